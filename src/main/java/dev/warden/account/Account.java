@@ -1,0 +1,73 @@
+package dev.warden.account;
+
+import java.time.Instant;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+
+import dev.warden.password.PasswordHash;
+
+/** Somebody who can sign in. */
+@Entity
+@Table(name = "account")
+public class Account {
+
+    @Id
+    private String id;
+    private String email;
+    @Column(name = "email_key")
+    private String emailKey;
+    private String username;
+    @Column(name = "username_key")
+    private String usernameKey;
+    @Column(name = "password_hash")
+    private String passwordHash;
+    @Column(name = "role_id")
+    private String roleId;
+    @Column(name = "created_at")
+    private Instant createdAt;
+    @Column(name = "disabled_at")
+    private Instant disabledAt;
+    @Version
+    private long version;
+
+    protected Account() {
+    }
+
+    /** A new account with the role {@code user}. */
+    public Account(AccountId id, Email email, Username username, PasswordHash passwordHash, Instant createdAt) {
+        this.id = id.value();
+        this.email = email.value();
+        this.emailKey = email.key();
+        this.username = username.value();
+        this.usernameKey = username.key();
+        this.passwordHash = passwordHash.value();
+        this.roleId = Role.USER;
+        this.createdAt = createdAt;
+    }
+
+    public Identity identity() {
+        return new Identity(id, username, email, roleId);
+    }
+
+    /** The stored hash of the password; null where there is none, as for someone who signs in elsewhere. */
+    public PasswordHash passwordHash() {
+        return passwordHash == null ? null : new PasswordHash(passwordHash);
+    }
+
+    public void changePassword(PasswordHash to) {
+        passwordHash = to.value();
+    }
+
+    public boolean isDisabled() {
+        return disabledAt != null;
+    }
+
+    /** Takes the account out of use. Its sessions are for the caller to end. */
+    public void disable(Instant now) {
+        disabledAt = now;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.warden.account;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+
+import dev.warden.password.PasswordHash;
+import dev.warden.platform.Database;
+
+/** All accounts there are. */
+@ApplicationScoped
+public class Accounts {
+
+    private final EntityManager entityManager;
+    private final Database database;
+
+    @Inject
+    public Accounts(EntityManager entityManager, Database database) {
+        this.entityManager = entityManager;
+        this.database = database;
+    }
+
+    protected Accounts() {
+        this(null, null);
+    }
+
+    /** An account's email or username belongs to another account: a unique index refused the row. */
+    public static final class Taken extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Taken(Throwable cause) {
+            super("email or username is taken", cause);
+        }
+    }
+
+    /**
+     * Adds an account, in the current transaction, which is lost if this fails.
+     *
+     * @throws Taken if its email or its username is taken
+     */
+    public void add(Account account) {
+        try {
+            entityManager.persist(account);
+            entityManager.flush();
+        } catch (PersistenceException e) {
+            throw Database.isDuplicate(e) ? new Taken(e) : e;
+        }
+    }
+
+    /** The account with an id, locked until the current transaction ends. */
+    public Optional<Account> findForUpdate(AccountId id) {
+        return Optional.ofNullable(entityManager.find(Account.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Whether somebody has this address. */
+    public boolean has(Email email) {
+        return database.first("SELECT 1 FROM account WHERE email_key = ?", row -> true, email.key()).isPresent();
+    }
+
+    /** Whether somebody has this name. */
+    public boolean has(Username username) {
+        return database.first("SELECT 1 FROM account WHERE username_key = ?", row -> true, username.key()).isPresent();
+    }
+
+    /** What tokens say of an account that is in use; empty if it is disabled or gone. */
+    public Optional<Identity> identity(String accountId) {
+        return database.first("SELECT id, username, email, role_id FROM account WHERE id = ? AND disabled_at IS NULL",
+                row -> new Identity(row.getString("id"), row.getString("username"), row.getString("email"),
+                        row.getString("role_id")), accountId);
+    }
+
+    /**
+     * Replaces a hash by a newer one of the same password, unless the password was changed meanwhile.
+     *
+     * @return whether it was replaced
+     */
+    public boolean rehash(String accountId, PasswordHash from, PasswordHash to) {
+        return database.update("UPDATE account SET password_hash = ?, version = version + 1"
+                + " WHERE id = ? AND password_hash = ?", to.value(), accountId, from.value()) == 1;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.warden.account;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import dev.warden.platform.InvalidValue;
+
+/**
+ * An address of mail: an addr-spec (RFC 5322 §3.4.1) whose local part is a dot-atom, letters of any script included
+ * (RFC 6531), and whose domain has at least two labels; at most 64 and 254 octets (RFC 5321 §4.5.3.1). Quoted local parts,
+ * comments and address literals are refused: nobody has them but attackers.
+ */
+public record Email(String value) {
+
+    private static final int MAX_OCTETS = 254;
+    private static final int MAX_LOCAL_OCTETS = 64;
+    private static final String ATEXT = "[\\p{L}\\p{N}\\p{M}!#$%&'*+/=?^_`{|}~-]+";
+    private static final Pattern LOCAL = Pattern.compile(ATEXT + "(\\." + ATEXT + ")*");
+    private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.)+" + LABEL);
+
+    public Email {
+        if (!isWellFormed(value)) {
+            throw new InvalidValue("email", "is not an address of mail");
+        }
+    }
+
+    /** Whether a text is such an address. */
+    public static boolean isWellFormed(String text) {
+        if (text == null || text.length() > MAX_OCTETS) {
+            return false;
+        }
+        int at = text.lastIndexOf('@');
+        if (at < 1 || octets(text) > MAX_OCTETS) {
+            return false;
+        }
+        String local = text.substring(0, at);
+        String domain = asciiDomain(text.substring(at + 1));
+        return octets(local) <= MAX_LOCAL_OCTETS && LOCAL.matcher(local).matches()
+                && DOMAIN.matcher(domain).matches() && keyOf(local, domain).length() <= IdentityKey.MAX_LENGTH;
+    }
+
+    /** What two spellings of this address share; unique among accounts. A domain counts in its ASCII form (RFC 5890). */
+    public String key() {
+        int at = value.lastIndexOf('@');
+        return keyOf(value.substring(0, at), asciiDomain(value.substring(at + 1)));
+    }
+
+    private static String keyOf(String local, String asciiDomain) {
+        return IdentityKey.of(local) + "@" + asciiDomain;
+    }
+
+    /** The domain in lower-case ASCII; empty if it has none. */
+    private static String asciiDomain(String domain) {
+        try {
+            return IDN.toASCII(IdentityKey.of(domain), IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException noDomain) {
+            return "";
+        }
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.warden.account;
+
+import dev.warden.platform.InvalidValue;
+
+/**
+ * The name a person signs in with, as the person wrote it. It has no {@code @}, so that it is never mistaken for an
+ * address of mail, nothing invisible, and no space at its ends. How long it may be is for a contract to say; its key has
+ * at most 254 characters.
+ */
+public record Username(String value) {
+
+    public Username {
+        String complaint = complaint(value);
+        if (complaint != null) {
+            throw new InvalidValue("username", complaint);
+        }
+    }
+
+    /** Whether a text can be a username. */
+    public static boolean isWellFormed(String text) {
+        return text != null && complaint(text) == null;
+    }
+
+    /** What two spellings of this name share; unique among accounts. */
+    public String key() {
+        return IdentityKey.of(value);
+    }
+
+    private static String complaint(String value) {
+        if (value == null || value.isEmpty()) {
+            return "must not be empty";
+        }
+        if (value.indexOf('@') >= 0 || IdentityKey.of(value).indexOf('@') >= 0) {
+            return "must not contain @";
+        }
+        if (value.codePoints().anyMatch(IdentityKey::isInvisible)) {
+            return "must not contain invisible characters";
+        }
+        if (isSpace(value.codePointAt(0)) || isSpace(value.codePointBefore(value.length()))) {
+            return "must not begin or end with a space";
+        }
+        if (value.length() > IdentityKey.MAX_LENGTH || IdentityKey.of(value).length() > IdentityKey.MAX_LENGTH) {
+            return "is too long";
+        }
+        return null;
+    }
+
+    private static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.warden.account;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+
+/** A text that {@link Email} takes. Null is for other constraints to refuse. */
+@Constraint(validatedBy = WellFormedEmail.Check.class)
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.FIELD)
+public @interface WellFormedEmail {
+
+    String message() default "must be an address of mail";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Asks {@link Email}. */
+    class Check implements ConstraintValidator<WellFormedEmail, String> {
+
+        @Override
+        public boolean isValid(String text, ConstraintValidatorContext context) {
+            return text == null || Email.isWellFormed(text);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.warden.audit;
+
+/**
+ * A fact of security, told when it is certain. Accounts and sessions are named by id; an address is that of the client.
+ */
+public sealed interface AuditEvent {
+
+    /** Someone made an account and was signed in to it. */
+    record AccountRegistered(String accountId, String sessionId, String address) implements AuditEvent {
+    }
+
+    /** Someone proved to be the owner of an account. */
+    record SignedIn(String accountId, String sessionId, String address) implements AuditEvent {
+    }
+
+    /**
+     * A sign-in was evaluated and refused.
+     *
+     * @param accountId the account that was named; null if there is none
+     * @param detail    why, for example {@code wrong-password}
+     */
+    record SignInRefused(String accountId, String address, String detail) implements AuditEvent {
+    }
+
+    /**
+     * Guessing was stopped: an answer was refused without looking at the password. Logged only, or a flood would fill the
+     * table.
+     */
+    record GuessingStopped(String accountId, String address, String detail) implements AuditEvent {
+    }
+
+    /** A session ended because its owner asked. */
+    record SignedOut(String accountId, String sessionId) implements AuditEvent {
+    }
+
+    /** A refresh token came that was replaced long ago: it was copied, and its session is revoked. */
+    record RefreshTokenReused(String accountId, String sessionId, String address) implements AuditEvent {
+    }
+
+    /** An owner changed the password, which ended the account's other sessions. */
+    record PasswordChanged(String accountId, String sessionId, String address) implements AuditEvent {
+    }
+
+    /** A hash in an outdated form was replaced at sign-in. */
+    record PasswordRehashed(String accountId) implements AuditEvent {
+    }
+
+    /** A key that signs tokens was made. */
+    record SigningKeyCreated(String detail) implements AuditEvent {
+    }
+
+    default String accountId() {
+        return null;
+    }
+
+    default String sessionId() {
+        return null;
+    }
+
+    default String address() {
+        return null;
+    }
+
+    default String detail() {
+        return null;
+    }
+
+    /** The kind of fact, in the log and the table: {@code SignedIn} is {@code signed-in}. */
+    default String type() {
+        return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.warden.audit;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.Database;
+
+/**
+ * Records facts: a row in {@code audit_event} in the transaction that makes the fact true, and once that is committed one
+ * line of JSON in the log {@code dev.warden.audit.AuditLog}.
+ */
+@ApplicationScoped
+public class AuditLog {
+
+    private static final Logger LOG = System.getLogger(AuditLog.class.getName());
+    private static final int MAX_DETAIL = 1000;
+
+    private final Database database;
+    private final Clock clock;
+    private final Map<Class<?>, String> types = new ConcurrentHashMap<>();
+
+    @Inject
+    public AuditLog(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    protected AuditLog() {
+        this(null, null);
+    }
+
+    /** Records a fact in the current transaction, or in one of its own. */
+    public void record(AuditEvent event) {
+        Instant now = clock.instant();
+        database.update("INSERT INTO audit_event (happened_at, type, account_id, session_id, address, detail)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                now, type(event), event.accountId(), event.sessionId(), event.address(), shortened(event.detail()));
+        database.afterCommit(() -> log(now, event));
+    }
+
+    /** Tells the log alone, for what an attacker can cause as often as he likes. */
+    public void logOnly(AuditEvent event) {
+        log(clock.instant(), event);
+    }
+
+    private void log(Instant at, AuditEvent event) {
+        if (LOG.isLoggable(Level.INFO)) {
+            LOG.log(Level.INFO, line(at, event));
+        }
+    }
+
+    private String line(Instant at, AuditEvent event) {
+        StringBuilder line = new StringBuilder(160).append('{');
+        member(line, "at", at.toString());
+        member(line, "event", type(event));
+        member(line, "account", event.accountId());
+        member(line, "session", event.sessionId());
+        member(line, "address", event.address());
+        member(line, "detail", event.detail());
+        return line.append('}').toString();
+    }
+
+    private String type(AuditEvent event) {
+        return types.computeIfAbsent(event.getClass(), key -> event.type());
+    }
+
+    private static void member(StringBuilder line, String name, String value) {
+        if (value == null) {
+            return;
+        }
+        if (line.length() > 1) {
+            line.append(',');
+        }
+        line.append('"').append(name).append("\":\"");
+        value.codePoints().forEach(c -> escaped(line, c));
+        line.append('"');
+    }
+
+    /** RFC 8259 §7, and everything beyond printable ASCII too: a log is read by tools that believe in lines. */
+    private static void escaped(StringBuilder line, int c) {
+        if (c == '"' || c == '\\') {
+            line.append('\\').append((char) c);
+        } else if (c >= ' ' && c < 0x7f) {
+            line.append((char) c);
+        } else {
+            for (char unit : Character.toChars(c)) {
+                line.append(String.format("\\u%04x", (int) unit));
+            }
+        }
+    }
+
+    private static String shortened(String detail) {
+        return detail == null || detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
+    }
+}

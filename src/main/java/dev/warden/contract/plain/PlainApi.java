@@ -1,0 +1,27 @@
+package dev.warden.contract.plain;
+
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+
+import dev.warden.security.BearerTokenFilter;
+import dev.warden.security.JsonBody;
+import dev.warden.security.RequestLimits;
+
+/** The application of contract {@code plain}, under a path that only {@link PlainPaths} leads to. */
+@ApplicationPath(PlainPaths.INNER)
+public class PlainApi extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(PlainResource.class, PlainErrors.class, PlainErrors.Violations.class, BearerTokenFilter.class,
+                JsonBody.class, RequestLimits.class);
+    }
+
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
+}

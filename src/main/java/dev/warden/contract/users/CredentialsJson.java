@@ -1,0 +1,27 @@
+package dev.warden.contract.users;
+
+import jakarta.validation.constraints.NotEmpty;
+
+import org.hibernate.validator.constraints.CodePointLength;
+
+import dev.warden.account.LoginName;
+import dev.warden.session.Device;
+import dev.warden.signin.SignIn;
+import dev.warden.token.TokenProfile;
+
+/** Somebody who wants to sign in. Whether the name could be one is not asked: what cannot be a name finds nobody. */
+public record CredentialsJson(
+        @NotEmpty(message = "is required") @CodePointLength(max = 254, message = "must be at most 254 characters")
+        String username,
+        @NotEmpty(message = "is required") @CodePointLength(max = 256, message = "must be at most 256 characters")
+        String password) {
+
+    SignIn.Command toCommand(Device device, TokenProfile profile) {
+        return new SignIn.Command(LoginName.username(username), password, device, profile, false);
+    }
+
+    @Override
+    public String toString() {
+        return "CredentialsJson[redacted]";
+    }
+}

@@ -1,0 +1,29 @@
+package dev.warden.contract.users;
+
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+
+import org.hibernate.validator.constraints.CodePointLength;
+
+import dev.warden.security.Confirmed;
+
+/** Somebody who wants another password. */
+@Confirmed(by = "confirmPassword", message = "must be the same as password")
+public record NewPasswordJson(
+        @JsonbProperty("current_password") @NotEmpty(message = "is required")
+        @CodePointLength(max = 256, message = "must be at most 256 characters") String currentPassword,
+        @NotNull(message = "is required") @CodePointLength(min = 6, max = 256, message = "must be 6 to 256 characters")
+        String password,
+        @JsonbProperty("confirm_password") String confirmPassword) implements Confirmed.Password {
+
+    @Override
+    public String confirmation() {
+        return confirmPassword;
+    }
+
+    @Override
+    public String toString() {
+        return "NewPasswordJson[redacted]";
+    }
+}

@@ -1,0 +1,40 @@
+package dev.warden.contract.users;
+
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.validation.constraints.NotNull;
+
+import org.hibernate.validator.constraints.CodePointLength;
+
+import dev.warden.account.Email;
+import dev.warden.account.Username;
+import dev.warden.account.WellFormedEmail;
+import dev.warden.account.WellFormedUsername;
+import dev.warden.security.Confirmed;
+import dev.warden.session.Device;
+import dev.warden.signin.RegisterAccount;
+import dev.warden.token.TokenProfile;
+
+/** Somebody who wants an account. */
+@Confirmed(by = "confirmPassword", message = "must be the same as password")
+public record NewUserJson(
+        @NotNull(message = "is required") @CodePointLength(min = 3, max = 64, message = "must be 3 to 64 characters")
+        @WellFormedUsername String username,
+        @NotNull(message = "is required") @WellFormedEmail String email,
+        @NotNull(message = "is required") @CodePointLength(min = 6, max = 256, message = "must be 6 to 256 characters")
+        String password,
+        @JsonbProperty("confirm_password") String confirmPassword) implements Confirmed.Password {
+
+    @Override
+    public String confirmation() {
+        return confirmPassword;
+    }
+
+    RegisterAccount.Command toCommand(Device device, TokenProfile profile) {
+        return new RegisterAccount.Command(new Email(email), new Username(username), password, device, profile);
+    }
+
+    @Override
+    public String toString() {
+        return "NewUserJson[redacted]";
+    }
+}

@@ -1,0 +1,59 @@
+package dev.warden.contract.users;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+import jakarta.json.bind.annotation.JsonbProperty;
+
+import dev.warden.account.Identity;
+import dev.warden.token.IssuedToken;
+import dev.warden.token.IssuedTokens;
+
+/** The answer to register, login and refresh. Instants are UTC with three digits of milliseconds. */
+public record SignedInJson(Data data) {
+
+    private static final DateTimeFormatter INSTANT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** Who signed in, and the tokens. */
+    public record Data(String email, String id, @JsonbProperty("refresh_token") RefreshToken refreshToken,
+            AccessToken token, String username) {
+    }
+
+    /** {@code created_at} is there after register alone. */
+    public record RefreshToken(@JsonbProperty("created_at") String createdAt,
+            @JsonbProperty("expired_at") String expiredAt, String id,
+            @JsonbProperty("refresh_token") String refreshToken) {
+    }
+
+    /** The access token. */
+    public record AccessToken(@JsonbProperty("expired_at") String expiredAt, String id, String token, String username) {
+    }
+
+    static SignedInJson afterRegister(Identity identity, IssuedTokens tokens) {
+        return of(identity, tokens, INSTANT.format(tokens.refresh().issuedAt()));
+    }
+
+    static SignedInJson afterLogin(Identity identity, IssuedTokens tokens) {
+        return of(identity, tokens, null);
+    }
+
+    private static SignedInJson of(Identity identity, IssuedTokens tokens, String createdAt) {
+        IssuedToken refresh = tokens.refresh();
+        IssuedToken access = tokens.access();
+        return new SignedInJson(new Data(identity.email(), identity.id(),
+                new RefreshToken(createdAt, text(refresh.expiresAt()), refresh.id(), refresh.jwt()),
+                new AccessToken(text(access.expiresAt()), access.id(), access.jwt(), identity.username()),
+                identity.username()));
+    }
+
+    private static String text(Instant instant) {
+        return INSTANT.format(instant);
+    }
+
+    @Override
+    public String toString() {
+        return "SignedInJson[redacted]";
+    }
+}

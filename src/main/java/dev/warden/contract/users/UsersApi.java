@@ -1,0 +1,27 @@
+package dev.warden.contract.users;
+
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+
+import dev.warden.security.BearerTokenFilter;
+import dev.warden.security.JsonBody;
+import dev.warden.security.RequestLimits;
+
+/** The application of contract {@code users}. Its classes are listed, so that no other contract's reach it. */
+@ApplicationPath("/api/users")
+public class UsersApi extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(UsersResource.class, UsersErrors.class, UsersErrors.Violations.class, BearerTokenFilter.class,
+                JsonBody.class, RequestLimits.class);
+    }
+
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.warden.contract.users;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.ext.ExceptionMapper;
+
+import dev.warden.contract.users.ProblemJson.FieldError;
+import dev.warden.password.PasswordPolicy;
+import dev.warden.security.Failure;
+import dev.warden.signin.RegisterAccount;
+
+/** The one class that knows how this contract says no: RFC 9457, type {@code about:blank}. */
+@ApplicationScoped
+public class UsersErrors implements ExceptionMapper<Throwable> {
+
+    private static final String PROBLEM_JSON = "application/problem+json";
+    private static final String INVALID = "Some members of the request are not valid.";
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        Failure failure = Failure.of(thrown);
+        return problem(failure.response(), failure.status(), failure.message(), null);
+    }
+
+    /** Ours, because Jersey brings a mapper for this very class, which answers HTML. */
+    @ApplicationScoped
+    public static class Violations implements ExceptionMapper<ConstraintViolationException> {
+
+        @Override
+        public Response toResponse(ConstraintViolationException thrown) {
+            return invalid(thrown.getConstraintViolations().stream().map(Violations::error)
+                    .sorted(Comparator.comparing(FieldError::field)).toList());
+        }
+
+        private static FieldError error(ConstraintViolation<?> violation) {
+            String component = "";
+            for (Path.Node node : violation.getPropertyPath()) {
+                component = node.getName();
+            }
+            return new FieldError(member(violation.getRootBeanClass(), component), violation.getMessage());
+        }
+
+        private static String member(Class<?> type, String name) {
+            return Arrays.stream(type.getRecordComponents()).filter(component -> component.getName().equals(name))
+                    .map(component -> component.getAccessor().getAnnotation(JsonbProperty.class))
+                    .filter(property -> property != null).map(JsonbProperty::value).findFirst().orElse(name);
+        }
+    }
+
+    static Response wrongCredentials() {
+        return problem(401, "Wrong username or password.");
+    }
+
+    static Response invalidRefreshToken() {
+        return problem(401, "The refresh token is not valid.");
+    }
+
+    static Response disabled() {
+        return problem(403, "This account is disabled.");
+    }
+
+    static Response wrongCurrentPassword() {
+        return invalid(List.of(new FieldError("current_password", "is wrong")));
+    }
+
+    static Response weak(PasswordPolicy.Refusal refusal, int minLength) {
+        String message = switch (refusal) {
+            case TOO_SHORT -> "must be " + minLength + " to 256 characters";
+            case TOO_LONG -> "must be at most 256 characters";
+            case COMMON -> "is too common";
+        };
+        return invalid(List.of(new FieldError("password", message)));
+    }
+
+    static Response taken(RegisterAccount.Taken taken) {
+        String detail = taken.email() && taken.username() ? "Username and email are taken."
+                : taken.email() ? "Email is taken." : "Username is taken.";
+        return problem(409, detail);
+    }
+
+    static Response tooMany(Duration wait) {
+        ResponseBuilder response = Response.status(429).header(HttpHeaders.RETRY_AFTER, wait.plusMillis(999).toSeconds());
+        return problem(response, 429, "Too many attempts. Try again later.", null);
+    }
+
+    private static Response invalid(List<FieldError> errors) {
+        return problem(Response.status(400), 400, INVALID, errors);
+    }
+
+    private static Response problem(int status, String detail) {
+        return problem(Response.status(status), status, detail, null);
+    }
+
+    private static Response problem(ResponseBuilder response, int status, String detail, List<FieldError> errors) {
+        return response.type(PROBLEM_JSON).entity(new ProblemJson("about:blank", title(status), status, detail, errors))
+                .build();
+    }
+
+    /** RFC 9457 §4.2.1: with about:blank the title is the status's own phrase. */
+    private static String title(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return known != null ? known.getReasonPhrase() : "Error";
+    }
+}

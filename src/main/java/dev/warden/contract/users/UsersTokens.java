@@ -1,0 +1,53 @@
+package dev.warden.contract.users;
+
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import dev.warden.account.Identity;
+import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.Settings;
+import dev.warden.session.Session;
+import dev.warden.token.IssuedTokens;
+import dev.warden.token.SigningKeys;
+import dev.warden.token.TokenIssuer;
+import dev.warden.token.TokenProfile;
+
+/** The tokens of this contract: 40 minutes and 7 days, and they say email and username. */
+@ApplicationScoped
+public class UsersTokens {
+
+    static final String PROFILE = "users";
+
+    private final TokenProfile profile;
+    private final TokenIssuer issuer;
+
+    @Inject
+    public UsersTokens(Settings settings, TokenIssuer issuer) {
+        this.profile = TokenProfile.of(PROFILE, settings, UsersTokens::claims);
+        this.issuer = issuer;
+    }
+
+    protected UsersTokens() {
+        this.profile = null;
+        this.issuer = null;
+    }
+
+    void start(@Observes DatabaseReady ready, SigningKeys keys) {
+        keys.prepare(profile);
+    }
+
+    TokenProfile profile() {
+        return profile;
+    }
+
+    IssuedTokens issue(Session session, Identity identity) {
+        return issuer.issue(profile, session, identity);
+    }
+
+    private static Map<String, String> claims(Identity identity) {
+        return Map.of("email", identity.email(), "username", identity.username());
+    }
+}

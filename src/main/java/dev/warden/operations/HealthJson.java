@@ -1,0 +1,39 @@
+package dev.warden.operations;
+
+import java.util.List;
+
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+
+/**
+ * How the service is.
+ *
+ * @param status {@code UP}, or {@code DOWN} if one of the checks is
+ */
+@JsonbPropertyOrder({"status", "checks"})
+public record HealthJson(String status, List<Check> checks) {
+
+    /** One thing that was looked at. */
+    @JsonbPropertyOrder({"name", "status"})
+    public record Check(String name, String status) {
+
+        static Check of(String name, boolean isUp) {
+            return new Check(name, upOrDown(isUp));
+        }
+
+        boolean isUp() {
+            return "UP".equals(status);
+        }
+    }
+
+    static HealthJson of(List<Check> checks) {
+        return new HealthJson(upOrDown(checks.stream().allMatch(Check::isUp)), checks);
+    }
+
+    boolean up() {
+        return "UP".equals(status);
+    }
+
+    private static String upOrDown(boolean isUp) {
+        return isUp ? "UP" : "DOWN";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.warden.operations;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import dev.warden.token.SigningKeys;
+
+/** Tells a load balancer whether to send requests (ready) and a supervisor whether to restart (live). */
+@Path("health")
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+public class HealthResource {
+
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private final DatabaseHealth database;
+    private final SigningKeys keys;
+
+    @Inject
+    public HealthResource(DatabaseHealth database, SigningKeys keys) {
+        this.database = database;
+        this.keys = keys;
+    }
+
+    /** For the proxies of CDI and JAX-RS only. */
+    public HealthResource() {
+        this(null, null);
+    }
+
+    /** 200 as long as requests are answered at all; the database has no part in it. */
+    @GET
+    @Path("live")
+    public Response live() {
+        return Response.ok(HealthJson.of(List.of())).build();
+    }
+
+    /** 200 if a sign-in would work, 503 otherwise. */
+    @GET
+    @Path("ready")
+    public Response ready() {
+        DatabaseHealth.State state = database.state();
+        HealthJson health = HealthJson.of(List.of(HealthJson.Check.of("database", state.answers()),
+                HealthJson.Check.of("keys", keys.areReady()), HealthJson.Check.of("clock", state.clockAgrees())));
+        return health.up() ? Response.ok(health).build() : Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).entity(health).build();
+    }
+}

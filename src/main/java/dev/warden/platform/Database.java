@@ -1,0 +1,304 @@
+package dev.warden.platform;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+
+/**
+ * Transactions, and statements for the paths where every tenth of a millisecond counts. Entities go through JPA; the
+ * four operations that a client repeats all day (sign-in, refresh, throttling, audit) use SQL here, on the same data
+ * source and in the same transaction, because a JPA query costs twice as much. {@code docs/decisions.md} has figures.
+ *
+ * <p>Outside a transaction a statement is one of its own (auto-commit). Callers beyond the size of the pool wait here at
+ * most {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably.
+ */
+@ApplicationScoped
+public class Database {
+
+    /** Connections that the pool may open. */
+    public static final int POOL_SIZE = 24;
+
+    private static final int MAX_WAIT_SECONDS = 2;
+    private static final int MAX_ATTEMPTS = 5;
+    private static final Duration MAX_BACKOFF = Duration.ofMillis(25);
+
+    private final DataSource dataSource;
+    private final UserTransaction transaction;
+    private final Semaphore connections = new Semaphore(POOL_SIZE, true);
+    private final ThreadLocal<List<Runnable>> afterCommit = new ThreadLocal<>();
+
+    @Inject
+    public Database(DataSource dataSource, UserTransaction transaction) {
+        this.dataSource = dataSource;
+        this.transaction = transaction;
+    }
+
+    protected Database() {
+        this(null, null);
+    }
+
+    /** What a row of a result becomes. */
+    @FunctionalInterface
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /**
+     * Runs work in a transaction and commits; an exception rolls back and is passed on. Work that lost against a
+     * concurrent transaction (deadlock, serialization) is run again as a whole, at most {@value #MAX_ATTEMPTS} times, so
+     * it must not do anything that a roll-back does not undo. Work inside a transaction joins it.
+     *
+     * @throws DatabaseUnavailable if the database did not take it; nothing of it is stored, unless the connection
+     *                             broke while the commit was under way
+     */
+    public <T> T transaction(Supplier<T> work) {
+        if (isInTransaction()) {
+            return work.get();
+        }
+        return admitted(() -> retried(() -> once(work)));
+    }
+
+    /** As {@link #transaction(Supplier)}. */
+    public void transaction(Runnable work) {
+        transaction(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** Runs an action once the current transaction is committed, and never if it is rolled back. */
+    public void afterCommit(Runnable action) {
+        if (isInTransaction()) {
+            afterCommit.get().add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    /**
+     * Runs INSERT, UPDATE or DELETE.
+     *
+     * @return how many rows it touched
+     */
+    public int update(String sql, Object... parameters) {
+        return onConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(statement, parameters);
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    /**
+     * Runs an INSERT into a table that numbers its rows.
+     *
+     * @return the number of the new row
+     */
+    public long insert(String sql, Object... parameters) {
+        return onConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+                bind(statement, parameters);
+                statement.executeUpdate();
+                try (ResultSet keys = statement.getGeneratedKeys()) {
+                    keys.next();
+                    return keys.getLong(1);
+                }
+            }
+        });
+    }
+
+    /** The rows of a query. */
+    public <T> List<T> list(String sql, Row<T> row, Object... parameters) {
+        return onConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(statement, parameters);
+                try (ResultSet rows = statement.executeQuery()) {
+                    List<T> found = new ArrayList<>();
+                    while (rows.next()) {
+                        found.add(row.read(rows));
+                    }
+                    return found;
+                }
+            }
+        });
+    }
+
+    /** The first row of a query. */
+    public <T> Optional<T> first(String sql, Row<T> row, Object... parameters) {
+        return list(sql, row, parameters).stream().findFirst();
+    }
+
+    /** The instant in a column, which is in UTC; null where the column is. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        LocalDateTime value = row.getObject(column, LocalDateTime.class);
+        return value == null ? null : value.toInstant(ZoneOffset.UTC);
+    }
+
+    /** Whether a failure is a unique index that refused a row. */
+    public static boolean isDuplicate(Throwable failure) {
+        return Failures.isDuplicate(failure);
+    }
+
+    private boolean isInTransaction() {
+        return afterCommit.get() != null;
+    }
+
+    private interface OnConnection<T> {
+        T apply(Connection connection) throws SQLException;
+    }
+
+    private <T> T onConnection(OnConnection<T> work) {
+        Work<T> onOne = () -> {
+            try (Connection connection = dataSource.getConnection()) {
+                return work.apply(connection);
+            }
+        };
+        return isInTransaction() ? translated(onOne) : admitted(() -> retried(() -> translated(onOne)));
+    }
+
+    private <T> T admitted(Supplier<T> work) {
+        try {
+            if (!connections.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new DatabaseUnavailable("every connection is in use", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable("interrupted while waiting for a connection", e);
+        }
+        try {
+            return work.get();
+        } finally {
+            connections.release();
+        }
+    }
+
+    private <T> T retried(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                if (attempt == MAX_ATTEMPTS || !Failures.isConflict(e)) {
+                    throw e;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    /** Full jitter: those who collided once should not meet again. */
+    private static void pause(int attempt) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(MAX_BACKOFF.toMillis() * attempt) + 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable("interrupted between two attempts", e);
+        }
+    }
+
+    private <T> T once(Supplier<T> work) {
+        List<Runnable> whenCommitted = new ArrayList<>(2);
+        begin();
+        T result;
+        afterCommit.set(whenCommitted);
+        try {
+            result = work.get();
+        } catch (RuntimeException e) {
+            rollBack(e);
+            throw translated(e);
+        } catch (Error e) {
+            rollBack(e);
+            throw e;
+        } finally {
+            afterCommit.remove();
+        }
+        commit();
+        whenCommitted.forEach(Runnable::run);
+        return result;
+    }
+
+    private void begin() {
+        try {
+            transaction.begin();
+        } catch (NotSupportedException | SystemException e) {
+            throw new DatabaseUnavailable("no transaction could be begun", e);
+        }
+    }
+
+    private void commit() {
+        try {
+            transaction.commit();
+        } catch (RollbackException | SystemException e) {
+            throw new DatabaseUnavailable("the transaction was rolled back at its commit", e);
+        } catch (jakarta.transaction.HeuristicMixedException | jakarta.transaction.HeuristicRollbackException e) {
+            throw new DatabaseUnavailable("the transaction ended in part", e);
+        }
+    }
+
+    private void rollBack(Throwable because) {
+        try {
+            transaction.rollback();
+        } catch (SystemException | IllegalStateException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private static <T> T translated(Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            if (Failures.isBug(e)) {
+                throw new IllegalStateException(e);
+            }
+            throw new DatabaseUnavailable("the database did not take a statement", e);
+        }
+    }
+
+    /** What JPA and the container throw says nothing of its kind; its cause does. */
+    private static RuntimeException translated(RuntimeException failure) {
+        boolean outage = Failures.isOfDatabase(failure) && !Failures.isBug(failure);
+        return outage && !(failure instanceof DatabaseUnavailable)
+                ? new DatabaseUnavailable("the database did not take a transaction", failure) : failure;
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            Object value = parameters[i];
+            if (value == null) {
+                statement.setNull(i + 1, Types.VARCHAR);
+            } else if (value instanceof String text) {
+                statement.setString(i + 1, text);
+            } else if (value instanceof Instant instant) {
+                statement.setObject(i + 1, LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.warden.platform;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Tells what kind of failure an exception of the database is, however the container and the provider wrapped it. */
+final class Failures {
+
+    /** MariaDB: lock wait time-out, deadlock, and a row that changed since it was read. */
+    private static final Set<Integer> MARIADB_CONFLICTS = Set.of(1205, 1213, 1020);
+
+    /** H2: lock time-out and deadlock. */
+    private static final Set<Integer> H2_CONFLICTS = Set.of(50200, 40001);
+
+    private Failures() {
+    }
+
+    /** A deadlock or serialization failure: the same transaction may well succeed when it is run again. */
+    static boolean isConflict(Throwable failure) {
+        return anyCause(failure, e -> MARIADB_CONFLICTS.contains(e.getErrorCode())
+                || H2_CONFLICTS.contains(e.getErrorCode()) || startsWith(e, "40"));
+    }
+
+    /** A unique index refused a row: SQLSTATE class 23. */
+    static boolean isDuplicate(Throwable failure) {
+        return anyCause(failure, e -> startsWith(e, "23"));
+    }
+
+    /** The statement or its data are wrong, which is a bug of ours: SQLSTATE classes 21, 22, 23 and 42. */
+    static boolean isBug(Throwable failure) {
+        return anyCause(failure, e -> Stream.of("21", "22", "23", "42").anyMatch(state -> startsWith(e, state)));
+    }
+
+    /** Whether the database is behind a failure at all. */
+    static boolean isOfDatabase(Throwable failure) {
+        return anyCause(failure, e -> true);
+    }
+
+    private static boolean anyCause(Throwable failure, Predicate<SQLException> test) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+            if (cause instanceof SQLException e && test.test(e)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWith(SQLException e, String stateClass) {
+        return e.getSQLState() != null && e.getSQLState().startsWith(stateClass);
+    }
+}

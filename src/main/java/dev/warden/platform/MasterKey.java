@@ -1,0 +1,162 @@
+package dev.warden.platform;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Set;
+
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * Seals what the database must keep and not know, with AES-256-GCM (NIST SP 800-38D) under a key of 256 bits that never
+ * is in the database: {@code warden.master-key}, or the file {@code warden.master-key-file}, which is made when the first
+ * secret is sealed. What is sealed is bound to its place: it cannot be opened as something else.
+ */
+@ApplicationScoped
+public class MasterKey {
+
+    private static final Logger LOG = System.getLogger(MasterKey.class.getName());
+    private static final String KEY = "warden.master-key";
+    private static final String KEY_FILE = "warden.master-key-file";
+    private static final int KEY_OCTETS = 32;
+    private static final int NONCE_OCTETS = 12;
+    private static final int TAG_BITS = 128;
+
+    private final Settings settings;
+    private final SecureRandom random;
+    private volatile SecretKeySpec key;
+
+    @Inject
+    public MasterKey(Settings settings, SecureRandom random) {
+        this.settings = settings;
+        this.random = random;
+    }
+
+    protected MasterKey() {
+        this(null, null);
+    }
+
+    /**
+     * Seals a secret. Makes the master key if there is none yet.
+     *
+     * @param place what it is and whose, for example {@code signing-key/users/…}
+     * @return nonce, ciphertext and tag, in base64
+     */
+    public String seal(byte[] secret, String place) {
+        byte[] nonce = new byte[NONCE_OCTETS];
+        random.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place, existingOrNew()).doFinal(secret);
+            return Base64.getEncoder().encodeToString(
+                    ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM is part of every Java platform", e);
+        }
+    }
+
+    /**
+     * Opens what was sealed for the same place.
+     *
+     * @throws InvalidSetting if it was sealed under another master key or for another place, or if there is no master key
+     */
+    public byte[] open(String sealed, String place) {
+        byte[] octets = Base64.getDecoder().decode(sealed);
+        byte[] nonce = Arrays.copyOf(octets, NONCE_OCTETS);
+        try {
+            return cipher(Cipher.DECRYPT_MODE, nonce, place, existing())
+                    .doFinal(octets, NONCE_OCTETS, octets.length - NONCE_OCTETS);
+        } catch (AEADBadTagException e) {
+            throw new InvalidSetting(KEY, "is not the one under which this database's keys are sealed");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM is part of every Java platform", e);
+        }
+    }
+
+    private static Cipher cipher(int mode, byte[] nonce, String place, SecretKeySpec key) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    private SecretKeySpec existing() {
+        if (key == null) {
+            String text = settings.given(KEY).orElseGet(this::readFile);
+            key = decoded(text, settings.given(KEY).isPresent() ? KEY : KEY_FILE);
+        }
+        return key;
+    }
+
+    private SecretKeySpec existingOrNew() {
+        if (key == null && settings.given(KEY).isEmpty() && !Files.exists(file())) {
+            makeFile();
+        }
+        return existing();
+    }
+
+    private String readFile() {
+        try {
+            return Files.readString(file(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new InvalidSetting(KEY, "is needed to open this database's keys, and " + file() + " cannot be read");
+        }
+    }
+
+    private void makeFile() {
+        byte[] octets = new byte[KEY_OCTETS];
+        random.nextBytes(octets);
+        try {
+            Files.createDirectories(file().toAbsolutePath().getParent());
+            Files.createFile(file(), ownerOnly());
+            Files.writeString(file(), Base64.getEncoder().encodeToString(octets) + "\n", StandardCharsets.US_ASCII,
+                    StandardOpenOption.WRITE);
+            LOG.log(Level.INFO, "A master key was made in {0}. Keep a copy: without it this database signs nothing.",
+                    file());
+        } catch (FileAlreadyExistsException e) {
+            LOG.log(Level.DEBUG, "Another node made the master key first");
+        } catch (IOException e) {
+            throw new InvalidSetting(KEY_FILE, "cannot be made: " + e);
+        }
+    }
+
+    private FileAttribute<?>[] ownerOnly() {
+        boolean posix = file().getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix ? new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(Set.copyOf(PosixFilePermissions.fromString("rw-------"))) }
+                : new FileAttribute<?>[0];
+    }
+
+    private Path file() {
+        return settings.given(KEY_FILE).map(Path::of).orElseGet(() -> settings.home().resolve("master.key"));
+    }
+
+    private static SecretKeySpec decoded(String text, String setting) {
+        try {
+            byte[] octets = Base64.getDecoder().decode(text.strip());
+            if (octets.length == KEY_OCTETS) {
+                return new SecretKeySpec(octets, "AES");
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // Answered below, without the text: it may be most of a key.
+        }
+        throw new InvalidSetting(setting, "is not the base64 form of 32 octets");
+    }
+}

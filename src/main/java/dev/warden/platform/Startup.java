@@ -1,0 +1,66 @@
+package dev.warden.platform;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+
+/**
+ * What happens before the first request: every setting is read, the schema is brought up to date, and features load what
+ * they keep in memory. If that fails, the WAR does not deploy, and one line in the log says why.
+ */
+@ApplicationScoped
+public class Startup {
+
+    private static final Logger LOG = System.getLogger(Startup.class.getName());
+
+    private final Instance<FeatureSettings> settings;
+    private final Migrations migrations;
+    private final Event<DatabaseReady> databaseReady;
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    @Inject
+    public Startup(@Any Instance<FeatureSettings> settings, Migrations migrations, Event<DatabaseReady> databaseReady) {
+        this.settings = settings;
+        this.migrations = migrations;
+        this.databaseReady = databaseReady;
+    }
+
+    protected Startup() {
+        this(null, null, null);
+    }
+
+    void onStart(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        try {
+            settings.stream().forEach(each -> LOG.log(Level.DEBUG, "{0}", each));
+            migrations.apply();
+            databaseReady.fire(new DatabaseReady());
+            done.set(true);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Warden cannot start: {0}", reason(e));
+            throw e;
+        }
+    }
+
+    /** Whether everything that comes before the first request is done. */
+    public boolean isDone() {
+        return done.get();
+    }
+
+    /** The message of the cause an operator can do something about, on one line. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (!(cause instanceof InvalidSetting) && cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return message.replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.warden.platform;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+
+import javax.sql.DataSource;
+
+import jakarta.annotation.Resource;
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+
+/** The one place that makes the container's things injectable. */
+@DataSourceDefinition(
+        name = Wiring.DATA_SOURCE,
+        className = "dev.warden.platform.WardenDataSource",
+        url = "see warden.db.url",
+        minPoolSize = 2,
+        initialPoolSize = 2,
+        maxPoolSize = Database.POOL_SIZE)
+@ApplicationScoped
+public class Wiring {
+
+    static final String DATA_SOURCE = "java:app/jdbc/warden";
+
+    @Produces
+    @PersistenceContext(unitName = "warden")
+    private EntityManager entityManager;
+
+    @Resource(lookup = DATA_SOURCE)
+    private DataSource dataSource;
+
+    @Produces
+    @Singleton
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    @Produces
+    @Singleton
+    Settings settings() {
+        return Settings.ofThisProcess();
+    }
+
+    /** Ticks in milliseconds: servers and databases differ in what they do with finer ones. */
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.tickMillis(ZoneOffset.UTC);
+    }
+
+    @Produces
+    @Singleton
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+}

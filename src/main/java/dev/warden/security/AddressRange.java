@@ -1,0 +1,56 @@
+package dev.warden.security;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A range of IP addresses in CIDR notation (RFC 4632 §3.1), or a single one. Names are never looked up. */
+record AddressRange(InetAddress first, int prefixLength) {
+
+    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    static Optional<AddressRange> parse(String text) {
+        int slash = text.indexOf('/');
+        return literal(slash < 0 ? text : text.substring(0, slash)).flatMap(address -> {
+            int bits = address.getAddress().length * Byte.SIZE;
+            int prefix = slash < 0 ? bits : number(text.substring(slash + 1));
+            return prefix < 0 || prefix > bits ? Optional.empty() : Optional.of(new AddressRange(address, prefix));
+        });
+    }
+
+    /** The address that a text spells out; empty if it is a name or nothing at all. */
+    static Optional<InetAddress> literal(String text) {
+        if (!LITERAL.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+
+    boolean contains(String address) {
+        return literal(address).filter(this::contains).isPresent();
+    }
+
+    private boolean contains(InetAddress address) {
+        byte[] ours = first.getAddress();
+        byte[] theirs = address.getAddress();
+        if (ours.length != theirs.length) {
+            return false;
+        }
+        for (int bit = 0; bit < prefixLength; bit++) {
+            int mask = 0x80 >> bit % Byte.SIZE;
+            if ((ours[bit / Byte.SIZE] & mask) != (theirs[bit / Byte.SIZE] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(String text) {
+        return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : -1;
+    }
+}

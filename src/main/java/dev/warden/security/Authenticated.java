@@ -1,0 +1,18 @@
+package dev.warden.security;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import jakarta.ws.rs.NameBinding;
+
+/** A resource that needs an access token: {@link BearerTokenFilter} stands before it. */
+@NameBinding
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface Authenticated {
+
+    /** The name of the token profile whose access tokens are good here, for example {@code users}. */
+    String value();
+}

@@ -1,0 +1,90 @@
+package dev.warden.security;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import dev.warden.session.Device;
+
+/**
+ * From where, and how, a client reached us: what the network says, or what a trusted proxy says of it.
+ *
+ * @param device   the client's address and user agent
+ * @param isSecure whether the client used https
+ */
+public record ClientConnection(Device device, boolean isSecure) {
+
+    private static final String ATTRIBUTE = ClientConnection.class.getName();
+    private static final String UNKNOWN = "0.0.0.0";
+
+    /** The connection of a request that {@link RequestGuard} let in. */
+    public static ClientConnection of(HttpServletRequest request) {
+        return (ClientConnection) request.getAttribute(ATTRIBUTE);
+    }
+
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Reads connections, believing the forwarded headers of the configured proxies alone. */
+    static final class Reader {
+
+        private final ProxySettings proxies;
+
+        Reader(ProxySettings proxies) {
+            this.proxies = proxies;
+        }
+
+        ClientConnection read(HttpServletRequest request) {
+            String peer = canonical(request.getRemoteAddr()).orElse(UNKNOWN);
+            String userAgent = request.getHeader("User-Agent");
+            if (!proxies.trusts(peer)) {
+                return new ClientConnection(new Device(peer, userAgent), request.isSecure());
+            }
+            return new ClientConnection(new Device(forwardedFor(request, peer), userAgent), forwardedSecure(request));
+        }
+
+        /**
+         * Each proxy appends the address it saw, so from the right the first one that is no proxy of ours is the client;
+         * what stands left of it anyone can write.
+         */
+        private String forwardedFor(HttpServletRequest request, String peer) {
+            String client = peer;
+            for (String text : fromTheRight(request)) {
+                Optional<String> address = canonical(text);
+                if (address.isEmpty()) {
+                    return client;
+                }
+                client = address.get();
+                if (!proxies.trusts(client)) {
+                    return client;
+                }
+            }
+            return client;
+        }
+
+        private static List<String> fromTheRight(HttpServletRequest request) {
+            List<String> addresses = new ArrayList<>();
+            Collections.list(request.getHeaders("X-Forwarded-For"))
+                    .forEach(line -> addresses.addAll(List.of(line.split(","))));
+            Collections.reverse(addresses);
+            return addresses;
+        }
+
+        private static boolean forwardedSecure(HttpServletRequest request) {
+            String protocol = request.getHeader("X-Forwarded-Proto");
+            return protocol == null ? request.isSecure() : protocol.strip().equalsIgnoreCase("https");
+        }
+
+        /** One spelling an address, without brackets, port or zone. */
+        private static Optional<String> canonical(String text) {
+            String bare = text.strip().replaceFirst("^\\[([^]]*)](:[0-9]+)?$", "$1").replaceFirst("%.*$", "")
+                    .replaceFirst("^([0-9.]+):[0-9]+$", "$1");
+            return AddressRange.literal(bare).map(InetAddress::getHostAddress);
+        }
+    }
+}

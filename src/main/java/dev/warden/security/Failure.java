@@ -1,0 +1,87 @@
+package dev.warden.security;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+
+import dev.warden.password.HashingBusy;
+import dev.warden.platform.DatabaseUnavailable;
+import dev.warden.platform.InvalidValue;
+
+/**
+ * What a client is told of an exception: a status, a sentence, and the headers that belong to it. Contracts give it their
+ * shape. What the operator is told goes to the log.
+ *
+ * @param status  400 to 599
+ * @param message a sentence that betrays nothing
+ * @param headers Allow, WWW-Authenticate and Retry-After, where they belong
+ */
+public record Failure(int status, String message, Response headers) {
+
+    private static final Logger LOG = System.getLogger(Failure.class.getName());
+    private static final int RETRY_AFTER_SECONDS = 2;
+    private static final String[] KEPT = {HttpHeaders.ALLOW, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER};
+
+    public static Failure of(Throwable thrown) {
+        if (thrown instanceof WebApplicationException e) {
+            return of(e);
+        }
+        if (thrown instanceof InvalidValue e) {
+            return new Failure(400, e.field() + " " + e.getMessage(), Response.status(400).build());
+        }
+        if (thrown instanceof HashingBusy || thrown instanceof DatabaseUnavailable) {
+            LOG.log(Level.WARNING, "A request was answered 503: {0}", causes(thrown));
+            return new Failure(503, "The service is busy. Try again later.",
+                    Response.status(503).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build());
+        }
+        LOG.log(Level.ERROR, "A request was answered 500", thrown);
+        return new Failure(500, "Something went wrong.", Response.status(500).build());
+    }
+
+    /** A response with this status and these headers, for a contract to put its body into. */
+    public ResponseBuilder response() {
+        ResponseBuilder response = Response.status(status);
+        for (String name : KEPT) {
+            Object value = headers.getHeaders().getFirst(name);
+            if (value != null) {
+                response.header(name, value);
+            }
+        }
+        return response;
+    }
+
+    private static Failure of(WebApplicationException e) {
+        Response response = e.getResponse();
+        int status = response.getStatus();
+        if (status >= 500) {
+            LOG.log(Level.ERROR, "A request was answered " + status, e);
+        }
+        return new Failure(status, e instanceof RequestRefused ? e.getMessage() : message(status), response);
+    }
+
+    private static String message(int status) {
+        return switch (status) {
+            case 400 -> "The body is not a JSON object.";
+            case 413 -> "A body has at most 64 KiB.";
+            case 415 -> "A body must be application/json in UTF-8.";
+            case 401 -> "A valid access token is needed.";
+            case 403 -> "This is not allowed.";
+            case 404 -> "There is nothing here.";
+            case 405 -> "This method is not allowed here.";
+            case 406 -> "This is only to be had as JSON.";
+            default -> status >= 500 ? "Something went wrong." : "The request was refused.";
+        };
+    }
+
+    private static String causes(Throwable thrown) {
+        StringBuilder text = new StringBuilder(String.valueOf(thrown.getMessage()));
+        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+            text.append(" <- ").append(cause);
+        }
+        return text.toString().replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.warden.security;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.MessageBodyWriter;
+
+/**
+ * Reads requests into records and writes answers from them, as JSON, alike on every server: checked strictly
+ * ({@link StrictJson}), bound by Jakarta JSON Binding, then checked against the record's constraints.
+ *
+ * <p>Reading throws {@link RequestRefused} if the body is not {@code application/json} in UTF-8 (415), too large (413) or
+ * malformed (400), and {@link ConstraintViolationException} if a constraint is violated.
+ */
+@ApplicationScoped
+public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Record> {
+
+    private final Validator validator;
+    private final Jsonb jsonb = JsonbBuilder.create();
+    private final StrictJson strict = new StrictJson();
+
+    @Inject
+    public JsonBody(Validator validator) {
+        this.validator = validator;
+    }
+
+    /** For the proxies of CDI and JAX-RS only. */
+    public JsonBody() {
+        this(null);
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return type.isRecord();
+    }
+
+    @Override
+    public Record readFrom(Class<Record> type, Type genericType, Annotation[] annotations, MediaType mediaType,
+            MultivaluedMap<String, String> headers, InputStream in) throws IOException, WebApplicationException {
+        byte[] body = in.readNBytes(RequestLimits.MAX_BODY + 1);
+        if (body.length > RequestLimits.MAX_BODY) {
+            throw RequestRefused.tooLarge();
+        }
+        if (body.length == 0 && Arrays.stream(annotations).anyMatch(OptionalBody.class::isInstance)) {
+            return null;
+        }
+        requireJson(mediaType);
+        return valid(bound(strict.check(body, type), type));
+    }
+
+    @Override
+    public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return type.isRecord();
+    }
+
+    @Override
+    public void writeTo(Record body, Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType,
+            MultivaluedMap<String, Object> headers, OutputStream out) throws IOException {
+        out.write(jsonb.toJson(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** RFC 8259 §8.1, §11: JSON is UTF-8, and the parameter charset means nothing but may be there. */
+    private static void requireJson(MediaType type) {
+        String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
+        boolean isJson = type.getType().equalsIgnoreCase("application") && type.getSubtype().equalsIgnoreCase("json");
+        if (!isJson || charset != null && !charset.equalsIgnoreCase("utf-8")) {
+            throw RequestRefused.notJson();
+        }
+    }
+
+    private <T> T bound(String json, Class<T> type) {
+        try {
+            return jsonb.fromJson(json, type);
+        } catch (JsonbException notThisRecord) {
+            throw RequestRefused.malformed();
+        }
+    }
+
+    private <T> T valid(T body) {
+        Set<ConstraintViolation<T>> violations = validator.validate(body);
+        if (!violations.isEmpty()) {
+            throw new ConstraintViolationException(violations);
+        }
+        return body;
+    }
+}

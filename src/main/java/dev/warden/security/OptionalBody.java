@@ -1,0 +1,12 @@
+package dev.warden.security;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A body that a request may leave out; the parameter is then null. Any other missing body is malformed. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+public @interface OptionalBody {
+}

@@ -1,0 +1,97 @@
+package dev.warden.security;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Sees every request first: refuses paths that could be read in two ways, sets the headers that every answer has, and
+ * sends a request to the one application that serves its path. What nobody serves is 404 here, so that the container never
+ * has to say it with a page of its own.
+ */
+@WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST)
+public class RequestGuard extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String NOT_FOUND =
+            "{\"detail\":\"There is nothing here.\",\"status\":404,\"title\":\"Not Found\",\"type\":\"about:blank\"}";
+
+    private final transient List<RootPaths> applications = new ArrayList<>();
+    private final transient ClientConnection.Reader connections;
+
+    @Inject
+    public RequestGuard(@Any Instance<RootPaths> applications, ProxySettings proxies) {
+        applications.forEach(this.applications::add);
+        this.connections = new ClientConnection.Reader(proxies);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        ClientConnection connection = connections.read(request);
+        connection.attachTo(request);
+        SecurityHeaders.set(response, connection.isSecure());
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (!isUnambiguous(path)) {
+            notFound(response);
+            return;
+        }
+        String name = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        for (RootPaths application : applications) {
+            if (application.serves(name)) {
+                pass(request, response, chain, application.innerPath(), path);
+                return;
+            }
+        }
+        notFound(response);
+    }
+
+    private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
+            String innerPath, String path) throws IOException, ServletException {
+        if (innerPath.isEmpty()) {
+            chain.doFilter(request, response);
+        } else {
+            request.getRequestDispatcher(innerPath + path).forward(request, response);
+        }
+    }
+
+    /**
+     * Whether a path is spelled in the one way we know: letters, digits and {@code . _ ~ / -}, no empty segment, none that
+     * begins with a dot but {@code .well-known}, nothing encoded and no path parameter.
+     */
+    static boolean isUnambiguous(String path) {
+        if (path.isEmpty() || path.charAt(0) != '/' || path.contains("//")) {
+            return false;
+        }
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean known = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+                    || c == '/' || c == '-' || c == '_' || c == '~' || c == '.';
+            if (!known || c == '.' && path.charAt(i - 1) == '/' && !path.startsWith("/.well-known/")) {
+                return false;
+            }
+        }
+        return !path.startsWith("/_in") && !path.contains("/./") && !path.contains("/../");
+    }
+
+    private static void notFound(HttpServletResponse response) throws IOException {
+        byte[] body = NOT_FOUND.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        response.setContentType("application/problem+json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

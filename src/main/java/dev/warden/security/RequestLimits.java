@@ -1,0 +1,36 @@
+package dev.warden.security;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+
+/** Refuses bodies that are too large or encoded, before anything is read, on every resource of an application. */
+@PreMatching
+@ApplicationScoped
+public class RequestLimits implements ContainerRequestFilter {
+
+    /** Octets of a request's body. */
+    static final int MAX_BODY = 64 * 1024;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (declaredLength(request) > MAX_BODY) {
+            throw RequestRefused.tooLarge();
+        }
+        String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.isBlank()) {
+            throw new RequestRefused(415, "A body must not be encoded.");
+        }
+    }
+
+    private static long declaredLength(ContainerRequestContext request) {
+        String text = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return text == null ? 0 : Long.parseLong(text.strip());
+        } catch (NumberFormatException beyondAnyNumber) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

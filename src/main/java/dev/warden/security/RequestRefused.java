@@ -1,0 +1,30 @@
+package dev.warden.security;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * A request that is refused for its form, with a sentence of ours for the client. The container's own exceptions have
+ * sentences too, but theirs tell of classes and differ from server to server.
+ */
+public class RequestRefused extends WebApplicationException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param status 400 to 499 */
+    public RequestRefused(int status, String sentence) {
+        super(sentence, Response.status(status).build());
+    }
+
+    static RequestRefused malformed() {
+        return new RequestRefused(400, "The body is not a JSON object.");
+    }
+
+    static RequestRefused tooLarge() {
+        return new RequestRefused(413, "A body has at most 64 KiB.");
+    }
+
+    static RequestRefused notJson() {
+        return new RequestRefused(415, "A body must be application/json in UTF-8.");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.warden.security;
+
+/**
+ * Tells {@link RequestGuard} which paths an application answers. Contracts and the provider share the root of the context,
+ * which JAX-RS cannot map to several applications, so their applications live under inner paths that no client can reach.
+ */
+public interface RootPaths {
+
+    /**
+     * Where the application is mapped.
+     *
+     * @return {@code /_in/…}, or empty if its paths are mapped as they are
+     */
+    String innerPath();
+
+    /** @param path relative to the context root, beginning with a slash and not ending with one */
+    boolean serves(String path);
+}

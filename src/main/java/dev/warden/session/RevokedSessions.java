@@ -1,0 +1,133 @@
+package dev.warden.session;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.Schedule;
+
+/**
+ * The sessions whose access tokens are refused although they are not expired: a copy in memory of the table
+ * {@code revocation}, read several times a second, so that the good path asks no database.
+ *
+ * <p>It fails closed. Who asks when the copy is older than {@link #MAX_AGE} reads it anew first, and if the database does
+ * not answer, nobody's token passes.
+ */
+@ApplicationScoped
+public class RevokedSessions {
+
+    /** No answer is given from a copy older than this. */
+    static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE = Duration.ofMillis(400);
+    private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(1);
+
+    /**
+     * Numbers are given when a row is written and seen when it is committed, so a lower one may appear after a higher one.
+     * Rows are therefore read again for this long, which is longer than any transaction may take.
+     */
+    private static final Duration OVERLAP = Duration.ofSeconds(15);
+
+    private final Database database;
+    private final Schedule schedule;
+    private final Clock clock;
+    private final Map<String, Instant> forgetAtById = new ConcurrentHashMap<>();
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private long readTo;
+    private volatile long readAtNanos;
+    private volatile boolean read;
+
+    @Inject
+    public RevokedSessions(Database database, Schedule schedule, Clock clock) {
+        this.database = database;
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    protected RevokedSessions() {
+        this(null, null, null);
+    }
+
+    void start(@Observes DatabaseReady ready) {
+        readNew();
+        schedule.every(PAUSE, "Reading revoked sessions", this::readNew);
+        schedule.every(FORGETTING_PAUSE, "Forgetting expired revocations", this::forget);
+    }
+
+    /**
+     * Whether a session is revoked, as of at most one second ago.
+     *
+     * @throws dev.warden.platform.DatabaseUnavailable if that cannot be known
+     */
+    public boolean contains(String sessionId) {
+        if (isStale()) {
+            readAgain();
+        }
+        return forgetAtById.containsKey(sessionId);
+    }
+
+    /** Remembers a revocation that this node has just committed. */
+    void add(String sessionId, Instant forgetAt) {
+        forgetAtById.put(sessionId, forgetAt);
+    }
+
+    /** Of many who find the copy stale, one reads and the others wait for it. */
+    private synchronized void readAgain() {
+        if (isStale()) {
+            readNew();
+        }
+    }
+
+    private boolean isStale() {
+        return !read || System.nanoTime() - readAtNanos > MAX_AGE.toNanos();
+    }
+
+    synchronized void readNew() {
+        long startedAt = System.nanoTime();
+        long from = readAgainFrom(startedAt);
+        List<Long> ids = database.list("SELECT id, session_id, forget_at FROM revocation WHERE id > ? ORDER BY id",
+                row -> {
+                    forgetAtById.put(row.getString("session_id"), Database.instant(row, "forget_at"));
+                    return row.getLong("id");
+                }, from);
+        if (!ids.isEmpty()) {
+            readTo = Math.max(readTo, ids.get(ids.size() - 1));
+        }
+        marks.addLast(new Mark(startedAt, readTo));
+        readAtNanos = startedAt;
+        read = true;
+    }
+
+    /** The highest number that was seen before the overlap began. */
+    private long readAgainFrom(long now) {
+        Mark last = null;
+        while (!marks.isEmpty() && now - marks.peekFirst().atNanos > OVERLAP.toNanos()) {
+            last = marks.pollFirst();
+        }
+        if (last != null) {
+            marks.addFirst(last);
+            return last.id;
+        }
+        return 0;
+    }
+
+    void forget() {
+        Instant now = clock.instant();
+        database.update("DELETE FROM revocation WHERE forget_at < ?", now);
+        forgetAtById.values().removeIf(now::isAfter);
+    }
+
+    private record Mark(long atNanos, long id) {
+    }
+}

@@ -1,0 +1,31 @@
+package dev.warden.session;
+
+import java.time.Duration;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.Settings;
+
+/**
+ * How long sessions live.
+ *
+ * @param maxLifetime     {@code warden.session.max-lifetime}: no refresh prolongs a session beyond this
+ * @param keepExpired     {@code warden.session.keep-expired}: how long an ended session tells a known device
+ * @param refreshGrace    {@code warden.session.refresh-grace}: how long the previous refresh token still gets the current
+ *                        one, for a client that lost the answer
+ * @param maxAccessLifetime {@code warden.token.max-access-lifetime}: how long a revoked session is remembered
+ */
+@Dependent
+public record SessionSettings(Duration maxLifetime, Duration keepExpired, Duration refreshGrace,
+        Duration maxAccessLifetime) implements FeatureSettings {
+
+    @Inject
+    public SessionSettings(Settings settings) {
+        this(settings.duration("warden.session.max-lifetime", Duration.ofHours(1), Duration.ofDays(3650)),
+                settings.duration("warden.session.keep-expired", Duration.ZERO, Duration.ofDays(365)),
+                settings.duration("warden.session.refresh-grace", Duration.ZERO, Duration.ofMinutes(1)),
+                settings.duration("warden.token.max-access-lifetime", Duration.ofMinutes(1), Duration.ofDays(1)));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.warden.session;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import dev.warden.account.Identity;
+import dev.warden.audit.AuditEvent;
+import dev.warden.audit.AuditLog;
+import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.Schedule;
+
+/** Opens, prolongs and ends sessions. */
+@ApplicationScoped
+public class Sessions {
+
+    private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final RevokedSessions revoked;
+    private final AuditLog audit;
+    private final SessionSettings settings;
+    private final Clock clock;
+
+    @Inject
+    public Sessions(Database database, RevokedSessions revoked, AuditLog audit, SessionSettings settings, Clock clock) {
+        this.database = database;
+        this.revoked = revoked;
+        this.audit = audit;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    protected Sessions() {
+        this(null, null, null, null, null);
+    }
+
+    void start(@Observes DatabaseReady ready, Schedule schedule) {
+        schedule.every(FORGETTING_PAUSE, "Forgetting expired sessions", this::forgetExpired);
+    }
+
+    /**
+     * Opens a session, in the current transaction.
+     *
+     * @param refreshLifetime how long its refresh token lives
+     */
+    public Session open(String accountId, String profile, Duration refreshLifetime, Device device) {
+        Instant now = clock.instant();
+        Session session = new Session(UUID.randomUUID().toString(), accountId, profile, UUID.randomUUID().toString(), now,
+                now.plus(shorter(refreshLifetime, settings.maxLifetime())));
+        database.update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at, ends_at,"
+                        + " expires_at, address, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                session.id(), accountId, profile, session.refreshTokenId(), now, now, now.plus(settings.maxLifetime()),
+                session.expiresAt(), device.network(), device.userAgent());
+        return session;
+    }
+
+    /**
+     * Replaces a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). Of all who present one token at once, one replaces it and
+     * the others, for {@code warden.session.refresh-grace}, are given the same successor: a lost answer must not sign
+     * anyone out. A token older than that revokes the session.
+     *
+     * @param tokenId the id of the token that was presented and verified
+     */
+    public Rotation rotate(String sessionId, String tokenId, Duration refreshLifetime, Device device) {
+        Instant now = clock.instant();
+        Instant expiry = now.plus(refreshLifetime);
+        String next = UUID.randomUUID().toString();
+        boolean replaced = database.update("UPDATE session SET previous_token = current_token, current_token = ?,"
+                        + " rotated_at = ?, expires_at = CASE WHEN ends_at < ? THEN ends_at ELSE ? END"
+                        + " WHERE id = ? AND current_token = ? AND revoked_at IS NULL AND expires_at > ?",
+                next, now, expiry, expiry, sessionId, tokenId, now) == 1;
+        Optional<Family> family = find(sessionId, now);
+        if (replaced) {
+            return family.<Rotation>map(found -> found.goesOnWith(next, now)).orElseGet(Rotation.Refused::new);
+        }
+        return family.map(found -> replay(found, tokenId, now, device)).orElseGet(Rotation.Refused::new);
+    }
+
+    /** Ends a session. It is ended on this node when this returns, and on every other within a second. */
+    public void revoke(String sessionId) {
+        database.transaction(() -> revokeWhere("id = ?", sessionId));
+    }
+
+    /**
+     * Ends every session of an account but one.
+     *
+     * @param except the id of the session that goes on; empty if none does
+     */
+    public void revokeAll(String accountId, String except) {
+        database.transaction(() -> revokeWhere("account_id = ? AND id <> ?", accountId, except));
+    }
+
+    void forgetExpired() {
+        database.update("DELETE FROM session WHERE expires_at < ?", clock.instant().minus(settings.keepExpired()));
+    }
+
+    private Rotation replay(Family family, String tokenId, Instant now, Device device) {
+        boolean lostAnswer = tokenId.equals(family.previousToken)
+                && now.isBefore(family.session.refreshedAt().plus(settings.refreshGrace()));
+        if (lostAnswer || tokenId.equals(family.session.refreshTokenId())) {
+            return new Rotation.Rotated(family.session, family.identity);
+        }
+        database.transaction(() -> {
+            revokeWhere("id = ?", family.session.id());
+            audit.record(new AuditEvent.RefreshTokenReused(family.session.accountId(), family.session.id(),
+                    device.address()));
+        });
+        return new Rotation.Reused(family.session.accountId());
+    }
+
+    private void revokeWhere(String condition, Object... parameters) {
+        Instant now = clock.instant();
+        Instant forgetAt = now.plus(settings.maxAccessLifetime());
+        List<String> ids = database.list("SELECT id FROM session WHERE " + condition
+                + " AND revoked_at IS NULL FOR UPDATE", row -> row.getString("id"), parameters);
+        for (String id : ids) {
+            database.update("UPDATE session SET revoked_at = ? WHERE id = ?", now, id);
+            database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id, forgetAt);
+        }
+        database.afterCommit(() -> ids.forEach(id -> revoked.add(id, forgetAt)));
+    }
+
+    private Optional<Family> find(String sessionId, Instant now) {
+        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.previous_token, s.rotated_at,"
+                + " s.expires_at, a.username, a.email, a.role_id FROM session s JOIN account a ON a.id = s.account_id"
+                + " WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND a.disabled_at IS NULL",
+                Family::read, sessionId, now);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** A session with its previous token and its owner: one row of the join. */
+    private record Family(Session session, String previousToken, Identity identity) {
+
+        static Family read(ResultSet row) throws SQLException {
+            String accountId = row.getString("account_id");
+            return new Family(new Session(row.getString("id"), accountId, row.getString("profile"),
+                    row.getString("current_token"), Database.instant(row, "rotated_at"),
+                    Database.instant(row, "expires_at")), row.getString("previous_token"),
+                    new Identity(accountId, row.getString("username"), row.getString("email"), row.getString("role_id")));
+        }
+
+        /** The row as our own UPDATE left it, even if the successor has been used since. */
+        Rotation goesOnWith(String tokenId, Instant at) {
+            return new Rotation.Rotated(new Session(session.id(), session.accountId(), session.profile(), tokenId, at,
+                    session.expiresAt()), identity);
+        }
+    }
+}

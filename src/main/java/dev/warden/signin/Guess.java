@@ -1,0 +1,71 @@
+package dev.warden.signin;
+
+import java.util.Optional;
+
+import dev.warden.account.Identity;
+import dev.warden.password.PasswordHash;
+
+/**
+ * An attempt to prove a password, written down before it is evaluated.
+ *
+ * @param id         the number of its row
+ * @param subject    what it is counted under: the account's id, or {@code !} and a digest of the name nobody has
+ * @param identity   the account that was named; null if there is none
+ * @param hash       the stored hash; null if there is none
+ * @param isDisabled whether the account is out of use
+ * @param counts     what was counted, this guess included
+ */
+record Guess(long id, String subject, Identity identity, PasswordHash hash, boolean isDisabled, Counts counts) {
+
+    /**
+     * Failed or open guesses in the window.
+     *
+     * @param ofPair      at this subject from this address
+     * @param ofSubject   at this subject
+     * @param ofAddress   from this address
+     * @param unknown     from this address, answered that there is no such account
+     * @param fromKnown   whether the account was signed in from this address before
+     */
+    record Counts(int ofPair, int ofSubject, int ofAddress, int unknown, boolean fromKnown) {
+    }
+
+    /** Why a guess is not evaluated. */
+    enum Stop {
+        PAIR("too-many-for-account-and-address"), SUBJECT("too-many-for-account"), ADDRESS("too-many-from-address"),
+        UNKNOWN("too-many-unknown-accounts");
+
+        private final String reason;
+
+        Stop(String reason) {
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
+    }
+
+    String accountId() {
+        return identity == null ? null : identity.id();
+    }
+
+    /** The limit that this guess is beyond; empty if it may be evaluated. */
+    Optional<Stop> stop(ThrottleSettings limits, boolean revealsAccounts) {
+        if (counts.ofPair > limits.perAccountAndAddress()) {
+            return Optional.of(Stop.PAIR);
+        }
+        if (counts.fromKnown) {
+            return Optional.empty();
+        }
+        if (counts.ofSubject > limits.perAccount()) {
+            return Optional.of(Stop.SUBJECT);
+        }
+        if (counts.ofAddress > limits.perAddress()) {
+            return Optional.of(Stop.ADDRESS);
+        }
+        // Without this guess itself, so that from the same moment on known and unknown accounts are answered alike.
+        int unknownBefore = identity == null ? counts.unknown - 1 : counts.unknown;
+        return revealsAccounts && unknownBefore >= limits.unknownPerAddress() ? Optional.of(Stop.UNKNOWN)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.warden.signin;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import dev.warden.account.Identity;
+import dev.warden.account.LoginName;
+import dev.warden.password.PasswordHash;
+import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.Schedule;
+import dev.warden.session.Device;
+
+/**
+ * Limits guessing. A guess is a row that is appended and committed before anything is counted, so of guesses that arrive at
+ * once, on whatever nodes, no more than the limit see a count below it. A guess that was right, or was not evaluated, is
+ * taken back.
+ */
+@ApplicationScoped
+public class Throttle {
+
+    private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(1);
+    private static final String NOBODY = "!";
+    private static final String SIGN_IN = "sign-in";
+    private static final String REVEALING = "revealing";
+    private static final String REGISTRATION = "registration";
+
+    private static final String READ = "SELECT g.subject, a.id, a.username, a.email, a.role_id, a.password_hash,"
+            + " a.disabled_at,"
+            + " (SELECT COUNT(*) FROM guess p WHERE p.subject = g.subject AND p.address = g.address AND p.made_at > ?)"
+            + " AS of_pair,"
+            + " (SELECT COUNT(*) FROM guess s WHERE s.subject = g.subject AND s.made_at > ?) AS of_subject,"
+            + " (SELECT COUNT(*) FROM guess n WHERE n.address = g.address AND n.made_at > ?"
+            + " AND n.kind <> 'registration') AS of_address,"
+            + " (SELECT COUNT(*) FROM guess u WHERE u.address = g.address AND u.made_at > ? AND u.kind = 'revealing'"
+            + " AND u.subject LIKE '!%') AS unknown_accounts,"
+            + " EXISTS (SELECT 1 FROM session k WHERE k.account_id = g.subject AND k.address = g.address) AS from_known"
+            + " FROM guess g LEFT JOIN account a ON a.id = g.subject WHERE g.id = ?";
+
+    private final Database database;
+    private final Schedule schedule;
+    private final ThrottleSettings limits;
+    private final Clock clock;
+
+    @Inject
+    Throttle(Database database, Schedule schedule, ThrottleSettings limits, Clock clock) {
+        this.database = database;
+        this.schedule = schedule;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    protected Throttle() {
+        this(null, null, null, null);
+    }
+
+    void start(@Observes DatabaseReady ready) {
+        schedule.every(FORGETTING_PAUSE, "Forgetting old guesses", this::forget);
+    }
+
+    /**
+     * Writes a guess down and reads what there is to evaluate it by.
+     *
+     * @param revealsAccounts whether the answer will tell that an account does not exist
+     */
+    Guess begin(LoginName name, Device device, boolean revealsAccounts) {
+        Instant now = clock.instant();
+        Instant from = now.minus(limits.window());
+        long id = database.insert("INSERT INTO guess (subject, address, kind, made_at) VALUES (COALESCE((SELECT id FROM"
+                        + " account WHERE " + name.kind().column() + " = ?), ?), ?, ?, ?)",
+                name.key(), nobody(name), device.network(), revealsAccounts ? REVEALING : SIGN_IN, now);
+        return database.first(READ, row -> guess(id, row), from, from, from, from, id)
+                .orElseThrow(() -> new IllegalStateException("A guess is gone before it was evaluated"));
+    }
+
+    /** Takes a guess back: it was right, or it is not evaluated. */
+    void takeBack(Guess guess) {
+        database.update("DELETE FROM guess WHERE id = ?", guess.id());
+    }
+
+    /** How long until one more guess is evaluated, at least a second. */
+    Duration wait(Guess guess, Guess.Stop stop, Device device) {
+        Instant from = clock.instant().minus(limits.window());
+        String condition = switch (stop) {
+            case PAIR -> "subject = ? AND address = ?";
+            case SUBJECT -> "subject = ? AND ? <> ''";
+            case ADDRESS -> "kind <> 'registration' AND ? <> '' AND address = ?";
+            case UNKNOWN -> "kind = 'revealing' AND subject LIKE '!%' AND ? <> '' AND address = ?";
+        };
+        return wait("made_at > ? AND " + condition, from, guess.subject(), device.network());
+    }
+
+    /** How long registration is refused to a network that was told too often that a name is taken; zero if it is not. */
+    Duration waitToRegister(Device device) {
+        Instant from = clock.instant().minus(limits.window());
+        int taken = database.first("SELECT COUNT(*) AS taken FROM guess WHERE address = ? AND made_at > ? AND kind ="
+                + " 'registration'", row -> row.getInt("taken"), device.network(), from).orElse(0);
+        return taken < limits.takenPerAddress() ? Duration.ZERO
+                : wait("made_at > ? AND kind = 'registration' AND address = ?", from, device.network());
+    }
+
+    /** Counts an answer that an email or username is taken. */
+    void toldThatTaken(Device device) {
+        database.insert("INSERT INTO guess (subject, address, kind, made_at) VALUES (?, ?, ?, ?)",
+                NOBODY, device.network(), REGISTRATION, clock.instant());
+    }
+
+    ThrottleSettings limits() {
+        return limits;
+    }
+
+    void forget() {
+        database.update("DELETE FROM guess WHERE made_at < ?", clock.instant().minus(limits.window()));
+    }
+
+    private Duration wait(String condition, Object... parameters) {
+        Instant now = clock.instant();
+        Instant oldest = database.first("SELECT MIN(made_at) AS oldest FROM guess WHERE " + condition,
+                row -> Database.instant(row, "oldest"), parameters).orElse(now);
+        Duration wait = Duration.between(now, oldest.plus(limits.window()));
+        return wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait;
+    }
+
+    private static Guess guess(long id, ResultSet row) throws SQLException {
+        String accountId = row.getString("id");
+        String hash = row.getString("password_hash");
+        return new Guess(id, row.getString("subject"),
+                accountId == null ? null : new Identity(accountId, row.getString("username"), row.getString("email"),
+                        row.getString("role_id")),
+                hash == null ? null : new PasswordHash(hash),
+                Database.instant(row, "disabled_at") != null,
+                new Guess.Counts(row.getInt("of_pair"), row.getInt("of_subject"), row.getInt("of_address"),
+                        row.getInt("unknown_accounts"), row.getBoolean("from_known")));
+    }
+
+    /** A digest, because what was typed may be a password in the wrong field. */
+    private static String nobody(LoginName name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(
+                    (name.kind() + " " + name.key()).getBytes(StandardCharsets.UTF_8));
+            return NOBODY + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.warden.token;
+
+import java.time.Instant;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** A key that signs tokens of one profile, sealed under the master key. */
+@Entity
+@Table(name = "signing_key")
+public class SigningKey {
+
+    /** Header {@code kid} of what it signed. */
+    @Id
+    private String id;
+    private String profile;
+    /** Counts the keys of a profile from 1. The unique index on it lets one of several nodes make the next. */
+    private int generation;
+    private String algorithm;
+    @Column(name = "sealed_jwk")
+    private String sealedJwk;
+    @Column(name = "created_at")
+    private Instant createdAt;
+    @Column(name = "signs_from")
+    private Instant signsFrom;
+    @Column(name = "gone_at")
+    private Instant goneAt;
+
+    protected SigningKey() {
+    }
+
+    SigningKey(String id, String profile, int generation, SigningAlgorithm algorithm, String sealedJwk, Instant createdAt,
+            Instant signsFrom) {
+        this.id = id;
+        this.profile = profile;
+        this.generation = generation;
+        this.algorithm = algorithm.identifier();
+        this.sealedJwk = sealedJwk;
+        this.createdAt = createdAt;
+        this.signsFrom = signsFrom;
+    }
+
+    /** Has a successor that signs from an instant on; this one verifies until the last token it signed is expired. */
+    void retire(Instant goneAt) {
+        this.goneAt = goneAt;
+    }
+
+    /** Where it is sealed for: it opens as nothing else. */
+    static String place(String id, String profile, SigningAlgorithm algorithm) {
+        return "signing-key/" + profile + "/" + algorithm.identifier() + "/" + id;
+    }
+
+    String place() {
+        return place(id, profile, algorithm());
+    }
+
+    String id() {
+        return id;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    SigningAlgorithm algorithm() {
+        return SigningAlgorithm.of(algorithm);
+    }
+
+    String sealedJwk() {
+        return sealedJwk;
+    }
+
+    Instant signsFrom() {
+        return signsFrom;
+    }
+
+    boolean isGone(Instant now) {
+        return goneAt != null && !now.isBefore(goneAt);
+    }
+}

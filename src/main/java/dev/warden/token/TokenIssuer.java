@@ -1,0 +1,80 @@
+package dev.warden.token;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+import dev.warden.account.Identity;
+import dev.warden.session.Session;
+
+/** Makes and signs the tokens of a session. */
+@ApplicationScoped
+public class TokenIssuer {
+
+    private final SigningKeys keys;
+    private final KeySettings settings;
+    private final Clock clock;
+
+    @Inject
+    public TokenIssuer(SigningKeys keys, KeySettings settings, Clock clock) {
+        this.keys = keys;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    protected TokenIssuer() {
+        this(null, null, null);
+    }
+
+    /**
+     * The access token and the refresh token of a session. The refresh token is the session's, whenever it is asked for:
+     * same id, same times; the access token is a new one each time.
+     */
+    public IssuedTokens issue(TokenProfile profile, Session session, Identity identity) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant refreshedAt = session.refreshedAt().truncatedTo(ChronoUnit.SECONDS);
+        Instant expiry = session.expiresAt().truncatedTo(ChronoUnit.SECONDS);
+        Instant accessExpiry = now.plus(profile.accessLifetime());
+        return new IssuedTokens(
+                sign(profile, session, identity, TokenUse.ACCESS, UUID.randomUUID().toString(), now, accessExpiry),
+                sign(profile, session, identity, TokenUse.REFRESH, session.refreshTokenId(), refreshedAt, expiry));
+    }
+
+    private IssuedToken sign(TokenProfile profile, Session session, Identity identity, TokenUse use, String id,
+            Instant issuedAt, Instant expiresAt) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(settings.issuer());
+        claims.setSubject(identity.id());
+        claims.setAudience(profile.name());
+        claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(expiresAt.getEpochSecond()));
+        claims.setJwtId(id);
+        claims.setStringClaim("sid", session.id());
+        claims.setStringClaim("token_use", use.claim());
+        profile.claims().apply(identity).forEach(claims::setStringClaim);
+        return new IssuedToken(signed(claims.toJson(), keys.signing(profile)), id, issuedAt, expiresAt);
+    }
+
+    private static String signed(String payload, KeyRing.OpenKey key) {
+        JsonWebSignature jws = new JsonWebSignature();
+        jws.setHeader("typ", "JWT");
+        jws.setAlgorithmHeaderValue(key.algorithm().identifier());
+        jws.setKeyIdHeaderValue(key.id());
+        jws.setKey(key.signing());
+        jws.setPayload(payload);
+        try {
+            return jws.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("A key of ours does not sign: " + key.id(), e);
+        }
+    }
+}

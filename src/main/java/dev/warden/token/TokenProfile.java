@@ -1,0 +1,45 @@
+package dev.warden.token;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+
+import dev.warden.account.Identity;
+import dev.warden.platform.Settings;
+
+/**
+ * For whom tokens are made, and how.
+ *
+ * @param name            claim {@code aud}, and the name its keys are stored under, for example {@code users}
+ * @param algorithm       what they are signed with
+ * @param accessLifetime  from {@code iat} to {@code exp} of an access token
+ * @param refreshLifetime from {@code iat} to {@code exp} of a refresh token
+ * @param claims          what they say of an account beyond {@code sub}
+ */
+public record TokenProfile(String name, SigningAlgorithm algorithm, Duration accessLifetime, Duration refreshLifetime,
+        Function<Identity, Map<String, String>> claims) {
+
+    /**
+     * The profile that the settings {@code warden.NAME.signing-algorithm}, {@code …access-token-lifetime} and
+     * {@code …refresh-token-lifetime} describe.
+     */
+    public static TokenProfile of(String name, Settings settings, Function<Identity, Map<String, String>> claims) {
+        String prefix = "warden." + name + ".";
+        Duration longest = settings.duration("warden.token.max-access-lifetime", Duration.ofMinutes(1),
+                Duration.ofDays(1));
+        return new TokenProfile(name, settings.choice(prefix + "signing-algorithm", SigningAlgorithm.class),
+                settings.duration(prefix + "access-token-lifetime", Duration.ofSeconds(5), longest),
+                settings.duration(prefix + "refresh-token-lifetime", Duration.ofMinutes(1), Duration.ofDays(3650)),
+                claims);
+    }
+
+    /** How long after its making a token of this use may still be good. */
+    Duration lifetime(TokenUse use) {
+        return use == TokenUse.ACCESS ? accessLifetime : refreshLifetime;
+    }
+
+    /** How long a key must be kept after it signed its last token. */
+    Duration longestLifetime() {
+        return accessLifetime.compareTo(refreshLifetime) > 0 ? accessLifetime : refreshLifetime;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.warden.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/**
+ * Verifies tokens of ours, as RFC 8725 has it: one algorithm a key, chosen by us; no key and no address taken from the
+ * token; issuer, audience, type, use and times stated by the caller and never by the token.
+ */
+@ApplicationScoped
+public class TokenVerifier {
+
+    /** Clocks of nodes may differ by so much. */
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    /** Headers with which a token would tell us how to verify it (RFC 8725 §3.5, §3.10; RFC 7515 §4.1.11; RFC 7797). */
+    private static final String[] REFUSED_HEADERS = {"crit", "b64", "jku", "jwk", "x5u", "x5c", "zip", "enc"};
+
+    private static final AlgorithmConstraints ALGORITHMS =
+            new AlgorithmConstraints(ConstraintType.PERMIT, SigningAlgorithm.identifiers());
+
+    private final SigningKeys keys;
+    private final KeySettings settings;
+    private final Clock clock;
+
+    @Inject
+    public TokenVerifier(SigningKeys keys, KeySettings settings, Clock clock) {
+        this.keys = keys;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    protected TokenVerifier() {
+        this(null, null, null);
+    }
+
+    /**
+     * Verifies a token. Whether its session is revoked is for the caller to ask.
+     *
+     * @param token   the compact form, from anyone
+     * @param profile the name of the profile it must be of
+     * @param use     what it must be for
+     * @return empty if anything is wrong with it, never saying what
+     */
+    public Optional<VerifiedToken> verify(String token, String profile, TokenUse use) {
+        if (!CompactForm.isWellFormed(token)) {
+            return Optional.empty();
+        }
+        try {
+            JwtClaims claims = consumer(keys.profile(profile), use).processToClaims(token);
+            boolean rightUse = use.claim().equals(claims.getStringClaimValue("token_use"));
+            return rightUse && claims.getStringClaimValue("sid") != null
+                    ? Optional.of(VerifiedToken.from(claims)) : Optional.empty();
+        } catch (InvalidJwtException | MalformedClaimException e) {
+            return Optional.empty();
+        }
+    }
+
+    private JwtConsumer consumer(TokenProfile profile, TokenUse use) {
+        long lifetime = profile.lifetime(use).toSeconds();
+        return new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(ALGORITHMS)
+                .setVerificationKeyResolver((jws, nesting) -> key(profile, jws))
+                .setExpectedType(true, "JWT")
+                .setExpectedIssuer(settings.issuer())
+                .setExpectedAudience(profile.name())
+                .setRequireSubject()
+                .setRequireJwtId()
+                .setRequireIssuedAt()
+                .setRequireExpirationTime()
+                .setMaxFutureValidityInMinutes((int) (lifetime + SKEW.toSeconds()) / 60 + 1)
+                .setIssuedAtRestrictions((int) SKEW.toSeconds(), (int) (lifetime + SKEW.toSeconds()))
+                .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
+                .build();
+    }
+
+    private java.security.Key key(TokenProfile profile, JsonWebSignature jws) throws UnresolvableKeyException {
+        for (String header : REFUSED_HEADERS) {
+            if (jws.getHeaders().getObjectHeaderValue(header) != null) {
+                throw new UnresolvableKeyException("A header that is not ours: " + header);
+            }
+        }
+        return Optional.ofNullable(jws.getKeyIdHeaderValue())
+                .flatMap(id -> keys.verifying(profile, id))
+                // RFC 8725 §3.1: each key is used with exactly one algorithm.
+                .filter(key -> key.algorithm().identifier().equals(jws.getAlgorithmHeaderValue()))
+                .map(KeyRing.OpenKey::verifying)
+                .orElseThrow(() -> new UnresolvableKeyException("No key of this profile"));
+    }
+}
