@@ -1,0 +1,149 @@
+package dev.warden.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * What a person sees of the log: Warden's own lines and the server's warnings, one line each. All of them with their
+ * stack traces go to a file beside it.
+ *
+ * <p>Nothing is shown before it is known how the start ended, because a server tells one failure in twenty ways.
+ */
+final class ConsoleLog extends Handler {
+
+    static final String CANNOT_START = "Warden cannot start: ";
+
+    private static final String WARDEN = "dev.warden";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+    /**
+     * Sources that warn of what is not wrong: class files in multi-release jars that are newer than this JVM, and a
+     * JDBC driver that registers itself in a class loader which the server throws away after looking at it.
+     */
+    private static final List<String> CRY_WOLF = List.of("org.glassfish.hk2.classmodel", "org.glassfish.web.loader");
+
+    /** Kept here, since a logger that nobody holds is collected and its level forgotten. */
+    private final Logger warden = Logger.getLogger(WARDEN);
+    private final List<String> untilStarted = new ArrayList<>();
+    private String refusal;
+    private String firstCause;
+    private boolean started;
+    private boolean silent;
+
+    private ConsoleLog() {
+    }
+
+    /** Replaces whatever the root logger does. */
+    static ConsoleLog install(Path file) throws IOException {
+        Logger root = Logger.getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        root.setLevel(Level.WARNING);
+        ConsoleLog console = new ConsoleLog();
+        console.warden.setLevel(Level.INFO);
+        root.addHandler(console);
+        root.addHandler(inFull(file));
+        return console;
+    }
+
+    /** Shows what was held back, and from now on everything at once. */
+    synchronized void started() {
+        started = true;
+        untilStarted.forEach(System.err::println);
+        untilStarted.clear();
+    }
+
+    /** From now on the file alone has it: the noise of stopping. */
+    synchronized void silence() {
+        silent = true;
+    }
+
+    /** Why Warden did not start: its own word, or else the innermost of the first failure that was logged. */
+    synchronized Optional<String> refusal() {
+        return Optional.ofNullable(refusal)
+                .or(() -> Optional.ofNullable(firstCause).map(CANNOT_START::concat));
+    }
+
+    @Override
+    public synchronized void publish(LogRecord entry) {
+        if (silent || !isWorthShowing(entry)) {
+            return;
+        }
+        String message = oneLine(entry);
+        if (!started) {
+            noteFailure(entry, message);
+        }
+        String line = TIME.format(entry.getInstant()) + " " + entry.getLevel().getName() + " " + message;
+        if (started) {
+            System.err.println(line);
+        } else {
+            untilStarted.add(line);
+        }
+    }
+
+    @Override
+    public void flush() {
+        System.err.flush();
+    }
+
+    @Override
+    public void close() {
+        flush();
+    }
+
+    private void noteFailure(LogRecord entry, String message) {
+        if (refusal == null && isOf(entry.getLoggerName(), WARDEN) && message.startsWith(CANNOT_START)) {
+            refusal = message;
+        }
+        if (firstCause == null && entry.getThrown() != null) {
+            Throwable cause = entry.getThrown();
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            firstCause = flat(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        }
+    }
+
+    private static boolean isWorthShowing(LogRecord entry) {
+        return isOf(entry.getLoggerName(), WARDEN)
+                || entry.getLevel().intValue() >= Level.WARNING.intValue()
+                && CRY_WOLF.stream().noneMatch(source -> isOf(entry.getSourceClassName(), source));
+    }
+
+    private static boolean isOf(String name, String source) {
+        return name != null && name.startsWith(source);
+    }
+
+    private static String oneLine(LogRecord entry) {
+        StringBuilder line = new StringBuilder(new SimpleFormatter().formatMessage(entry));
+        for (Throwable cause = entry.getThrown(); cause != null; cause = cause.getCause()) {
+            line.append(" <- ").append(cause);
+        }
+        return flat(line.toString());
+    }
+
+    private static String flat(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    private static Handler inFull(Path file) throws IOException {
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %4$s [%3$s] %5$s%6$s%n");
+        FileHandler handler = new FileHandler(file.toString(), 4 << 20, 1, false);
+        handler.setEncoding("UTF-8");
+        handler.setFormatter(new SimpleFormatter());
+        return handler;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.warden.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+/**
+ * Where Warden listens.
+ *
+ * @param address from {@code warden.bind-address}, default 127.0.0.1
+ * @param port from {@code warden.port}, 1 to 65535, default 8080
+ */
+record Listener(InetAddress address, int port) {
+
+    private static final String ADDRESS_KEY = "warden.bind-address";
+    private static final String PORT_KEY = "warden.port";
+    private static final String PUBLIC_URL_KEY = "warden.public-url";
+    private static final int DEFAULT_PORT = 8080;
+
+    /** Reads it from the system properties, then the environment. */
+    static Listener given() throws Refusal {
+        return new Listener(address(given(ADDRESS_KEY, "127.0.0.1")),
+                port(given(PORT_KEY, String.valueOf(DEFAULT_PORT))));
+    }
+
+    /** @throws Refusal if another process listens there, or if there is no such address on this machine */
+    void mustBeFree() throws Refusal {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, port));
+        } catch (IOException e) {
+            throw new Refusal("Warden cannot start: port " + port + " of " + address.getHostAddress()
+                    + " cannot be had (" + e.getMessage() + "); choose another with -Dwarden.port=");
+        }
+    }
+
+    /** Sets the properties that the server's configuration refers to, and the issuer where nobody chose one. */
+    void publish() {
+        System.setProperty(ADDRESS_KEY, address.getHostAddress());
+        System.setProperty(PORT_KEY, String.valueOf(port));
+        if (port != DEFAULT_PORT && given(PUBLIC_URL_KEY, "").isBlank()) {
+            System.setProperty(PUBLIC_URL_KEY, "http://localhost:" + port);
+        }
+    }
+
+    /** An address of it that works on this machine. */
+    URI uri() {
+        boolean local = address.isAnyLocalAddress() || "127.0.0.1".equals(address.getHostAddress());
+        String host = address.getHostAddress();
+        return URI.create("http://" + (local ? "localhost" : host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    private static String given(String key, String otherwise) {
+        String property = System.getProperty(key);
+        String value = property != null ? property
+                : System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+        return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+
+    private static InetAddress address(String value) throws Refusal {
+        try {
+            return InetAddress.getByName(value);
+        } catch (UnknownHostException e) {
+            throw new Refusal("Warden cannot start: " + ADDRESS_KEY + ": \"" + value + "\" is no address of this machine");
+        }
+    }
+
+    private static int port(String value) throws Refusal {
+        try {
+            int port = Integer.parseInt(value);
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Answered below, with the range.
+        }
+        throw new Refusal("Warden cannot start: " + PORT_KEY + ": \"" + value + "\" is not a whole number from 1 to 65535");
+    }
+}
