@@ -1,5 +1,6 @@
 package dev.warden.contract.plain;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +49,12 @@ public class PlainTokens {
     }
 
     private static Map<String, String> claims(Identity identity) {
-        return Map.of("id", identity.id(), "username", identity.username(), "email", identity.email(),
-                "role", identity.roleId());
+        // In this order, so that a token that is made again is the same to the letter.
+        Map<String, String> claims = new LinkedHashMap<>();
+        claims.put("id", identity.id());
+        claims.put("username", identity.username());
+        claims.put("email", identity.email());
+        claims.put("role", identity.roleId());
+        return claims;
     }
 }

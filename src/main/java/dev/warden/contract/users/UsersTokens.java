@@ -1,5 +1,6 @@
 package dev.warden.contract.users;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,6 +49,10 @@ public class UsersTokens {
     }
 
     private static Map<String, String> claims(Identity identity) {
-        return Map.of("email", identity.email(), "username", identity.username());
+        // In this order, so that a token that is made again is the same to the letter.
+        Map<String, String> claims = new LinkedHashMap<>();
+        claims.put("email", identity.email());
+        claims.put("username", identity.username());
+        return claims;
     }
 }

@@ -1,0 +1,46 @@
+package dev.warden.password;
+
+import dev.warden.password.HashingSettings.NativeLibrary;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+
+/** Something that computes Argon2 tags (RFC 9106 §3.2). All give the same tags. */
+interface Argon2 {
+
+    /**
+     * @param salt   8 bytes or more
+     * @param length of the tag, 4 bytes or more
+     */
+    byte[] tag(Argon2Parameters parameters, byte[] password, byte[] salt, int length);
+
+    /** Its name, for the operator. */
+    String name();
+
+    /** libsodium where it may be used, loads and computes what Bouncy Castle computes; else Bouncy Castle. */
+    static Argon2 fastest(HashingSettings settings) {
+        Argon2 everywhere = new BouncyCastleArgon2(settings.memory());
+        if (settings.library() == NativeLibrary.OFF) {
+            return everywhere;
+        }
+        Logger log = System.getLogger(Argon2.class.getName());
+        try {
+            Argon2 faster = new LibsodiumArgon2(everywhere);
+            if (agree(faster, everywhere)) {
+                return faster;
+            }
+            log.log(Level.WARNING, "libsodium computes wrong Argon2id tags on this machine and is not used");
+        } catch (LinkageError | RuntimeException unavailable) {
+            // No build for this platform, a folder for temporary files that is read-only or noexec, another copy of
+            // JNA that the server loaded: whatever it is, people still sign in.
+            log.log(Level.WARNING, "libsodium does not load, Bouncy Castle computes Argon2id instead: " + unavailable);
+        }
+        return everywhere;
+    }
+
+    private static boolean agree(Argon2 one, Argon2 other) {
+        Argon2Parameters small = Argon2Parameters.current(64, 3);
+        byte[] salt = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+        return Arrays.equals(one.tag(small, salt, salt, 32), other.tag(small, salt, salt, 32));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.warden.password;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.BCrypt;
+
+/**
+ * bcrypt 2a, 2b and 2y, which differ in the history of their bugs and not in what correct implementations compute; also
+ * in Django's {@code bcrypt$} and {@code bcrypt_sha256$}.
+ *
+ * <p>bcrypt takes 72 bytes. Systems that wrote these hashes left out what came after them, so the same is done
+ * here: for such a hash the first 72 bytes of a longer password are enough, until its owner signs in and the rehash
+ * takes all of it. {@code bcrypt_sha256} has no such limit.
+ */
+final class BcryptHasher implements PasswordHasher {
+
+    private static final Pattern FORM = Pattern.compile("(?<django>bcrypt\\$|bcrypt_sha256\\$)?"
+            + "\\$2[aby]\\$(?<cost>\\d\\d)\\$(?<salt>[./A-Za-z0-9]{22})(?<hash>[./A-Za-z0-9]{31})");
+    private static final int LEAST_COST = 4;
+    /** The binary logarithm of the rounds; each more doubles the time, and 15 takes two seconds. */
+    private static final int MOST_COST = 15;
+    private static final int MOST_BYTES = 72;
+    private static final int HASH_LENGTH = 23;
+    private static final String ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    @Override
+    public Optional<Check> read(String stored) {
+        Matcher form = FORM.matcher(stored);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        int cost = Integer.parseInt(form.group("cost"));
+        if (cost < LEAST_COST || cost > MOST_COST) {
+            throw new IllegalArgumentException("Not a cost to spend");
+        }
+        boolean digested = "bcrypt_sha256$".equals(form.group("django"));
+        byte[] salt = decode(form.group("salt"));
+        byte[] hash = decode(form.group("hash"));
+        return Optional.of(password -> {
+            byte[] computed = BCrypt.generate(key(digested ? sha256(password) : utf8(password)), salt, cost);
+            // The key repeats with its terminator, so a password that contains NUL would have twins.
+            return MessageDigest.isEqual(hash, Arrays.copyOf(computed, HASH_LENGTH)) & password.indexOf('\0') < 0;
+        });
+    }
+
+    /** The password with its terminating NUL, as far as bcrypt takes it. */
+    private static byte[] key(byte[] password) {
+        return Arrays.copyOf(password, Math.min(password.length + 1, MOST_BYTES));
+    }
+
+    private static byte[] sha256(String password) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(utf8(password));
+            return utf8(HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] utf8(String password) {
+        return password.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** bcrypt's base64 has an alphabet of its own; the bits left over at the end may be anything. */
+    private static byte[] decode(String encoded) {
+        StringBuilder translated = new StringBuilder(encoded.length());
+        encoded.chars().forEach(c -> translated.append(BASE64.charAt(ALPHABET.indexOf(c))));
+        return Base64.getDecoder().decode(translated.toString());
+    }
+}

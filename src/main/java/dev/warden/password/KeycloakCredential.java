@@ -1,0 +1,67 @@
+package dev.warden.password;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.util.Base64;
+
+/**
+ * A password credential as Keycloak stores and exports it: JSON in {@code credentialData} and {@code secretData}. Made
+ * by Keycloak 26 are {@code pbkdf2-sha256} (32 bytes), {@code pbkdf2-sha512} (64), {@code pbkdf2} (SHA-1, 64) and
+ * {@code argon2}, its default since 24.
+ */
+public final class KeycloakCredential {
+
+    private KeycloakCredential() {
+    }
+
+    /**
+     * Turns it into the form that is stored here.
+     *
+     * @throws IllegalArgumentException if it is not such a credential; the message quotes nothing of it
+     */
+    public static PasswordHash toPasswordHash(String credentialData, String secretData) {
+        try {
+            JsonObject data = parse(credentialData);
+            JsonObject secret = parse(secretData);
+            return new PasswordHash(parameters(data) + base64(secret, "salt") + '$' + base64(secret, "value"));
+        } catch (JsonException | ArithmeticException | ClassCastException | NullPointerException
+                | IndexOutOfBoundsException e) {
+            // What Jakarta JSON Processing throws for text that is not JSON, and for members that are absent or of
+            // another type.
+            throw new IllegalArgumentException("Not a password credential of Keycloak");
+        }
+    }
+
+    private static String parameters(JsonObject data) {
+        String algorithm = data.getString("algorithm");
+        int iterations = data.getJsonNumber("hashIterations").intValueExact();
+        return switch (algorithm) {
+            case "pbkdf2", "pbkdf2-sha256", "pbkdf2-sha512" -> "$" + algorithm + "$i=" + iterations + '$';
+            case "argon2" -> argon2(data.getJsonObject("additionalParameters"), iterations);
+            default -> throw new IllegalArgumentException("Not an algorithm of Keycloak's passwords");
+        };
+    }
+
+    private static String argon2(JsonObject more, int passes) {
+        return "$argon2" + first(more, "type") + ("1.3".equals(first(more, "version")) ? "$v=19" : "$v=16")
+                + "$m=" + first(more, "memory") + ",t=" + passes + ",p=" + first(more, "parallelism") + '$';
+    }
+
+    private static String first(JsonObject parameters, String name) {
+        return parameters.getJsonArray(name).getString(0);
+    }
+
+    /** Without padding, as PHC strings have it. */
+    private static String base64(JsonObject secret, String name) {
+        return Base64.getEncoder().withoutPadding().encodeToString(Base64.getDecoder().decode(secret.getString(name)));
+    }
+
+    private static JsonObject parse(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.warden.password;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The door to hashing. One hash runs at a time per core, first come, first served, however many wait: more at once would
+ * finish no sooner, take memory for each, and starve everything else.
+ */
+@ApplicationScoped
+public class PasswordHashing {
+
+    private final Hashers hashers;
+    private final String implementation;
+    private final Semaphore turns;
+    private final Duration maxWait;
+
+    @Inject
+    PasswordHashing(HashingSettings settings) {
+        this(settings, Argon2.fastest(settings), Runtime.getRuntime().availableProcessors());
+        System.getLogger(PasswordHashing.class.getName()).log(Level.INFO,
+                "Argon2id with {0} KiB and {1} passes is computed by {2}",
+                Integer.toString(settings.memory()), settings.passes(), implementation);
+    }
+
+    PasswordHashing(HashingSettings settings, Argon2 argon2, int atOnce) {
+        hashers = new Hashers(argon2, settings.argon2());
+        implementation = argon2.name();
+        turns = new Semaphore(atOnce, true);
+        maxWait = settings.maxWait();
+    }
+
+    protected PasswordHashing() {
+        hashers = null;
+        implementation = null;
+        turns = null;
+        maxWait = null;
+    }
+
+    /**
+     * Waits for a turn and does the work in it. Work should hash and little else: no transaction, no waiting, no second
+     * turn inside of it.
+     *
+     * @return what the work returns
+     * @throws HashingBusy if no turn came up within {@code warden.password.max-wait}, or the thread was interrupted
+     */
+    public <T> T inTurn(Function<Turn, T> work) {
+        take();
+        Turn turn = new Turn(hashers);
+        try {
+            return work.apply(turn);
+        } finally {
+            turn.end();
+            turns.release();
+        }
+    }
+
+    /**
+     * Whether a stored hash has another format or other parameters than new ones, so that the next sign-in with the
+     * right password should replace it.
+     */
+    public boolean isOutdated(PasswordHash stored) {
+        return hashers.isOutdated(stored);
+    }
+
+    /** What computes Argon2id in this process: {@code libsodium} or {@code Bouncy Castle}. */
+    public String implementation() {
+        return implementation;
+    }
+
+    private void take() {
+        try {
+            if (!turns.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new HashingBusy(maxWait);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HashingBusy(maxWait);
+        }
+    }
+}

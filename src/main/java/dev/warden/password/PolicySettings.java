@@ -1,0 +1,21 @@
+package dev.warden.password;
+
+import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.Settings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+
+/**
+ * What new passwords must be.
+ *
+ * @param minLength {@code warden.password.min-length}, code points, default 6
+ * @param blocklist {@code warden.password.blocklist}, read when this is made, default {@code off}
+ */
+@Dependent
+public record PolicySettings(int minLength, Blocklist blocklist) implements FeatureSettings {
+
+    @Inject
+    public PolicySettings(Settings settings) {
+        this(settings.number("warden.password.min-length", 6, 64), Blocklist.of(settings.text(Blocklist.KEY)));
+    }
+}
