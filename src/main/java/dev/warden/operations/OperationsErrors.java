@@ -1,6 +1,7 @@
 package dev.warden.operations;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
@@ -11,6 +12,7 @@ import dev.warden.security.Failure;
 public class OperationsErrors implements ExceptionMapper<Throwable> {
 
     /** A problem detail (RFC 9457 §3.1). */
+    @JsonbPropertyOrder({"type", "title", "status", "detail"})
     public record Problem(String type, String title, int status, String detail) {
     }
 

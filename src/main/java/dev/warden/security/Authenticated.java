@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import jakarta.ws.rs.NameBinding;
-
-/** A resource that needs an access token: {@link BearerTokenFilter} stands before it. */
-@NameBinding
+/**
+ * A resource, or one method of it, that needs an access token: {@link BearerTokenFilter} stands before it. With
+ * {@code @RolesAllowed} it needs one of somebody who has one of those roles.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Authenticated {

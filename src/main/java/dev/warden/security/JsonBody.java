@@ -17,6 +17,8 @@ import jakarta.json.bind.JsonbException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -30,6 +32,8 @@ import jakarta.ws.rs.ext.MessageBodyWriter;
  * <p>Reading throws {@link RequestRefused} if the body is not {@code application/json} in UTF-8 (415), too large (413) or
  * malformed (400), and {@link ConstraintViolationException} if a constraint is violated.
  */
+@Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+@Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
 @ApplicationScoped
 public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Record> {
 

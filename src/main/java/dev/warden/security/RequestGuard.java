@@ -27,7 +27,7 @@ public class RequestGuard extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private static final String NOT_FOUND =
-            "{\"detail\":\"There is nothing here.\",\"status\":404,\"title\":\"Not Found\",\"type\":\"about:blank\"}";
+            "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is nothing here.\"}";
 
     private final transient List<RootPaths> applications = new ArrayList<>();
     private final transient ClientConnection.Reader connections;

@@ -6,7 +6,7 @@ import java.util.Set;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 
-import dev.warden.security.BearerTokenFilter;
+import dev.warden.security.Authentication;
 import dev.warden.security.JsonBody;
 import dev.warden.security.RequestLimits;
 
@@ -16,7 +16,7 @@ public class PlainApi extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(PlainResource.class, PlainErrors.class, PlainErrors.Violations.class, BearerTokenFilter.class,
+        return Set.of(PlainResource.class, PlainErrors.class, PlainErrors.Violations.class, Authentication.class,
                 JsonBody.class, RequestLimits.class);
     }
 

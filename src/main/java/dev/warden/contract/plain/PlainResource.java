@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -126,7 +127,7 @@ public class PlainResource {
     public Response logout(@Context HttpServletRequest request) {
         signOut.signOut(caller.accountId(), caller.sessionId());
         return Response.ok(new MessageJson("Logout successful"))
-                .cookie(cookies.cleared(ClientConnection.of(request))).build();
+                .header(HttpHeaders.SET_COOKIE, cookies.cleared(ClientConnection.of(request))).build();
     }
 
     @GET
@@ -139,7 +140,7 @@ public class PlainResource {
     }
 
     private Response withCookie(String message, IssuedTokens issued, String refreshToken, ClientConnection client) {
-        return Response.ok(answer(message, issued, refreshToken)).cookie(cookies.of(issued.refresh(), client)).build();
+        return Response.ok(answer(message, issued, refreshToken)).header(HttpHeaders.SET_COOKIE, cookies.of(issued.refresh(), client)).build();
     }
 
     private static TokensJson answer(String message, IssuedTokens issued, String refreshToken) {

@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.NewCookie;
 
 import dev.warden.security.ClientConnection;
 import dev.warden.token.IssuedToken;
@@ -31,17 +30,18 @@ class RefreshCookie {
         this(null);
     }
 
-    NewCookie of(IssuedToken token, ClientConnection connection) {
-        long maxAge = Duration.between(clock.instant().truncatedTo(ChronoUnit.SECONDS), token.expiresAt()).toSeconds();
-        return cookie(token.jwt(), (int) Math.min(maxAge, Integer.MAX_VALUE), connection);
+    /** The value of a Set-Cookie header (RFC 6265 §4.1.1); JAX-RS would spell it differently on every server. */
+    String of(IssuedToken token, ClientConnection connection) {
+        Duration left = Duration.between(clock.instant().truncatedTo(ChronoUnit.SECONDS), token.expiresAt());
+        return header(token.jwt(), left.toSeconds(), connection);
     }
 
-    NewCookie cleared(ClientConnection connection) {
-        return cookie("", 0, connection);
+    String cleared(ClientConnection connection) {
+        return header("", 0, connection);
     }
 
-    private static NewCookie cookie(String value, int maxAge, ClientConnection connection) {
-        return new NewCookie.Builder(NAME).value(value).path("/").maxAge(maxAge).httpOnly(true)
-                .secure(connection.isSecure()).sameSite(NewCookie.SameSite.STRICT).build();
+    private static String header(String value, long maxAge, ClientConnection connection) {
+        return NAME + "=" + value + "; Path=/; Max-Age=" + maxAge + (connection.isSecure() ? "; Secure" : "")
+                + "; HttpOnly; SameSite=Strict";
     }
 }

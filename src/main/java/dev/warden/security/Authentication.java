@@ -1,0 +1,76 @@
+package dev.warden.security;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+
+import dev.warden.account.Roles;
+import dev.warden.session.RevokedSessions;
+import dev.warden.token.TokenVerifier;
+
+/**
+ * Puts a {@link BearerTokenFilter} of its own before every resource method that is {@link Authenticated}, when an
+ * application is deployed: what a method needs is read once, and one filter never serves two applications.
+ */
+@ApplicationScoped
+public class Authentication implements DynamicFeature {
+
+    private final TokenVerifier verifier;
+    private final RevokedSessions revoked;
+    private final Roles roles;
+    private final Caller caller;
+
+    @Inject
+    public Authentication(TokenVerifier verifier, RevokedSessions revoked, Roles roles, Caller caller) {
+        this.verifier = verifier;
+        this.revoked = revoked;
+        this.roles = roles;
+        this.caller = caller;
+    }
+
+    /** For the proxies of CDI and JAX-RS only. */
+    public Authentication() {
+        this(null, null, null, null);
+    }
+
+    /** @throws IllegalStateException if a method says who may call it and not by which tokens */
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+        Optional<Authenticated> needed = annotation(resource, Authenticated.class);
+        Optional<Set<String>> allowed = allowedRoles(resource);
+        if (needed.isPresent()) {
+            context.register(new BearerTokenFilter(needed.get().value(), allowed, verifier, revoked, roles, caller));
+        } else if (allowed.isPresent()) {
+            throw new IllegalStateException("Not @Authenticated: " + resource.getResourceMethod());
+        }
+    }
+
+    /** What Jakarta Annotations §2.12 says of a method, and of its class where the method says nothing. */
+    private static Optional<Set<String>> allowedRoles(ResourceInfo resource) {
+        Method method = resource.getResourceMethod();
+        if (method.isAnnotationPresent(PermitAll.class)) {
+            return Optional.empty();
+        }
+        boolean saysSomething = method.isAnnotationPresent(RolesAllowed.class);
+        if (method.isAnnotationPresent(DenyAll.class)
+                || !saysSomething && resource.getResourceClass().isAnnotationPresent(DenyAll.class)) {
+            return Optional.of(Set.of());
+        }
+        return annotation(resource, RolesAllowed.class).map(roles -> Set.of(roles.value()));
+    }
+
+    private static <A extends Annotation> Optional<A> annotation(ResourceInfo resource, Class<A> type) {
+        return Optional.ofNullable(resource.getResourceMethod().getAnnotation(type))
+                .or(() -> Optional.ofNullable(resource.getResourceClass().getAnnotation(type)));
+    }
+}
