@@ -1,6 +1,5 @@
 package dev.warden.security;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -14,7 +13,6 @@ import jakarta.ws.rs.core.HttpHeaders;
  * the container's own answers to OPTIONS, which differ from server to server, the Allow header alone.
  */
 @PreMatching
-@ApplicationScoped
 public class RequestLimits implements ContainerRequestFilter, ContainerResponseFilter {
 
     /** Octets of a request's body. */

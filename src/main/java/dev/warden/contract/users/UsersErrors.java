@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -21,7 +20,6 @@ import dev.warden.security.Failure;
 import dev.warden.signin.RegisterAccount;
 
 /** The one class that knows how this contract says no: RFC 9457, type {@code about:blank}. */
-@ApplicationScoped
 public class UsersErrors implements ExceptionMapper<Throwable> {
 
     private static final String PROBLEM_JSON = "application/problem+json";
@@ -34,7 +32,6 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     /** Ours, because Jersey brings a mapper for this very class, which answers HTML. */
-    @ApplicationScoped
     public static class Violations implements ExceptionMapper<ConstraintViolationException> {
 
         @Override
