@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The door to hashing. One hash runs at a time per core, first come, first served, however many wait: more at once would
- * finish no sooner, take memory for each, and starve everything else.
+ * The door to hashing. One hash runs at a time per core, first come, first served, however many wait: more at once
+ * would finish no sooner, take memory for each, and starve everything else.
  */
 @ApplicationScoped
 public class PasswordHashing {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * scrypt (RFC 7914) as PHC string, {@code $scrypt$ln=16,r=8,p=1$salt$key}, where ln is the binary logarithm of N, and in
- * Django's form {@code scrypt$16384$salt$8$1$key}, where the salt is the text itself.
+ * scrypt (RFC 7914) as PHC string, {@code $scrypt$ln=16,r=8,p=1$salt$key}, where ln is the binary logarithm of N, and
+ * in Django's form {@code scrypt$16384$salt$8$1$key}, where the salt is the text itself.
  */
 final class ScryptHasher implements PasswordHasher {
 
