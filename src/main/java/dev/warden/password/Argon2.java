@@ -1,9 +1,10 @@
 package dev.warden.password;
 
-import dev.warden.password.HashingSettings.NativeLibrary;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+
+import dev.warden.password.HashingSettings.NativeLibrary;
 
 /** Something that computes Argon2 tags (RFC 9106 §3.2). All give the same tags. */
 interface Argon2 {

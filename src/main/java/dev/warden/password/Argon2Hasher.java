@@ -1,6 +1,5 @@
 package dev.warden.password;
 
-import dev.warden.password.Argon2Parameters.Type;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -9,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.warden.password.Argon2Parameters.Type;
 
 /**
  * Argon2 (RFC 9106) in PHC strings, which is what Warden writes itself, and as Django writes it, with its name in

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**

@@ -4,15 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.warden.password.HashingSettings.NativeLibrary;
-import dev.warden.platform.InvalidSetting;
-import dev.warden.platform.Settings;
 import java.time.Duration;
 import java.util.Map;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.warden.password.HashingSettings.NativeLibrary;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.Settings;
 
 @DisplayName("Settings of hashing")
 class HashingSettingsTest {

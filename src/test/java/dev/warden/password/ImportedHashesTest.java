@@ -2,11 +2,13 @@ package dev.warden.password;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.warden.platform.Settings;
 import java.util.Map;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.warden.platform.Settings;
 
 /** Hashes that other systems wrote: each was made by the release named, for these tests. */
 @DisplayName("Hashes of other systems")

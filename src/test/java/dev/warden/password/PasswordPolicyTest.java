@@ -4,20 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.warden.password.PasswordPolicy.Refusal;
-import dev.warden.platform.InvalidSetting;
-import dev.warden.platform.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.warden.password.PasswordPolicy.Refusal;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.Settings;
 
 @DisplayName("What new passwords must be (SP 800-63B-4 §3.1.1.2)")
 class PasswordPolicyTest {
