@@ -80,11 +80,11 @@ public class RequestGuard extends HttpFilter {
             char c = path.charAt(i);
             boolean known = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
                     || c == '/' || c == '-' || c == '_' || c == '~' || c == '.';
-            if (!known || c == '.' && path.charAt(i - 1) == '/' && !path.startsWith("/.well-known/")) {
+            if (!known || c == '.' && path.charAt(i - 1) == '/' && !(i == 1 && path.startsWith("/.well-known/"))) {
                 return false;
             }
         }
-        return !path.startsWith("/_in") && !path.contains("/./") && !path.contains("/../");
+        return !path.startsWith("/_in");
     }
 
     private static void notFound(HttpServletResponse response) throws IOException {

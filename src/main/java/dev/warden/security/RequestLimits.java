@@ -1,5 +1,7 @@
 package dev.warden.security;
 
+import java.util.List;
+
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -34,6 +36,7 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
         if (request.getMethod().equals(HttpMethod.OPTIONS) && response.getStatus() == 200) {
             response.setStatus(204);
             response.setEntity(null);
+            response.getHeaders().computeIfPresent(HttpHeaders.ALLOW, (name, values) -> List.of(Failure.allowed(values)));
         }
     }
 
