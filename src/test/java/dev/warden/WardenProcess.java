@@ -147,7 +147,7 @@ public final class WardenProcess implements AutoCloseable {
 
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Path java = Path.of(System.getProperty("java.home"));
-        private Path server = Path.of("target", "payara-embedded").toAbsolutePath();
+        private Path server = Path.of(System.getProperty("test.server", "target/payara-embedded")).toAbsolutePath();
 
         private Launch() {
         }
