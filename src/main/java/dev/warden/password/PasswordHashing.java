@@ -21,7 +21,7 @@ public class PasswordHashing {
     private final Duration maxWait;
 
     @Inject
-    PasswordHashing(HashingSettings settings) {
+    public PasswordHashing(HashingSettings settings) {
         this(settings, Argon2.fastest(settings), Runtime.getRuntime().availableProcessors());
         System.getLogger(PasswordHashing.class.getName()).log(Level.INFO,
                 "Argon2id with {0} KiB and {1} passes is computed by {2}",
