@@ -6,29 +6,37 @@ import java.time.format.DateTimeFormatter;
 
 import jakarta.json.bind.annotation.JsonbProperty;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import dev.warden.account.Identity;
 import dev.warden.token.IssuedToken;
 import dev.warden.token.IssuedTokens;
 
 /** The answer to register, login and refresh. Instants are UTC with three digits of milliseconds. */
+@Schema(name = "UsersSignedIn")
 public record SignedInJson(Data data) {
 
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /** Who signed in, and the tokens. */
+    @Schema(name = "UsersSignedInData")
     public record Data(String email, String id, @JsonbProperty("refresh_token") RefreshToken refreshToken,
             AccessToken token, String username) {
     }
 
     /** {@code created_at} is there after register alone. */
-    public record RefreshToken(@JsonbProperty("created_at") String createdAt,
-            @JsonbProperty("expired_at") String expiredAt, String id,
+    @Schema(name = "UsersRefreshToken")
+    public record RefreshToken(
+            @Schema(nullable = true, format = "date-time") @JsonbProperty("created_at") String createdAt,
+            @Schema(format = "date-time") @JsonbProperty("expired_at") String expiredAt, String id,
             @JsonbProperty("refresh_token") String refreshToken) {
     }
 
     /** The access token. */
-    public record AccessToken(@JsonbProperty("expired_at") String expiredAt, String id, String token, String username) {
+    @Schema(name = "UsersAccessToken")
+    public record AccessToken(@Schema(format = "date-time") @JsonbProperty("expired_at") String expiredAt, String id,
+            String token, String username) {
     }
 
     static SignedInJson afterRegister(Identity identity, IssuedTokens tokens) {
