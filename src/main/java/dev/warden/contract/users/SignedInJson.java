@@ -18,6 +18,8 @@ public record SignedInJson(Data data) {
 
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String INSTANT_PATTERN =
+            "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$";
 
     /** Who signed in, and the tokens. */
     @Schema(name = "UsersSignedInData")
@@ -28,15 +30,17 @@ public record SignedInJson(Data data) {
     /** {@code created_at} is there after register alone. */
     @Schema(name = "UsersRefreshToken")
     public record RefreshToken(
-            @Schema(nullable = true, format = "date-time") @JsonbProperty("created_at") String createdAt,
-            @Schema(format = "date-time") @JsonbProperty("expired_at") String expiredAt, String id,
-            @JsonbProperty("refresh_token") String refreshToken) {
+            @Schema(nullable = true, format = "date-time", pattern = INSTANT_PATTERN)
+            @JsonbProperty("created_at") String createdAt,
+            @Schema(format = "date-time", pattern = INSTANT_PATTERN) @JsonbProperty("expired_at") String expiredAt,
+            String id, @JsonbProperty("refresh_token") String refreshToken) {
     }
 
     /** The access token. */
     @Schema(name = "UsersAccessToken")
-    public record AccessToken(@Schema(format = "date-time") @JsonbProperty("expired_at") String expiredAt, String id,
-            String token, String username) {
+    public record AccessToken(
+            @Schema(format = "date-time", pattern = INSTANT_PATTERN) @JsonbProperty("expired_at") String expiredAt,
+            String id, String token, String username) {
     }
 
     static SignedInJson afterRegister(Identity identity, IssuedTokens tokens) {
