@@ -82,10 +82,11 @@ public record Failure(int status, String message, Response headers) {
         if (status >= 500) {
             LOG.log(Level.ERROR, "A request was answered " + status, e);
         }
-        return new Failure(status, e instanceof RequestRefused ? e.getMessage() : message(status), response);
+        return new Failure(status, e instanceof RequestRefused ? e.getMessage() : sentence(status), response);
     }
 
-    private static String message(int status) {
+    /** What is told of a status when there is nothing more to tell. */
+    static String sentence(int status) {
         return switch (status) {
             case 400 -> "The body is not a JSON object.";
             case 413 -> "A body has at most 64 KiB.";
