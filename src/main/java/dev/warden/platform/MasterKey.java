@@ -120,19 +120,26 @@ public class MasterKey {
         }
     }
 
+    /** The file appears under its name when it is complete: whoever is killed, or looks meanwhile, finds a key or nothing. */
     private void makeFile() {
         byte[] octets = new byte[KEY_OCTETS];
         random.nextBytes(octets);
         try {
-            Files.createDirectories(file().toAbsolutePath().getParent());
-            Files.createFile(file(), ownerOnly());
-            Files.writeString(file(), Base64.getEncoder().encodeToString(octets) + "\n", StandardCharsets.US_ASCII,
-                    StandardOpenOption.WRITE);
+            Path folder = file().toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            Path draft = Files.createTempFile(folder, "master", ".key", ownerOnly());
+            try {
+                Files.writeString(draft, Base64.getEncoder().encodeToString(octets) + "\n", StandardCharsets.US_ASCII,
+                        StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+                Files.createLink(file(), draft);
+            } finally {
+                Files.delete(draft);
+            }
             LOG.log(Level.INFO, "A master key was made in {0}. Keep a copy: without it this database signs nothing.",
                     file());
         } catch (FileAlreadyExistsException e) {
             LOG.log(Level.DEBUG, "Another node made the master key first");
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             throw new InvalidSetting(KEY_FILE, "cannot be made: " + e);
         }
     }
