@@ -48,8 +48,11 @@ public final class Settings {
      */
     public static Settings ofThisProcess() {
         Map<String, String> defaults = defaults();
+        // What is set to nothing is not set: containers pass empty variables on.
         Function<String, String> process = key -> Optional.ofNullable(System.getProperty(key))
-                .orElseGet(() -> System.getenv(environmentName(key)));
+                .filter(value -> !value.isBlank())
+                .or(() -> Optional.ofNullable(System.getenv(environmentName(key))).filter(value -> !value.isBlank()))
+                .orElse(null);
         Settings withoutFile = new Settings(process, defaults);
         Map<String, String> file = read(withoutFile.file(), withoutFile.given("warden.config").isPresent());
         System.getProperties().stringPropertyNames().forEach(key -> refuseUnknown(key, "a system property", defaults));
