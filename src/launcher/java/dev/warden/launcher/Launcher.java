@@ -3,7 +3,6 @@ package dev.warden.launcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,11 +17,11 @@ import java.util.stream.Stream;
 import org.glassfish.embeddable.GlassFishException;
 
 /**
- * Serves one WAR until it is told to stop (Ctrl-C, SIGTERM) or the process that started it is gone.
+ * Serves one WAR until it is told to stop (Ctrl-C, SIGTERM) or its standard input ends, which is how it notices that
+ * the process that started it is gone, however that ended.
  *
- * <p>Arguments: the WAR; a folder for the server's own files, of which a part named by the port is emptied; and, if
- * there is one, a file of settings in the properties format, which is deleted once read. Settings are Warden's own
- * keys; system properties of this JVM win over those of the file.
+ * <p>Arguments: the WAR, and a folder for the server's own files, of which a part named by the port is emptied.
+ * Settings are system properties of this JVM or environment variables, by Warden's own keys.
  *
  * <p>The exit status is 1 if Warden could not be started, after one line that says why.
  */
@@ -48,14 +46,11 @@ public final class Launcher {
     }
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length < 2 || arguments.length > 3) {
-            System.err.println("Usage: java -jar launcher.jar WAR FOLDER [SETTINGS]");
+        if (arguments.length != 2) {
+            System.err.println("Usage: java @jvm.options -jar launcher.jar WAR FOLDER");
             System.exit(2);
         }
         try {
-            if (arguments.length > 2) {
-                take(Path.of(arguments[2]));
-            }
             Listener listener = Listener.given();
             listener.mustBeFree();
             listener.publish();
@@ -68,7 +63,7 @@ public final class Launcher {
     }
 
     private void serve() throws Refusal, InterruptedException {
-        endWithParent();
+        endWithInput();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "warden-stop"));
         try {
             server = EmbeddedServer.start(work);
@@ -102,8 +97,17 @@ public final class Launcher {
     }
 
     /** A server that outlives the Maven or the test that started it holds its port and its database. */
-    private static void endWithParent() {
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+    private static void endWithInput() {
+        Thread watch = new Thread(() -> {
+            try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // Gone as well.
+            }
+            System.exit(0);
+        }, "warden-watch");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private void stop() {
@@ -131,15 +135,6 @@ public final class Launcher {
 
     private Path logFile() {
         return work.resolve("server.log");
-    }
-
-    private static void take(Path settings) throws IOException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(settings)) {
-            properties.load(reader);
-        }
-        Files.delete(settings);
-        properties.stringPropertyNames().forEach(key -> System.getProperties().putIfAbsent(key, properties.getProperty(key)));
     }
 
     private static void empty(Path folder) throws IOException {

@@ -1,6 +1,5 @@
 package dev.warden.operations;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -8,7 +7,6 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import dev.warden.security.Failure;
 
 /** How the service itself says no: RFC 9457, type {@code about:blank}. */
-@ApplicationScoped
 public class OperationsErrors implements ExceptionMapper<Throwable> {
 
     /** A problem detail (RFC 9457 §3.1). */
@@ -19,8 +17,7 @@ public class OperationsErrors implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         Failure failure = Failure.of(thrown);
-        Response.Status known = Response.Status.fromStatusCode(failure.status());
         return failure.response().type("application/problem+json").entity(new Problem("about:blank",
-                known == null ? "Error" : known.getReasonPhrase(), failure.status(), failure.message())).build();
+                Failure.phrase(failure.status()), failure.status(), failure.message())).build();
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -120,20 +119,18 @@ public class MasterKey {
         }
     }
 
-    /** The file appears under its name when it is complete: whoever is killed, or looks meanwhile, finds a key or nothing. */
+    /** Writes aside and links, so that nobody reads half a key and of two who make one the first has made it. */
     private void makeFile() {
         byte[] octets = new byte[KEY_OCTETS];
         random.nextBytes(octets);
         try {
-            Path folder = file().toAbsolutePath().getParent();
-            Files.createDirectories(folder);
-            Path draft = Files.createTempFile(folder, "master", ".key", ownerOnly());
+            Path folder = Files.createDirectories(file().toAbsolutePath().getParent());
+            Path aside = Files.createTempFile(folder, "master", ".key", ownerOnly());
             try {
-                Files.writeString(draft, Base64.getEncoder().encodeToString(octets) + "\n", StandardCharsets.US_ASCII,
-                        StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-                Files.createLink(file(), draft);
+                Files.writeString(aside, Base64.getEncoder().encodeToString(octets) + "\n", StandardCharsets.US_ASCII);
+                Files.createLink(file(), aside);
             } finally {
-                Files.delete(draft);
+                Files.delete(aside);
             }
             LOG.log(Level.INFO, "A master key was made in {0}. Keep a copy: without it this database signs nothing.",
                     file());

@@ -8,7 +8,7 @@ import java.util.Set;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -22,7 +22,7 @@ import dev.warden.token.TokenVerifier;
  * Puts a {@link BearerTokenFilter} of its own before every resource method that is {@link Authenticated}, when an
  * application is deployed: what a method needs is read once, and one filter never serves two applications.
  */
-@ApplicationScoped
+@Dependent
 public class Authentication implements DynamicFeature {
 
     private final TokenVerifier verifier;
@@ -38,7 +38,7 @@ public class Authentication implements DynamicFeature {
         this.caller = caller;
     }
 
-    /** For the proxies of CDI and JAX-RS only. */
+    /** WildFly wants one; nobody calls it. */
     public Authentication() {
         this(null, null, null, null);
     }

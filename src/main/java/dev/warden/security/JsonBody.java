@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -31,11 +32,18 @@ import jakarta.ws.rs.ext.MessageBodyWriter;
  *
  * <p>Reading throws {@link RequestRefused} if the body is not {@code application/json} in UTF-8 (415), too large (413) or
  * malformed (400), and {@link ConstraintViolationException} if a constraint is violated.
+ *
+ * <p>It is {@code @Dependent} because a client proxy hides what a provider is for: Jersey then takes ours or the container's,
+ * as it happens.
  */
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
-@ApplicationScoped
+@Priority(JsonBody.BEFORE_THE_CONTAINERS)
+@Dependent
 public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Record> {
+
+    /** Lower comes first (Jakarta RESTful Web Services §4.1.3); what containers bring has 5000. */
+    static final int BEFORE_THE_CONTAINERS = 4000;
 
     private final Validator validator;
     private final Jsonb jsonb = JsonbBuilder.create();
@@ -46,7 +54,7 @@ public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Re
         this.validator = validator;
     }
 
-    /** For the proxies of CDI and JAX-RS only. */
+    /** WildFly wants one; nobody calls it. */
     public JsonBody() {
         this(null);
     }

@@ -1,7 +1,6 @@
 package dev.warden.security;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,9 +25,6 @@ public class RequestGuard extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String NOT_FOUND =
-            "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is nothing here.\"}";
-
     private final transient List<RootPaths> applications = new ArrayList<>();
     private final transient ClientConnection.Reader connections;
 
@@ -46,26 +42,17 @@ public class RequestGuard extends HttpFilter {
         SecurityHeaders.set(response, connection.isSecure());
         String path = request.getRequestURI().substring(request.getContextPath().length());
         if (!isUnambiguous(path)) {
-            notFound(response);
+            Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         String name = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         for (RootPaths application : applications) {
             if (application.serves(name)) {
-                pass(request, response, chain, application.innerPath(), path);
+                request.getRequestDispatcher(application.innerPath() + path).forward(request, response);
                 return;
             }
         }
-        notFound(response);
-    }
-
-    private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
-            String innerPath, String path) throws IOException, ServletException {
-        if (innerPath.isEmpty()) {
-            chain.doFilter(request, response);
-        } else {
-            request.getRequestDispatcher(innerPath + path).forward(request, response);
-        }
+        Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
     }
 
     /**
@@ -80,18 +67,10 @@ public class RequestGuard extends HttpFilter {
             char c = path.charAt(i);
             boolean known = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
                     || c == '/' || c == '-' || c == '_' || c == '~' || c == '.';
-            if (!known || c == '.' && path.charAt(i - 1) == '/' && !path.startsWith("/.well-known/")) {
+            if (!known || c == '.' && path.charAt(i - 1) == '/' && !(i == 1 && path.startsWith("/.well-known/"))) {
                 return false;
             }
         }
-        return !path.startsWith("/_in") && !path.contains("/./") && !path.contains("/../");
-    }
-
-    private static void notFound(HttpServletResponse response) throws IOException {
-        byte[] body = NOT_FOUND.getBytes(StandardCharsets.UTF_8);
-        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-        response.setContentType("application/problem+json");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        return !path.startsWith("/_in");
     }
 }

@@ -1,6 +1,7 @@
 package dev.warden.security;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.core.HttpHeaders;
  * the container's own answers to OPTIONS, which differ from server to server, the Allow header alone.
  */
 @PreMatching
-@ApplicationScoped
 public class RequestLimits implements ContainerRequestFilter, ContainerResponseFilter {
 
     /** Octets of a request's body. */
@@ -36,6 +36,7 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
         if (request.getMethod().equals(HttpMethod.OPTIONS) && response.getStatus() == 200) {
             response.setStatus(204);
             response.setEntity(null);
+            response.getHeaders().computeIfPresent(HttpHeaders.ALLOW, (name, values) -> List.of(Failure.allowed(values)));
         }
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -18,7 +17,6 @@ import dev.warden.security.Failure;
 import dev.warden.signin.RegisterAccount;
 
 /** The one class that knows how this contract says no. Messages are fixed to the letter; existing clients compare them. */
-@ApplicationScoped
 public class PlainErrors implements ExceptionMapper<Throwable> {
 
     static final String EMAIL_INVALID = "Must be a valid email";
@@ -44,7 +42,6 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
     }
 
     /** Ours, because Jersey brings a mapper for this very class, which answers HTML. */
-    @ApplicationScoped
     public static class Violations implements ExceptionMapper<ConstraintViolationException> {
 
         @Override

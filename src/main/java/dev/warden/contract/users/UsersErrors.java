@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -21,7 +20,6 @@ import dev.warden.security.Failure;
 import dev.warden.signin.RegisterAccount;
 
 /** The one class that knows how this contract says no: RFC 9457, type {@code about:blank}. */
-@ApplicationScoped
 public class UsersErrors implements ExceptionMapper<Throwable> {
 
     private static final String PROBLEM_JSON = "application/problem+json";
@@ -34,7 +32,6 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     /** Ours, because Jersey brings a mapper for this very class, which answers HTML. */
-    @ApplicationScoped
     public static class Violations implements ExceptionMapper<ConstraintViolationException> {
 
         @Override
@@ -103,13 +100,7 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     private static Response problem(ResponseBuilder response, int status, String detail, List<FieldError> errors) {
-        return response.type(PROBLEM_JSON).entity(new ProblemJson("about:blank", title(status), status, detail, errors))
+        return response.type(PROBLEM_JSON).entity(new ProblemJson("about:blank", Failure.phrase(status), status, detail, errors))
                 .build();
-    }
-
-    /** RFC 9457 §4.2.1: with about:blank the title is the status's own phrase. */
-    private static String title(int status) {
-        Response.Status known = Response.Status.fromStatusCode(status);
-        return known != null ? known.getReasonPhrase() : "Error";
     }
 }

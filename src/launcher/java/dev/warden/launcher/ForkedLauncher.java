@@ -1,0 +1,50 @@
+package dev.warden.launcher;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What {@code mvn -Prun} runs inside Maven: starts the launcher in a small JVM of its own, hands over every setting
+ * that Maven was given, and ends Maven with the launcher's exit status. A failed build would bury the one line that
+ * says what is wrong.
+ *
+ * <p>Arguments: the folder of the server and its launcher, the WAR, the folder for the server's own files.
+ */
+public final class ForkedLauncher {
+
+    private static final long STOP_SECONDS = 10;
+
+    private ForkedLauncher() {
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Process launcher = new ProcessBuilder(command(Path.of(arguments[0]), arguments[1], arguments[2]))
+                .redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(launcher)));
+        System.exit(launcher.waitFor());
+    }
+
+    private static List<String> command(Path server, String war, String work) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + server.resolve("jvm.options"));
+        System.getProperties().stringPropertyNames().stream().filter(key -> key.startsWith("warden."))
+                .forEach(key -> command.add("-D" + key + "=" + System.getProperty(key)));
+        command.addAll(List.of("-jar", server.resolve("launcher.jar").toString(), war, work));
+        return command;
+    }
+
+    /** Ctrl-C gives the shell back when the port is free again. */
+    private static void end(Process launcher) {
+        launcher.destroy();
+        try {
+            launcher.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

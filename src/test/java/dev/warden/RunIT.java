@@ -1,0 +1,138 @@
+package dev.warden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.json.Json;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("mvn -Prun")
+@Tag("process")
+class RunIT {
+
+    /** 128 + SIGTERM, what a shell and a service manager expect. */
+    private static final int ENDED_BY_SIGTERM = 143;
+    private static final String REGISTER = "api/users/register";
+    private static final String LOGIN = "api/users/login";
+    private static final Pattern CURL = Pattern.compile("curl http://localhost:(\\d+)/(\\S+) .* -d '(.*)'");
+
+    private static WardenProcess shared;
+
+    @BeforeAll
+    static void start() {
+        shared = WardenProcess.in(WardenProcess.newHome("run")).start();
+    }
+
+    @AfterAll
+    static void end() {
+        shared.close();
+    }
+
+    @Test
+    void prints_its_address_and_a_first_call_that_works() {
+        assertTrue(shared.output().contains("Warden is ready at http://localhost:" + shared.port()), shared.output());
+        Matcher curl = CURL.matcher(shared.output());
+        assertTrue(curl.find(), shared.output());
+        assertEquals(shared.port(), Integer.parseInt(curl.group(1)));
+        assertEquals(200, shared.client().post(curl.group(2), curl.group(3)).statusCode());
+    }
+
+    @Test
+    void is_quiet_otherwise() {
+        assertFalse(shared.output().contains(" WARNING "), shared.output());
+        assertFalse(shared.output().contains(" SEVERE "), shared.output());
+    }
+
+    @Test
+    void listens_on_its_port_of_the_loopback_address_alone() throws IOException {
+        assumeTrue(Sockets.canBeSeen(), "this system has no /proc/net");
+        assertEquals(1, Sockets.openedBy(shared.pid()).size(), () -> "more or less than one socket");
+        assertTrue(Sockets.loopback(shared.port()).containsAll(Sockets.openedBy(shared.pid())));
+    }
+
+    @Test
+    void keeps_its_data_over_a_restart_and_over_kill_9() {
+        WardenProcess first = WardenProcess.in(WardenProcess.newHome("restart")).start();
+        assertEquals(200, register(first, "before-the-stop"));
+        assertEquals(ENDED_BY_SIGTERM, first.stop(), first.output());
+        try (WardenProcess second = first.restart()) {
+            assertEquals(200, signIn(second, "before-the-stop"));
+            assertEquals(200, register(second, "before-the-kill"));
+            second.kill();
+            try (WardenProcess third = second.restart()) {
+                assertEquals(200, signIn(third, "before-the-stop"));
+                assertEquals(200, signIn(third, "before-the-kill"));
+            }
+        }
+    }
+
+    @Test
+    void says_in_one_line_that_its_port_is_in_use() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            refuses("warden.port", String.valueOf(other.getLocalPort()),
+                    "port " + other.getLocalPort() + " of 127.0.0.1 cannot be had");
+        }
+    }
+
+    @Test
+    void says_in_one_line_that_a_setting_is_wrong() {
+        refuses("warden.password.min-length", "seven", "warden.password.min-length: \"seven\" is not a whole number");
+    }
+
+    @Test
+    void leaves_no_server_behind_when_Maven_is_killed() throws Exception {
+        try (WardenProcess maven = WardenProcess.in(WardenProcess.newHome("orphan")).startForked()) {
+            ProcessHandle server = ProcessHandle.of(maven.pid()).orElseThrow().children().findFirst().orElseThrow();
+            maven.kill();
+            server.onExit().get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void serves_on_jdk_25_with_payara_micro() throws IOException {
+        String java = System.getenv("JAVA25_HOME");
+        assumeTrue(java != null, "the environment variable JAVA25_HOME names no JDK 25");
+        try (WardenProcess warden = WardenProcess.in(WardenProcess.newHome("jdk25")).onPayaraMicro(Path.of(java)).start()) {
+            assertEquals(200, register(warden, "on-jdk-25"));
+            assertFalse(warden.output().contains(" SEVERE "), warden.output());
+            if (Sockets.canBeSeen()) {
+                assertTrue(Sockets.loopback(warden.port()).containsAll(Sockets.openedBy(warden.pid())));
+            }
+            assertEquals(ENDED_BY_SIGTERM, warden.stop(), warden.output());
+        }
+    }
+
+    private static void refuses(String key, String value, String reason) {
+        try (WardenProcess warden = WardenProcess.in(WardenProcess.newHome("refused")).with(key, value).launch()) {
+            assertEquals(1, warden.exitStatus(), warden.output());
+            assertEquals(1, warden.output().lines().count(), warden.output());
+            assertTrue(warden.output().startsWith("Warden cannot start: " + reason), warden.output());
+        }
+    }
+
+    private static int register(WardenProcess warden, String name) {
+        return warden.client().post(REGISTER, Json.createObjectBuilder()
+                .add("username", name).add("email", name + "@test.example")
+                .add("password", "rahasia").add("confirm_password", "rahasia").build()).statusCode();
+    }
+
+    private static int signIn(WardenProcess warden, String name) {
+        return warden.client().post(LOGIN, Json.createObjectBuilder()
+                .add("username", name).add("password", "rahasia").build()).statusCode();
+    }
+}

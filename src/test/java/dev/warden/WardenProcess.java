@@ -1,0 +1,213 @@
+package dev.warden;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The built WAR in a process of its own, started as {@code mvn -Prun} starts it: for tests that kill it, restart it or run
+ * several. Without further settings it has a free port and its own folders below {@code target/processes}.
+ *
+ * <pre>{@code
+ * try (WardenProcess warden = WardenProcess.in(home).with("warden.db.url", url).start()) {
+ *     warden.client().get("health/ready");
+ *     warden.kill();
+ *     WardenProcess again = warden.restart();
+ * }
+ * }</pre>
+ */
+public final class WardenProcess implements AutoCloseable {
+
+    private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final int PAUSE_MILLIS = 50;
+
+    private final Launch launch;
+    private final Process process;
+    private final Path output;
+
+    private WardenProcess(Launch launch, Process process, Path output) {
+        this.launch = launch;
+        this.process = process;
+        this.output = output;
+    }
+
+    /** One to be started with this {@code warden.home}. */
+    public static Launch in(Path home) {
+        return new Launch().with("warden.home", home.toString()).with("warden.port", String.valueOf(freePort()));
+    }
+
+    /** A folder of this name that is not there yet or empty: a home for {@link #in}. */
+    public static Path newHome(String name) {
+        try {
+            Files.createDirectories(FOLDER);
+            return Files.createTempDirectory(FOLDER, name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public WardenClient client() {
+        return new WardenClient(URI.create("http://localhost:" + port() + "/"));
+    }
+
+    public int port() {
+        return Integer.parseInt(launch.settings.get("warden.port"));
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it has printed so far. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it as a power cut does. */
+    public void kill() {
+        process.destroyForcibly();
+        exitStatus();
+    }
+
+    /** Asks it to end. @return its exit status */
+    public int stop() {
+        // Process.destroy() would also close its input, which is another way to end it.
+        process.toHandle().destroy();
+        return exitStatus();
+    }
+
+    /** Waits for its end. */
+    public int exitStatus() {
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("still running after " + STOP + ":\n" + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Another process with the same settings, home and port. */
+    public WardenProcess restart() {
+        close();
+        return launch.start();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        exitStatus();
+    }
+
+    private void awaitReadiness() {
+        long end = System.nanoTime() + START.toNanos();
+        while (!output().contains("Warden is ready")) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new AssertionError("Warden did not start:\n" + output());
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** How to start one. */
+    public static final class Launch {
+
+        private final Map<String, String> settings = new LinkedHashMap<>();
+        private Path java = Path.of(System.getProperty("java.home"));
+        private Path server = Path.of(System.getProperty("test.server", "target/payara-embedded")).toAbsolutePath();
+
+        private Launch() {
+        }
+
+        /** Sets a setting of Warden or of the launcher. */
+        public Launch with(String key, String value) {
+            settings.put(key, value);
+            return this;
+        }
+
+        /** Runs it on another JDK, on the server that goes with JDK 24 and later. */
+        public Launch onPayaraMicro(Path javaHome) {
+            java = javaHome;
+            server = Path.of("target", "payara-micro").toAbsolutePath();
+            return this;
+        }
+
+        /** Starts it and waits until it is ready. */
+        public WardenProcess start() {
+            WardenProcess started = launch();
+            started.awaitReadiness();
+            return started;
+        }
+
+        /** Starts it and does not wait. */
+        public WardenProcess launch() {
+            return run(List.of("-jar", server.resolve("launcher.jar").toString(), war(), work()));
+        }
+
+        /** Starts the process that {@code mvn -Prun} is while it serves, and waits until what it started is ready. */
+        public WardenProcess startForked() {
+            WardenProcess started = run(List.of("-cp", Path.of("target", "launcher-classes").toAbsolutePath().toString(),
+                    "dev.warden.launcher.ForkedLauncher", server.toString(), war(), work()));
+            started.awaitReadiness();
+            return started;
+        }
+
+        private WardenProcess run(List<String> program) {
+            List<String> command = new ArrayList<>();
+            command.add(java.resolve("bin").resolve("java").toString());
+            command.add("@" + server.resolve("jvm.options"));
+            settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+            command.addAll(program);
+            try {
+                Files.createDirectories(FOLDER);
+                Path output = Files.createTempFile(FOLDER, "output-", ".log");
+                Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                        .redirectOutput(output.toFile()).start();
+                return new WardenProcess(this, process, output);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static String war() {
+            return new File("target/warden.war").getAbsolutePath();
+        }
+
+        private static String work() {
+            return FOLDER.resolve("served").toString();
+        }
+    }
+}

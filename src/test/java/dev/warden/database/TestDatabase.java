@@ -1,0 +1,30 @@
+package dev.warden.database;
+
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * Gives the black-box tests of this JVM their database before the WAR is deployed: the system property
+ * {@code test.database} is {@code mariadb}, or it is H2.
+ */
+public final class TestDatabase implements LauncherSessionListener {
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        if (isMariaDb() && MariaDb.isAvailable()) {
+            MariaDb mariaDb = MariaDb.running();
+            System.setProperty("warden.db.url", mariaDb.database("warden"));
+            System.setProperty("warden.db.user", mariaDb.user());
+            System.setProperty("warden.db.password", mariaDb.password());
+        }
+    }
+
+    /** Whether the database that was asked for can be had here. */
+    public static boolean isAvailable() {
+        return !isMariaDb() || MariaDb.isAvailable();
+    }
+
+    private static boolean isMariaDb() {
+        return "mariadb".equals(System.getProperty("test.database"));
+    }
+}
