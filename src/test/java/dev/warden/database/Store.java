@@ -32,6 +32,7 @@ public final class Store {
     private final BoundDataSource dataSource;
     private final EntityManager entityManager;
     private final Database database;
+    private final Migrations migrations;
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
     Store(DatabaseSettings settings, DataSource pool) {
@@ -39,7 +40,8 @@ public final class Store {
         transaction = new ThreadTransaction(pool);
         dataSource = new BoundDataSource(pool, transaction, told::add);
         database = newDatabase();
-        new Migrations(pool, settings).apply();
+        migrations = new Migrations(pool, settings);
+        migrate();
         transaction.use(Persistence.createEntityManagerFactory("warden", inJavaSe()));
         entityManager = (EntityManager) Proxy.newProxyInstance(EntityManager.class.getClassLoader(),
                 new Class<?>[] {EntityManager.class}, (proxy, method, arguments) -> {
@@ -89,6 +91,11 @@ public final class Store {
     /** The entity manager of whatever transaction the calling thread is in. */
     public EntityManager entityManager() {
         return entityManager;
+    }
+
+    /** Brings the schema up to date, as every node does when it starts. */
+    public void migrate() {
+        migrations.apply();
     }
 
     /** Rows of {@code table}, or of {@code table WHERE …} with parameters. */
