@@ -15,8 +15,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 
+import dev.warden.openapi.DescribedAnswers;
+
 /**
- * HTTP to one Warden, the way a client has it: no redirects followed, no cookies kept.
+ * HTTP to one Warden, the way a client has it: no redirects followed, no cookies kept. Every answer is held against the
+ * description of the interface.
  *
  * @param base ends with a slash; paths are relative to it
  */
@@ -46,7 +49,9 @@ public record WardenClient(URI base) {
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            DescribedAnswers.check(base, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

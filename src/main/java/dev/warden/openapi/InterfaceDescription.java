@@ -16,8 +16,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 
 /**
- * Completes the description by what holds for every operation: the contract it belongs to, the refusals of the guards and
- * of the bearer filter, the rules for the members of bodies. The build fails if words and resources do not fit together.
+ * Completes the description by what holds for every operation: the contract it belongs to, the refusals of the guards
+ * and of the bearer filter, the rules for the members of bodies. The build fails if words and resources do not fit.
  */
 public class InterfaceDescription implements OASFilter {
 
@@ -51,6 +51,8 @@ public class InterfaceDescription implements OASFilter {
         resource.authenticated().ifPresent(profile -> {
             operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(profile));
             responses.put("401", refusal(resource, "NoToken", refusals));
+            // Where it cannot be known in time which sessions are revoked.
+            responses.put("503", refusal(resource, "Busy", refusals));
         });
         responses.put("406", refusal(resource, "NotAcceptable", refusals));
         responses.put("413", refusal(resource, "TooLarge", refusals));

@@ -10,11 +10,14 @@ import java.util.TreeMap;
 import jakarta.servlet.ServletContext;
 
 /**
- * The files of the page. Their paths carry a digest of them all, {@code /assets/<digest>/<name>}, so that a client may keep
- * them for good. Another digest, which a page from a neighbouring version has while versions run side by side, leads to
- * the file too.
+ * The files of the page. Their paths carry a digest of them all, {@code /assets/<digest>/<name>}, so that a client may
+ * keep them for good. Another digest, which a page from a neighbouring version has while versions run side by side,
+ * leads to the file too.
  */
 final class Assets {
+
+    /** Where no container serves them by itself, or sends clients on to a folder. */
+    private static final String FOLDER = "/WEB-INF/assets/";
 
     private static final Map<String, String> TYPES = Map.of("css", "text/css;charset=UTF-8",
             "js", "text/javascript;charset=UTF-8", "svg", "image/svg+xml", "txt", "text/plain;charset=UTF-8");
@@ -29,13 +32,13 @@ final class Assets {
         this.digest = StaticContent.of("", tags.toString()).tag();
     }
 
-    /** Reads what lies in the folder {@code assets} of the WAR. */
+    /** Reads what lies in their folder of the WAR. */
     static Assets of(ServletContext context) {
         Map<String, StaticContent> files = new TreeMap<>();
-        for (String path : context.getResourcePaths(PagePaths.ASSETS)) {
+        for (String path : context.getResourcePaths(FOLDER)) {
             String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
             if (type != null) {
-                files.put(path.substring(PagePaths.ASSETS.length()), StaticContent.of(type, octets(context, path)));
+                files.put(path.substring(FOLDER.length()), StaticContent.of(type, octets(context, path)));
             }
         }
         return new Assets(files);

@@ -26,13 +26,13 @@ class OpenApiTest {
             Map.entry("POST /api/users/login", "200 400 401 403 406 413 415 429 503"),
             Map.entry("POST /api/users/refresh", "200 400 401 406 413 415 503"),
             Map.entry("POST /api/users/logout", "204 401 406 413 415 503"),
-            Map.entry("GET /api/users/me", "200 401 406 413 415"),
+            Map.entry("GET /api/users/me", "200 401 406 413 415 503"),
             Map.entry("PUT /api/users/me/password", "204 400 401 406 413 415 429 503"),
             Map.entry("POST /register", "200 400 406 413 415 429 503"),
             Map.entry("POST /login", "200 400 401 403 404 406 413 415 429 503"),
             Map.entry("POST /refresh", "200 400 401 403 406 413 415 503"),
             Map.entry("POST /logout", "200 401 406 413 415 503"),
-            Map.entry("GET /me", "200 401 406 413 415"),
+            Map.entry("GET /me", "200 401 406 413 415 503"),
             Map.entry("GET /health/live", "200 406 413 415"),
             Map.entry("GET /health/ready", "200 406 413 415 503")));
 
