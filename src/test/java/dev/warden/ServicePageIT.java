@@ -76,9 +76,9 @@ class ServicePageIT extends BlackBox {
     @Test
     void nothing_else_is_there() {
         for (String path : List.of("assets", "assets/", "assets/page.css", "assets/x/", "assets/x/y/page.css",
-                "assets/x/nothing", "WEB-INF", "META-INF/", "WEB-INF/web.xml", "WEB-INF/assets/page.css",
-                "WEB-INF/pages/index.html", "META-INF/openapi.yaml", "openapi", "openapi.yaml", "_in/page/", "_in/error",
-                "_in/users/api/users/me", "application.wadl")) {
+                "assets/x/nothing", "WEB-INF/", "META-INF/", "WEB-INF/web.xml", "WEB-INF/assets/page.css",
+                "WEB-INF/pages/index.html", "META-INF/openapi.yaml", "openapi", "openapi.yaml", "_in/page/",
+                "_in/error", "_in/users/api/users/me", "application.wadl")) {
             HttpResponse<String> answer = warden.get(path);
             assertEquals(404, answer.statusCode(), path);
             assertEquals("application/problem+json", header(answer, "Content-Type"), path);

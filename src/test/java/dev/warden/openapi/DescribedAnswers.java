@@ -12,8 +12,9 @@ import java.util.Locale;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Holds the description against what the server really answers: to every operation that is described, only statuses, types,
- * bodies and headers that are described. What is not described at all (pages, assets, unknown paths) is not looked at.
+ * Holds the description against what the server really answers: to every operation that is described, only statuses,
+ * types, bodies and headers that are described. What is not described at all (pages, assets, unknown paths) is not
+ * looked at.
  */
 public final class DescribedAnswers {
 
@@ -41,7 +42,8 @@ public final class DescribedAnswers {
                 JsonNode response = operation.get("responses").get(Integer.toString(status));
                 assertNotNull(response, () -> "Not described: " + what);
                 checkHeaders(DOCUMENT.resolved(response), headers, what);
-                checkBody(DOCUMENT.resolved(response).get("content"), headers, method.equals("HEAD") ? null : body, what);
+                checkBody(DOCUMENT.resolved(response).get("content"), headers,
+                        method.equals("HEAD") ? null : body, what);
             }
         });
     }

@@ -62,7 +62,8 @@ class DescribedAnswersTest {
         return Map.of("Content-Type", List.of("application/json"));
     }
 
-    private static void assertFinds(String method, String path, int status, Map<String, List<String>> headers, String body) {
+    private static void assertFinds(String method, String path, int status, Map<String, List<String>> headers,
+            String body) {
         assertThrows(AssertionError.class, () -> check(method, path, status, headers, body));
     }
 

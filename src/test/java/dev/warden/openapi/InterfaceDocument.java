@@ -22,7 +22,8 @@ import com.networknt.schema.SpecificationVersion;
 /** The description of the interface as the build made it, to ask questions of. */
 record InterfaceDocument(JsonNode root) {
 
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
+    private static final Set<String> METHODS =
+            Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SchemaRegistry SCHEMAS =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -48,7 +49,8 @@ record InterfaceDocument(JsonNode root) {
     void forEachOperation(BiConsumer<String, JsonNode> action) {
         root.get("paths").properties().forEach(path -> path.getValue().properties().stream()
                 .filter(member -> METHODS.contains(member.getKey()))
-                .forEach(member -> action.accept(member.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), member.getValue())));
+                .forEach(member -> action.accept(
+                        member.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), member.getValue())));
     }
 
     Optional<JsonNode> path(String path) {
@@ -73,7 +75,7 @@ record InterfaceDocument(JsonNode root) {
         return found;
     }
 
-    /** What is wrong with a value, in words; empty if nothing is. Members that the schema does not name are wrong too. */
+    /** What is wrong with a value, in words; empty if nothing is. Members that no schema names are wrong too. */
     String complaints(JsonNode schema, JsonNode value) {
         ObjectNode self = schema.deepCopy();
         self.set("$defs", closed(root.at("/components/schemas").deepCopy()));

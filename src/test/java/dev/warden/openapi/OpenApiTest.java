@@ -106,7 +106,8 @@ class OpenApiTest {
             }
             media.path("examples").forEach(example -> examples.add(document.resolved(example).get("value")));
             assertFalse(examples.isEmpty(), media::toString);
-            examples.forEach(example -> assertEquals("", document.complaints(media.get("schema"), example), example::toString));
+            examples.forEach(example ->
+                    assertEquals("", document.complaints(media.get("schema"), example), example::toString));
         }
     }
 
