@@ -93,11 +93,16 @@ public record WardenClient(URI base, Map<String, String> headers) {
 
     /** Sends a request without a body. */
     public HttpResponse<String> post(String path) {
-        return send(request(path).POST(BodyPublishers.noBody()));
+        return send("POST", path);
     }
 
     public HttpResponse<String> put(String path, JsonObject body) {
         return send("PUT", path, body.toString());
+    }
+
+    /** Sends a request without a body. */
+    public HttpResponse<String> send(String method, String path) {
+        return send(request(path).method(method, BodyPublishers.noBody()));
     }
 
     /** Sends a body that claims to be JSON, unless this client says that it is something else. */
