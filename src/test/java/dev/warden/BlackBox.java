@@ -16,6 +16,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import dev.warden.openapi.DescribedAnswers;
+
 /**
  * A test that talks to the WAR that ships, from outside. All of them share one deployment and its database, and run once
  * on each database, so a test makes its own accounts under names that nobody else uses.
@@ -31,6 +33,7 @@ public abstract class BlackBox {
 
     static {
         WardenClient.showEveryAnswerTo(BlackBox::hidesInnerPaths);
+        WardenClient.showEveryAnswerTo(answer -> DescribedAnswers.check(warden.base(), answer));
     }
 
     @Deployment(testable = false)
