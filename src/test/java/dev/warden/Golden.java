@@ -115,9 +115,14 @@ public final class Golden {
         text = text.replace("\"iat\":" + issuedAt.getEpochSecond(), "\"iat\":<iat>")
                 .replace("\"exp\":" + token.time("exp").getEpochSecond(),
                         "\"exp\":<iat + " + Duration.between(issuedAt, token.time("exp")) + ">")
-                .replace("\"iss\":\"" + System.getProperty("warden.public-url") + "\"", "\"iss\":\"<public-url>\"")
+                .replace("\"iss\":\"" + publicUrl() + "\"", "\"iss\":\"<public-url>\"")
                 .replace(token.claim("sub"), "<sub>");
         compare(token.claim("aud") + "/" + token.claim("token_use") + "-token.json", generalised(text));
+    }
+
+    /** As the server was told, or else the root of where it answers. */
+    private String publicUrl() {
+        return System.getProperty("warden.public-url", answer.uri().resolve("/").toString().replaceFirst("/$", ""));
     }
 
     private static String withoutToken(String text, Token token) {

@@ -50,6 +50,7 @@ class PlainContractIT extends BlackBox {
         WardenClient owner = client.bearing(access(refreshed).jwt());
         Golden.of(owner.get(ME + slash)).knowing(person).knowing("sub", access(signedIn).claim("sub"))
                 .knowing("role", access(signedIn).claim("role")).is("plain/me/ok");
+        Golden.of(owner.send("HEAD", ME + slash)).is("plain/me/head");
         Golden.of(owner.post(LOGOUT + slash)).is("plain/logout/ok");
     }
 

@@ -51,6 +51,7 @@ class UsersContractIT extends BlackBox {
         Golden.of(refreshed).knowing(person).is("users/refresh/ok");
         WardenClient owner = client.bearing(access(refreshed).jwt());
         Golden.of(owner.get(ME + slash)).knowing(person).knowing("sub", access(signedIn).claim("sub")).is("users/me/ok");
+        Golden.of(owner.send("HEAD", ME + slash)).is("users/me/head");
         Golden.of(owner.put(PASSWORD + slash, person.newPassword("another-one"))).is("users/me-password/ok");
         Golden.of(owner.post(LOGOUT + slash)).is("users/logout/ok");
     }
