@@ -10,28 +10,64 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 
-import dev.warden.openapi.DescribedAnswers;
-
 /**
- * HTTP to one Warden, the way a client has it: no redirects followed, no cookies kept. Every answer is held against the
- * description of the interface.
+ * HTTP to one Warden, the way a client has it: no redirects followed, no cookies kept. Every answer is checked for what
+ * holds for all of them ({@link EveryAnswer}).
  *
- * @param base ends with a slash; paths are relative to it
+ * @param base    ends with a slash; paths are relative to it
+ * @param headers what every request of this client has
  */
-public record WardenClient(URI base) {
+public record WardenClient(URI base, Map<String, String> headers) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
-    /** A request to be completed: {@code request("api/users/me").header(…)}. */
+    public WardenClient(URI base) {
+        this(base, Map.of());
+    }
+
+    /** A client that sends one more header with every request. */
+    public WardenClient with(String header, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(header, value);
+        return new WardenClient(base, more);
+    }
+
+    /** A client at this address, if Warden trusts us as a proxy. Limits on guessing count each address apart. */
+    public WardenClient from(String address) {
+        return with("X-Forwarded-For", address);
+    }
+
+    /** A client at an address where nobody else is. */
+    public WardenClient fromAfar() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return from(String.format("2001:db8:%x:%x::1", random.nextInt(0x10000), random.nextInt(0x10000)));
+    }
+
+    /** A client that reaches Warden over https, if Warden trusts us as a proxy. */
+    public WardenClient overHttps() {
+        return with("X-Forwarded-Proto", "https");
+    }
+
+    /** A client with an access token. */
+    public WardenClient bearing(String token) {
+        return with("Authorization", "Bearer " + token);
+    }
+
+    /** A request to be completed: {@code request("api/users/me").header(…)}. The path is sent as it is, whatever is in it. */
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
+        headers.forEach(request::setHeader);
+        return request;
     }
 
     public HttpResponse<String> get(String path) {
@@ -44,13 +80,33 @@ public record WardenClient(URI base) {
 
     /** Sends a body that claims to be JSON. */
     public HttpResponse<String> post(String path, String body) {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        return send("POST", path, body);
+    }
+
+    /** Sends a request without a body. */
+    public HttpResponse<String> post(String path) {
+        return send("POST", path);
+    }
+
+    public HttpResponse<String> put(String path, JsonObject body) {
+        return send("PUT", path, body.toString());
+    }
+
+    /** Sends a request without a body. */
+    public HttpResponse<String> send(String method, String path) {
+        return send(request(path).method(method, BodyPublishers.noBody()));
+    }
+
+    /** Sends a body that claims to be JSON, unless this client says that it is something else. */
+    public HttpResponse<String> send(String method, String path, String body) {
+        HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString(body));
+        return send(headers.containsKey("Content-Type") ? request : request.header("Content-Type", "application/json"));
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
-            DescribedAnswers.check(base, answer);
+            EveryAnswer.check(base, answer);
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -60,11 +61,12 @@ public record Failure(int status, String message, Response headers) {
         return response;
     }
 
-    /** One order and one spelling, whatever the container's. */
+    /** One order and one spelling, whatever the container's, and HEAD wherever GET is (RFC 9110 §9.3.2). */
     static String allowed(List<Object> values) {
         return values.stream()
-                .flatMap(value -> Arrays.stream(value.toString().split("[, ]+"))).sorted().distinct()
-                .collect(Collectors.joining(", "));
+                .flatMap(value -> Arrays.stream(value.toString().split("[, ]+")))
+                .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+                .sorted().distinct().collect(Collectors.joining(", "));
     }
 
     /** The phrase of a status (RFC 9110 §15, RFC 6585), for problem details of type about:blank (RFC 9457 §4.2.1). */

@@ -77,7 +77,8 @@ public final class MariaDb {
         }
     }
 
-    private void run(String statement) {
+    /** Runs a statement as the server's administrator. */
+    public void run(String statement) {
         try {
             server.run(statement);
         } catch (ManagedProcessException e) {
