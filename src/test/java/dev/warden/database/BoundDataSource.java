@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
@@ -27,6 +28,7 @@ final class BoundDataSource implements DataSource {
     private final DataSource pool;
     private final ThreadTransaction transaction;
     private final Consumer<String> executed;
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean cutOff;
 
     BoundDataSource(DataSource pool, ThreadTransaction transaction, Consumer<String> executed) {
@@ -39,11 +41,16 @@ final class BoundDataSource implements DataSource {
         cutOff = isCutOff;
     }
 
+    int timesAsked() {
+        return asked.get();
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         if (cutOff) {
             throw new SQLNonTransientConnectionException("Cut off by a test", "08001");
         }
+        asked.incrementAndGet();
         boolean bound = transaction.isActive();
         Connection real = bound ? transaction.connection() : pool.getConnection();
         return proxy(Connection.class, (proxy, method, arguments) -> {

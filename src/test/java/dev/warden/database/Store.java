@@ -113,6 +113,11 @@ public final class Store {
         }
     }
 
+    /** How often a connection was asked for. */
+    public int timesAskedForAConnection() {
+        return dataSource.timesAsked();
+    }
+
     /** From now on nobody gets a connection. */
     public void cutOff() {
         dataSource.cutOff(true);

@@ -290,6 +290,56 @@ class DatabaseTest {
     }
 
     @Test
+    void work_on_one_connection_and_a_transaction_ask_for_one_connection_however_much_they_do() {
+        int before = store.timesAskedForAConnection();
+        database.onOneConnection(() -> {
+            add("a");
+            add("b");
+            return database.onOneConnection(() -> insert("c"));
+        });
+        assertEquals(1, store.timesAskedForAConnection() - before);
+
+        database.transaction(() -> {
+            add("d");
+            add("e");
+        });
+        assertEquals(2, store.timesAskedForAConnection() - before);
+        assertEquals(5, store.count("revocation"));
+    }
+
+    @Test
+    void each_statement_on_one_connection_stands_for_itself() {
+        assertThrows(ArithmeticException.class, () -> database.onOneConnection(() -> {
+            add("a");
+            throw new ArithmeticException();
+        }));
+
+        assertEquals(1, store.count("revocation"));
+    }
+
+    @Test
+    void a_connection_is_given_back_whatever_happens() {
+        for (int i = 0; i < 200; i++) {
+            assertThrows(ArithmeticException.class, () -> database.onOneConnection(() -> {
+                add("a");
+                throw new ArithmeticException();
+            }));
+            assertThrows(IllegalStateException.class, () -> database.update("nonsense"));
+        }
+
+        assertEquals(200, store.count("revocation"));
+    }
+
+    @Test
+    void a_transaction_that_would_begin_on_a_held_connection_is_a_bug() {
+        assertThrows(IllegalStateException.class,
+                () -> database.onOneConnection(() -> database.transaction(() -> insert("a"))));
+
+        assertEquals(0, store.count("revocation"));
+        assertTrue(database.transaction(() -> insert("b")) > 0, "the thread is free again");
+    }
+
+    @Test
     void callers_beyond_the_pool_wait_two_seconds_and_are_told() {
         CyclicBarrier full = new CyclicBarrier(Database.POOL_SIZE + 1);
         CyclicBarrier leave = new CyclicBarrier(Database.POOL_SIZE + 1);

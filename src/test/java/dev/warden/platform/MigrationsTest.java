@@ -1,8 +1,12 @@
 package dev.warden.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.util.Map;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,18 @@ class MigrationsTest {
     /** Flyway quotes its names, which in H2 makes them lower-case. */
     private String quoted(String sql) {
         return engine == Engine.H2 ? sql.replace('`', '"') : sql;
+    }
+
+    @Test
+    void say_in_one_line_without_a_password_that_the_database_cannot_be_reached() throws SQLException {
+        Settings settings = Settings.of(Map.of("warden.db.url", "jdbc:mariadb://127.0.0.1:1/w?password=hunter2"));
+        Migrations migrations = new Migrations(new WardenDataSource(settings), new DatabaseSettings(settings));
+
+        DatabaseUnavailable told = assertThrows(DatabaseUnavailable.class, migrations::apply);
+
+        assertTrue(told.getMessage().startsWith("warden.db.url: jdbc:mariadb://127.0.0.1:1/w cannot be used: "),
+                told.getMessage());
+        assertFalse(told.getMessage().contains("hunter2"), told.getMessage());
     }
 
     @Test

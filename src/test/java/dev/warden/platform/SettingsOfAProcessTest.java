@@ -22,7 +22,7 @@ class SettingsOfAProcessTest {
     @TempDir
     private Path home;
 
-    /** What the process runs: prints the values of the keys it is given, or why it cannot. */
+    /** What the process runs: prints variables that are no settings, then the values of the keys it is given, or why it cannot. */
     public static final class Print {
 
         private Print() {
@@ -31,6 +31,7 @@ class SettingsOfAProcessTest {
         public static void main(String... keys) {
             try {
                 Settings settings = Settings.ofThisProcess();
+                Settings.unknownVariables().forEach(System.out::println);
                 List.of(keys).forEach(key -> System.out.println(settings.given(key).orElse("")));
             } catch (InvalidSetting e) {
                 System.out.println(e.getMessage());
@@ -75,6 +76,12 @@ class SettingsOfAProcessTest {
         Files.writeString(file, "warden.db.pasword=hunter2");
         assertEquals(List.of("warden.db.pasword: is set by " + file + ", but there is no such setting; is"
                 + " warden.db.password meant?"), print(Map.of(), List.of(), "warden.port"));
+    }
+
+    @Test
+    void a_variable_that_looks_like_a_setting_and_is_none_is_told_and_is_no_error() throws Exception {
+        assertEquals(List.of("WARDEN_DB_ULR", "WARDEN_SERVICE_HOST", "8080"), print(Map.of("WARDEN_DB_ULR", "x",
+                "WARDEN_SERVICE_HOST", "10.0.0.1", "WARDENS_PORT", "1", "WARDEN_DB_USER", "bob"), List.of(), "warden.port"));
     }
 
     private List<String> print(Map<String, String> environment, List<String> options, String... keys)
