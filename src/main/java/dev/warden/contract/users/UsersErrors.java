@@ -37,7 +37,8 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
         @Override
         public Response toResponse(ConstraintViolationException thrown) {
             return invalid(thrown.getConstraintViolations().stream().map(Violations::error)
-                    .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::message)).toList());
+                    .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::message))
+                    .toList());
         }
 
         private static FieldError error(ConstraintViolation<?> violation) {
