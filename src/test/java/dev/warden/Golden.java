@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares a whole answer with the file that documents it: status, headers, and the body to the letter. What varies from
- * run to run stands there as a placeholder, and only what has the right form is replaced by one:
+ * Compares a whole answer with the file that documents it: status, headers, and the body to the letter. What varies
+ * from run to run stands there as a placeholder, and only what has the right form is replaced by one:
  *
  * <ul>
  * <li>{@code <jwt:access users>}: a token whose header and claims are, in turn, what {@code users/access-token} says;
@@ -37,13 +37,15 @@ import java.util.regex.Pattern;
  * </ul>
  *
  * Headers of the connection are left out, and those that every answer has ({@code every-answer}) are told once. With
- * {@code -Dtest.golden.update=true} the files are written instead.
+ * {@code -Dtest.golden.update=true} the files are written instead; where answers differ that one file stands for, the
+ * last one stays, so run again without.
  */
 public final class Golden {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
     private static final boolean UPDATE = Boolean.getBoolean("test.golden.update");
-    private static final Set<String> OF_THE_CONNECTION = Set.of("connection", "content-length", "date", "transfer-encoding");
+    private static final Set<String> OF_THE_CONNECTION =
+            Set.of("connection", "content-length", "date", "transfer-encoding");
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern ANY_INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
@@ -99,7 +101,7 @@ public final class Golden {
                 headers.add(name.toLowerCase(Locale.ROOT) + ": " + value)));
         headers.removeIf(line -> OF_THE_CONNECTION.contains(line.substring(0, line.indexOf(':'))));
         List<String> ofEveryAnswer = read("every-answer.http").lines().toList();
-        assertTrue(headers.containsAll(ofEveryAnswer), () -> headers + " lacks one of " + ofEveryAnswer);
+        assertTrue(headers.containsAll(ofEveryAnswer), () -> answer + ": " + headers + " lacks one of " + ofEveryAnswer);
         headers.removeAll(Set.copyOf(ofEveryAnswer));
         List<String> lines = new ArrayList<>(headers);
         lines.add(0, String.valueOf(answer.statusCode()));
