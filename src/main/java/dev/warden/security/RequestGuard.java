@@ -1,7 +1,6 @@
 package dev.warden.security;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,9 +25,6 @@ public class RequestGuard extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String NOT_FOUND =
-            "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is nothing here.\"}";
-
     private final transient List<RootPaths> applications = new ArrayList<>();
     private final transient ClientConnection.Reader connections;
 
@@ -52,7 +48,7 @@ public class RequestGuard extends HttpFilter {
         String name = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         for (RootPaths application : applications) {
             if (application.serves(name)) {
-                pass(request, response, chain, application.innerPath(), path);
+                pass(ReadableRequest.of(request), response, chain, application.innerPath(), path);
                 return;
             }
         }
@@ -88,10 +84,6 @@ public class RequestGuard extends HttpFilter {
     }
 
     private static void notFound(HttpServletResponse response) throws IOException {
-        byte[] body = NOT_FOUND.getBytes(StandardCharsets.UTF_8);
-        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-        response.setContentType("application/problem+json");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        BareProblem.send(response, HttpServletResponse.SC_NOT_FOUND, "There is nothing here.");
     }
 }
