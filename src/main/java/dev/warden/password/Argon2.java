@@ -1,9 +1,10 @@
 package dev.warden.password;
 
-import dev.warden.password.HashingSettings.NativeLibrary;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+
+import dev.warden.password.HashingSettings.NativeLibrary;
 
 /** Something that computes Argon2 tags (RFC 9106 §3.2). All give the same tags. */
 interface Argon2 {
@@ -30,10 +31,14 @@ interface Argon2 {
                 return faster;
             }
             log.log(Level.WARNING, "libsodium computes wrong Argon2id tags on this machine and is not used");
-        } catch (LinkageError | RuntimeException unavailable) {
-            // No build for this platform, a folder for temporary files that is read-only or noexec, another copy of
-            // JNA that the server loaded: whatever it is, people still sign in.
-            log.log(Level.WARNING, "libsodium does not load, Bouncy Castle computes Argon2id instead: " + unavailable);
+        } catch (VirtualMachineError outOfMemory) {
+            throw outOfMemory;
+        } catch (Error | RuntimeException unavailable) {
+            // LinkageError where there is no build for this platform or it may not be executed, RuntimeException where
+            // it cannot be unpacked, a plain Error of JNA's where the server brings another version of it. Whatever it
+            // is, people still sign in.
+            log.log(Level.WARNING, "libsodium does not load, Bouncy Castle computes Argon2id instead: "
+                    + unavailable.toString().replaceAll("\\s+", " "));
         }
         return everywhere;
     }

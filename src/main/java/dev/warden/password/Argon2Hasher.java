@@ -1,6 +1,5 @@
 package dev.warden.password;
 
-import dev.warden.password.Argon2Parameters.Type;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -10,14 +9,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.warden.password.Argon2Parameters.Type;
+
 /**
- * Argon2 (RFC 9106) in PHC strings, which is what Warden writes itself, and as Django writes it, with its name in front.
- * A string without a version is of version 16, as in the reference implementation.
+ * Argon2 (RFC 9106) in PHC strings, which is what Warden writes itself, and as Django writes it, with its name in
+ * front. A string without a version is of version 16, as in the reference implementation.
  */
 final class Argon2Hasher implements PasswordHasher {
 
-    private static final Pattern FORM = Pattern.compile("(?:argon2)?\\$argon2(?<type>id|i|d)(?:\\$v=(?<version>\\d{2}))?"
-            + "\\$m=(?<memory>\\d{1,9}),t=(?<passes>\\d{1,5}),p=(?<lanes>\\d{1,2})"
+    private static final Pattern FORM = Pattern.compile("(?:argon2)?\\$argon2(?<type>id|i|d)"
+            + "(?:\\$v=(?<version>\\d{2}))?\\$m=(?<memory>\\d{1,9}),t=(?<passes>\\d{1,5}),p=(?<lanes>\\d{1,2})"
             + "\\$(?<salt>[A-Za-z0-9+/]{11,86})\\$(?<tag>[A-Za-z0-9+/]{22,171})");
     private static final int SALT_LENGTH = 16;
     private static final int TAG_LENGTH = 32;

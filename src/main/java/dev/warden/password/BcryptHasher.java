@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import org.bouncycastle.crypto.generators.BCrypt;
 
 /**
@@ -27,6 +28,8 @@ final class BcryptHasher implements PasswordHasher {
     /** The binary logarithm of the rounds; each more doubles the time, and 15 takes two seconds. */
     private static final int MOST_COST = 15;
     private static final int MOST_BYTES = 72;
+    /** The NUL that ends a string in C is part of the key, where there is room for it. */
+    private static final boolean TERMINATED = true;
     private static final int HASH_LENGTH = 23;
     private static final String ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -45,15 +48,15 @@ final class BcryptHasher implements PasswordHasher {
         byte[] salt = decode(form.group("salt"));
         byte[] hash = decode(form.group("hash"));
         return Optional.of(password -> {
-            byte[] computed = BCrypt.generate(key(digested ? sha256(password) : utf8(password)), salt, cost);
+            byte[] key = first72(digested ? sha256(password) : utf8(password));
+            byte[] computed = BCrypt.generate(key, salt, cost, TERMINATED);
             // The key repeats with its terminator, so a password that contains NUL would have twins.
             return MessageDigest.isEqual(hash, Arrays.copyOf(computed, HASH_LENGTH)) & password.indexOf('\0') < 0;
         });
     }
 
-    /** The password with its terminating NUL, as far as bcrypt takes it. */
-    private static byte[] key(byte[] password) {
-        return Arrays.copyOf(password, Math.min(password.length + 1, MOST_BYTES));
+    private static byte[] first72(byte[] password) {
+        return Arrays.copyOf(password, Math.min(password.length, MOST_BYTES));
     }
 
     private static byte[] sha256(String password) {

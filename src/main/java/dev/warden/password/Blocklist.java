@@ -1,7 +1,5 @@
 package dev.warden.password;
 
-import com.nulabinc.zxcvbn.StandardDictionaries;
-import dev.warden.platform.InvalidSetting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+
+import com.nulabinc.zxcvbn.StandardDictionaries;
+
+import dev.warden.platform.InvalidSetting;
 
 /**
  * Passwords nobody may choose (SP 800-63B-4 §3.1.1.2: compare with a list of commonly used, expected or compromised

@@ -1,9 +1,10 @@
 package dev.warden.password;
 
-import dev.warden.password.PasswordHasher.Check;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
+
+import dev.warden.password.PasswordHasher.Check;
 
 /** All formats: the current one, which makes hashes, and those that only verify. */
 final class Hashers {

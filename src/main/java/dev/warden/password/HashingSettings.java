@@ -1,10 +1,12 @@
 package dev.warden.password;
 
-import dev.warden.platform.FeatureSettings;
-import dev.warden.platform.Settings;
+import java.time.Duration;
+
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.time.Duration;
+
+import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.Settings;
 
 /**
  * How passwords are hashed.

@@ -1,11 +1,12 @@
 package dev.warden.password;
 
+import java.io.StringReader;
+import java.util.Base64;
+
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import java.io.StringReader;
-import java.util.Base64;
 
 /**
  * A password credential as Keycloak stores and exports it: JSON in {@code credentialData} and {@code secretData}. Made

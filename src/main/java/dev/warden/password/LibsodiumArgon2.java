@@ -3,6 +3,7 @@ package dev.warden.password;
 import com.goterl.lazysodium.SodiumJava;
 import com.goterl.lazysodium.utils.LibraryLoader;
 import com.sun.jna.NativeLong;
+
 import dev.warden.password.Argon2Parameters.Type;
 
 /**

@@ -1,16 +1,20 @@
 package dev.warden.password;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.DatabaseReady;
+
 /**
- * The door to hashing. One hash runs at a time per core, first come, first served, however many wait: more at once would
- * finish no sooner, take memory for each, and starve everything else.
+ * The door to hashing. One hash runs at a time per core, first come, first served, however many wait: more at once
+ * would finish no sooner, take memory for each, and starve everything else.
  */
 @ApplicationScoped
 public class PasswordHashing {
@@ -23,9 +27,6 @@ public class PasswordHashing {
     @Inject
     PasswordHashing(HashingSettings settings) {
         this(settings, Argon2.fastest(settings), Runtime.getRuntime().availableProcessors());
-        System.getLogger(PasswordHashing.class.getName()).log(Level.INFO,
-                "Argon2id with {0} KiB and {1} passes is computed by {2}",
-                Integer.toString(settings.memory()), settings.passes(), implementation);
     }
 
     PasswordHashing(HashingSettings settings, Argon2 argon2, int atOnce) {
@@ -42,9 +43,16 @@ public class PasswordHashing {
         maxWait = null;
     }
 
+    /** Finds the implementation at start, rather than while the first person waits, and tells the log. */
+    void start(@Observes DatabaseReady ready, HashingSettings settings) {
+        System.getLogger(PasswordHashing.class.getName()).log(Level.INFO,
+                "Argon2id with {0} KiB and {1} passes is computed by {2}",
+                Integer.toString(settings.memory()), settings.passes(), implementation);
+    }
+
     /**
-     * Waits for a turn and does the work in it. Work should hash and little else: no transaction, no waiting, no second
-     * turn inside of it.
+     * Waits for a turn and does the work in it. Work should hash and do little else, and never take a second turn: while it
+     * goes on, a core's worth of hashing waits.
      *
      * @return what the work returns
      * @throws HashingBusy if no turn came up within {@code warden.password.max-wait}, or the thread was interrupted

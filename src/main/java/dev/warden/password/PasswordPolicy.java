@@ -1,8 +1,9 @@
 package dev.warden.password;
 
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Optional;
 
 /**
  * What a new password must be: neither short nor endless, and not one of those everybody takes. No rules of composition

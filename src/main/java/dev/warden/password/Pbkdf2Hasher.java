@@ -8,14 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * PBKDF2 (RFC 8018 §5.2) with HMAC-SHA-1, SHA-256 and SHA-512, in three forms: {@code $pbkdf2-sha256$i=27500$salt$key},
- * which {@link KeycloakCredential} makes; {@code $pbkdf2-sha256$29000$salt$key} of passlib, which writes base64 with
- * a dot for the plus; and Django's {@code pbkdf2_sha256$260000$salt$key}, where the salt is the text itself. A
- * derived key is as long as the stored one: Keycloak's {@code pbkdf2} has 64 bytes of SHA-1.
+ * PBKDF2 (RFC 8018 §5.2) with HMAC-SHA-1, SHA-256 and SHA-512, in three forms:
+ * {@code $pbkdf2-sha256$i=27500$salt$key}, which {@link KeycloakCredential} makes;
+ * {@code $pbkdf2-sha256$29000$salt$key} of passlib, which writes base64 with a dot for the plus; and Django's
+ * {@code pbkdf2_sha256$260000$salt$key}, where the salt is the text itself. A derived key is as long as the stored
+ * one: Keycloak's {@code pbkdf2} has 64 bytes of SHA-1.
  *
  * <p>By the JDK's own provider, which has the processor's SHA instructions: less than half the time of Bouncy Castle.
  */

@@ -1,9 +1,10 @@
 package dev.warden.password;
 
-import dev.warden.platform.FeatureSettings;
-import dev.warden.platform.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+
+import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.Settings;
 
 /**
  * What new passwords must be.

@@ -6,11 +6,12 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * scrypt (RFC 7914) as PHC string, {@code $scrypt$ln=16,r=8,p=1$salt$key}, where ln is the binary logarithm of N, and in
- * Django's form {@code scrypt$16384$salt$8$1$key}, where the salt is the text itself.
+ * scrypt (RFC 7914) as PHC string, {@code $scrypt$ln=16,r=8,p=1$salt$key}, where ln is the binary logarithm of N, and
+ * in Django's form {@code scrypt$16384$salt$8$1$key}, where the salt is the text itself.
  */
 final class ScryptHasher implements PasswordHasher {
 

@@ -32,8 +32,9 @@ import jakarta.transaction.UserTransaction;
  * four operations that a client repeats all day (sign-in, refresh, throttling, audit) use SQL here, on the same data
  * source and in the same transaction, because a JPA query costs twice as much. {@code docs/decisions.md} has figures.
  *
- * <p>Outside a transaction a statement is one of its own (auto-commit). Callers beyond the size of the pool wait here at
- * most {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably.
+ * <p>Outside a transaction a statement is one of its own (auto-commit). A transaction, or work {@link #onOneConnection},
+ * asks the pool once, which costs as much as a statement. Callers beyond the size of the pool wait here at most
+ * {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably.
  */
 @ApplicationScoped
 public class Database {
@@ -48,7 +49,7 @@ public class Database {
     private final DataSource dataSource;
     private final UserTransaction transaction;
     private final Semaphore connections = new Semaphore(POOL_SIZE, true);
-    private final ThreadLocal<List<Runnable>> afterCommit = new ThreadLocal<>();
+    private final ThreadLocal<Unit> current = new ThreadLocal<>();
 
     @Inject
     public Database(DataSource dataSource, UserTransaction transaction) {
@@ -79,10 +80,14 @@ public class Database {
      *                             broke while the commit was under way
      */
     public <T> T transaction(Supplier<T> work) {
-        if (isInTransaction()) {
-            return work.get();
+        Unit unit = current.get();
+        if (unit == null) {
+            return admitted(() -> retried(() -> once(work)));
         }
-        return admitted(() -> retried(() -> once(work)));
+        if (!unit.isTransaction) {
+            throw new IllegalStateException("A transaction cannot begin on a connection that is held");
+        }
+        return work.get();
     }
 
     /** As {@link #transaction(Supplier)}. */
@@ -93,10 +98,28 @@ public class Database {
         });
     }
 
+    /**
+     * Runs statements that need no common transaction on one connection, which spares asking the pool for each. The
+     * connection is held until the work ends, so the work should do nothing else, and may not begin a transaction.
+     */
+    public <T> T onOneConnection(Supplier<T> work) {
+        if (current.get() != null) {
+            return work.get();
+        }
+        return admitted(() -> {
+            try (Unit unit = new Unit(false)) {
+                current.set(unit);
+                return work.get();
+            } finally {
+                current.remove();
+            }
+        });
+    }
+
     /** Runs an action once the current transaction is committed, and never if it is rolled back. */
     public void afterCommit(Runnable action) {
         if (isInTransaction()) {
-            afterCommit.get().add(action);
+            current.get().afterCommit.add(action);
         } else {
             action.run();
         }
@@ -167,7 +190,7 @@ public class Database {
     }
 
     private boolean isInTransaction() {
-        return afterCommit.get() != null;
+        return current.get() != null && current.get().isTransaction;
     }
 
     private interface OnConnection<T> {
@@ -175,12 +198,43 @@ public class Database {
     }
 
     private <T> T onConnection(OnConnection<T> work) {
-        Work<T> onOne = () -> {
-            try (Connection connection = dataSource.getConnection()) {
-                return work.apply(connection);
+        Unit unit = current.get();
+        if (unit == null) {
+            return onOneConnection(() -> onConnection(work));
+        }
+        Supplier<T> once = () -> translated(() -> work.apply(unit.connection()));
+        return unit.isTransaction ? once.get() : retried(once);
+    }
+
+    /** What one thread does on one connection, which it is given when it first needs it. */
+    private final class Unit implements AutoCloseable {
+
+        private final boolean isTransaction;
+        private final List<Runnable> afterCommit = new ArrayList<>(2);
+        private Connection connection;
+
+        Unit(boolean isTransaction) {
+            this.isTransaction = isTransaction;
+        }
+
+        Connection connection() throws SQLException {
+            if (connection == null) {
+                connection = dataSource.getConnection();
             }
-        };
-        return isInTransaction() ? translated(onOne) : admitted(() -> retried(() -> translated(onOne)));
+            return connection;
+        }
+
+        /** Gives the connection back; within a transaction the container keeps it until that has ended. */
+        @Override
+        public void close() {
+            if (connection != null) {
+                try {
+                    connection.close();
+                } catch (SQLException e) {
+                    throw new DatabaseUnavailable("a connection could not be given back", e);
+                }
+            }
+        }
     }
 
     private <T> T admitted(Supplier<T> work) {
@@ -223,11 +277,11 @@ public class Database {
     }
 
     private <T> T once(Supplier<T> work) {
-        List<Runnable> whenCommitted = new ArrayList<>(2);
         begin();
         T result;
-        afterCommit.set(whenCommitted);
-        try {
+        Unit unit = new Unit(true);
+        current.set(unit);
+        try (unit) {
             result = work.get();
         } catch (RuntimeException e) {
             rollBack(e);
@@ -236,10 +290,10 @@ public class Database {
             rollBack(e);
             throw e;
         } finally {
-            afterCommit.remove();
+            current.remove();
         }
         commit();
-        whenCommitted.forEach(Runnable::run);
+        unit.afterCommit.forEach(Runnable::run);
         return result;
     }
 

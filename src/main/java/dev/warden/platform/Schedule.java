@@ -19,21 +19,46 @@ public class Schedule {
     private ManagedScheduledExecutorService executor;
 
     /**
-     * Runs work now and then again, each time the given pause after it ended. Work that fails is logged in one line and
-     * run again all the same.
+     * Runs work again and again, each time the given pause after it ended. Work that fails is run again all the same; what
+     * goes wrong several times in a row is told once, and once more when it goes well again.
      */
     public void every(Duration pause, String name, Runnable work) {
-        executor.scheduleWithFixedDelay(() -> guarded(name, work), pause.toMillis(), pause.toMillis(),
-                TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(new Guarded(name, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void guarded(String name, Runnable work) {
-        try {
-            work.run();
-        } catch (DatabaseUnavailable e) {
-            LOG.log(Level.WARNING, "{0} waits for the database: {1}", name, e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, name + " failed", e);
+    private static final class Guarded implements Runnable {
+
+        private final String name;
+        private final Runnable work;
+        private boolean failed;
+
+        Guarded(String name, Runnable work) {
+            this.name = name;
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            try {
+                work.run();
+                if (failed) {
+                    LOG.log(Level.INFO, "{0} goes well again", name);
+                }
+                failed = false;
+            } catch (RuntimeException e) {
+                if (!failed) {
+                    tell(e);
+                }
+                failed = true;
+            }
+        }
+
+        private void tell(RuntimeException e) {
+            if (e instanceof DatabaseUnavailable) {
+                LOG.log(Level.WARNING, "{0} waits for the database: {1}", name, e.getMessage());
+            } else {
+                LOG.log(Level.ERROR, name + " failed", e);
+            }
         }
     }
 }

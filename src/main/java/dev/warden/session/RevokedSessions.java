@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -15,6 +17,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.Schedule;
 
 /**
@@ -31,6 +34,7 @@ public class RevokedSessions {
     static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     private static final Duration PAUSE = Duration.ofMillis(400);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(1);
 
     /**
@@ -45,8 +49,11 @@ public class RevokedSessions {
     private final Map<String, Instant> forgetAtById = new ConcurrentHashMap<>();
     private final Deque<Mark> marks = new ArrayDeque<>();
     private long readTo;
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile long readAtNanos;
     private volatile boolean read;
+    private volatile long failedAtNanos;
+    private volatile boolean failed;
 
     @Inject
     public RevokedSessions(Database database, Schedule schedule, Clock clock) {
@@ -68,7 +75,7 @@ public class RevokedSessions {
     /**
      * Whether a session is revoked, as of at most one second ago.
      *
-     * @throws dev.warden.platform.DatabaseUnavailable if that cannot be known
+     * @throws DatabaseUnavailable if that cannot be known
      */
     public boolean contains(String sessionId) {
         if (isStale()) {
@@ -82,10 +89,28 @@ public class RevokedSessions {
         forgetAtById.put(sessionId, forgetAt);
     }
 
-    /** Of many who find the copy stale, one reads and the others wait for it. */
-    private synchronized void readAgain() {
-        if (isStale()) {
-            readNew();
+    /**
+     * Of many who find the copy stale, one reads and the others wait for it, but not long, and when it failed they do not
+     * try again one after the other.
+     */
+    private void readAgain() {
+        try {
+            if (!reading.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DatabaseUnavailable("revoked sessions could not be read in time", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable("interrupted while revoked sessions were read", e);
+        }
+        try {
+            if (isStale()) {
+                if (failed && System.nanoTime() - failedAtNanos < MAX_AGE.toNanos()) {
+                    throw new DatabaseUnavailable("revoked sessions could not be read", null);
+                }
+                readNew();
+            }
+        } finally {
+            reading.unlock();
         }
     }
 
@@ -93,20 +118,33 @@ public class RevokedSessions {
         return !read || System.nanoTime() - readAtNanos > MAX_AGE.toNanos();
     }
 
-    synchronized void readNew() {
-        long startedAt = System.nanoTime();
-        long from = readAgainFrom(startedAt);
+    void readNew() {
+        reading.lock();
+        try {
+            long startedAt = System.nanoTime();
+            readFrom(readAgainFrom(startedAt));
+            marks.addLast(new Mark(startedAt, readTo));
+            readAtNanos = startedAt;
+            read = true;
+            failed = false;
+        } catch (RuntimeException e) {
+            failedAtNanos = System.nanoTime();
+            failed = true;
+            throw e;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void readFrom(long id) {
         List<Long> ids = database.list("SELECT id, session_id, forget_at FROM revocation WHERE id > ? ORDER BY id",
                 row -> {
                     forgetAtById.put(row.getString("session_id"), Database.instant(row, "forget_at"));
                     return row.getLong("id");
-                }, from);
+                }, id);
         if (!ids.isEmpty()) {
             readTo = Math.max(readTo, ids.get(ids.size() - 1));
         }
-        marks.addLast(new Mark(startedAt, readTo));
-        readAtNanos = startedAt;
-        read = true;
     }
 
     /** The highest number that was seen before the overlap began. */

@@ -74,17 +74,25 @@ public class Sessions {
      */
     public Rotation rotate(String sessionId, String tokenId, Duration refreshLifetime, Device device) {
         Instant now = clock.instant();
-        Instant expiry = now.plus(refreshLifetime);
         String next = UUID.randomUUID().toString();
-        boolean replaced = database.update("UPDATE session SET previous_token = current_token, current_token = ?,"
-                        + " rotated_at = ?, expires_at = CASE WHEN ends_at < ? THEN ends_at ELSE ? END"
+        Attempt attempt = database.onOneConnection(() -> new Attempt(
+                replace(sessionId, tokenId, next, now, now.plus(refreshLifetime)), find(sessionId, now)));
+        if (attempt.family.isEmpty()) {
+            return new Rotation.Refused();
+        }
+        Family family = attempt.family.get();
+        return attempt.replaced ? family.goesOnWith(next, now) : replay(family, tokenId, now, device);
+    }
+
+    /** Whether the token was the current one and is replaced, and the session as it is now, if it goes on. */
+    private record Attempt(boolean replaced, Optional<Family> family) {
+    }
+
+    private boolean replace(String sessionId, String tokenId, String next, Instant now, Instant expiry) {
+        return database.update("UPDATE session SET previous_token = current_token, current_token = ?, rotated_at = ?,"
+                        + " expires_at = CASE WHEN ends_at < ? THEN ends_at ELSE ? END"
                         + " WHERE id = ? AND current_token = ? AND revoked_at IS NULL AND expires_at > ?",
                 next, now, expiry, expiry, sessionId, tokenId, now) == 1;
-        Optional<Family> family = find(sessionId, now);
-        if (replaced) {
-            return family.<Rotation>map(found -> found.goesOnWith(next, now)).orElseGet(Rotation.Refused::new);
-        }
-        return family.map(found -> replay(found, tokenId, now, device)).orElseGet(Rotation.Refused::new);
     }
 
     /** Ends a session. It is ended on this node when this returns, and on every other within a second. */

@@ -75,6 +75,10 @@ public class Throttle {
      * @param revealsAccounts whether the answer will tell that an account does not exist
      */
     Guess begin(LoginName name, Device device, boolean revealsAccounts) {
+        return database.onOneConnection(() -> beginNow(name, device, revealsAccounts));
+    }
+
+    private Guess beginNow(LoginName name, Device device, boolean revealsAccounts) {
         Instant now = clock.instant();
         Instant from = now.minus(limits.window());
         long id = database.insert("INSERT INTO guess (subject, address, kind, made_at) VALUES (COALESCE((SELECT id FROM"
