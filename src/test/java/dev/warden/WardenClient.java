@@ -10,6 +10,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -18,17 +24,58 @@ import jakarta.json.JsonReader;
 /**
  * HTTP to one Warden, the way a client has it: no redirects followed, no cookies kept.
  *
- * @param base ends with a slash; paths are relative to it
+ * @param base    ends with a slash; paths are relative to it
+ * @param headers what every request of this client has
  */
-public record WardenClient(URI base) {
+public record WardenClient(URI base, Map<String, String> headers) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+    private static final List<Consumer<HttpResponse<String>>> WITNESSES = new CopyOnWriteArrayList<>();
+
+    public WardenClient(URI base) {
+        this(base, Map.of());
+    }
+
+    /** Shows every answer that any client gets from now on to somebody, who throws if there is something wrong with it. */
+    public static void showEveryAnswerTo(Consumer<HttpResponse<String>> witness) {
+        WITNESSES.add(witness);
+    }
+
+    /** A client that sends one more header with every request. */
+    public WardenClient with(String header, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(header, value);
+        return new WardenClient(base, more);
+    }
+
+    /** A client at this address, if Warden trusts us as a proxy. Limits on guessing count each address apart. */
+    public WardenClient from(String address) {
+        return with("X-Forwarded-For", address);
+    }
+
+    /** A client at an address where nobody else is. */
+    public WardenClient fromAfar() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return from(String.format("2001:db8:%x:%x::1", random.nextInt(0x10000), random.nextInt(0x10000)));
+    }
+
+    /** A client that reaches Warden over https, if Warden trusts us as a proxy. */
+    public WardenClient overHttps() {
+        return with("X-Forwarded-Proto", "https");
+    }
+
+    /** A client with an access token. */
+    public WardenClient bearing(String token) {
+        return with("Authorization", "Bearer " + token);
+    }
 
     /** A request to be completed: {@code request("api/users/me").header(…)}. */
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        headers.forEach(request::setHeader);
+        return request;
     }
 
     public HttpResponse<String> get(String path) {
@@ -41,12 +88,29 @@ public record WardenClient(URI base) {
 
     /** Sends a body that claims to be JSON. */
     public HttpResponse<String> post(String path, String body) {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        return send("POST", path, body);
+    }
+
+    /** Sends a request without a body. */
+    public HttpResponse<String> post(String path) {
+        return send(request(path).POST(BodyPublishers.noBody()));
+    }
+
+    public HttpResponse<String> put(String path, JsonObject body) {
+        return send("PUT", path, body.toString());
+    }
+
+    /** Sends a body that claims to be JSON, unless this client says that it is something else. */
+    public HttpResponse<String> send(String method, String path, String body) {
+        HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString(body));
+        return send(headers.containsKey("Content-Type") ? request : request.header("Content-Type", "application/json"));
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            WITNESSES.forEach(witness -> witness.accept(answer));
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
