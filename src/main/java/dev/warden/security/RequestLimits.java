@@ -2,6 +2,7 @@ package dev.warden.security;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.ProcessingException;
@@ -13,7 +14,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
- * Refuses bodies that are too large or encoded, whether or not they would be read, and an Accept header that is none, on
+ * Refuses bodies that are too large or encoded, whether or not they would be read, and headers that cannot be read, on
  * every resource of an application; and leaves of the container's own answers to OPTIONS, which differ from server to
  * server, the Allow header alone.
  */
@@ -24,18 +25,21 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
     static final int MAX_BODY = 64 * 1024;
 
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
+    public void filter(ContainerRequestContext request) {
         if (declaredLength(request) > MAX_BODY) {
             throw RequestRefused.tooLarge();
         }
         if (request.getHeaderString("Transfer-Encoding") != null) {
-            limitUndeclared(request);
+            request.setEntityStream(read(request, MAX_BODY + 1));
+        } else if (request.getHeaderString("Upgrade") != null) {
+            // Payara would read on until the connection ends; clients that would rather speak HTTP/2 say this.
+            request.setEntityStream(read(request, (int) declaredLength(request)));
         }
         String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.isBlank()) {
             throw new RequestRefused(415, "A body must not be encoded.");
         }
-        requireAccept(request);
+        requireReadableHeaders(request);
     }
 
     @Override
@@ -46,20 +50,36 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
         }
     }
 
-    private static void limitUndeclared(ContainerRequestContext request) throws IOException {
-        byte[] body = request.getEntityStream().readNBytes(MAX_BODY + 1);
+    private static InputStream read(ContainerRequestContext request, int length) {
+        return new ByteArrayInputStream(body(request.getEntityStream(), length));
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @param length octets that are read if there are so many
+     * @throws RequestRefused if it is too large, or ends or falls silent too early
+     */
+    static byte[] body(InputStream in, int length) {
+        byte[] body;
+        try {
+            body = in.readNBytes(length);
+        } catch (IOException itsSenderIsGone) {
+            throw new RequestRefused(400, "The body did not arrive whole.");
+        }
         if (body.length > MAX_BODY) {
             throw RequestRefused.tooLarge();
         }
-        request.setEntityStream(new ByteArrayInputStream(body));
+        return body;
     }
 
-    /** Asked later, a server answers with a page of its own. */
-    private static void requireAccept(ContainerRequestContext request) {
+    /** Read later, they would be answered with a page of the server's, or as a bug of ours. */
+    private static void requireReadableHeaders(ContainerRequestContext request) {
         try {
             request.getAcceptableMediaTypes();
+            request.getCookies();
         } catch (ProcessingException | IllegalArgumentException unreadable) {
-            throw new RequestRefused(400, "The header Accept is not a list of media types.");
+            throw new RequestRefused(400, "A header of the request cannot be read.");
         }
     }
 
