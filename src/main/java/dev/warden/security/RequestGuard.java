@@ -41,7 +41,8 @@ public class RequestGuard extends HttpFilter {
         connection.attachTo(request);
         SecurityHeaders.set(response, connection.isSecure());
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (!isUnambiguous(path)) {
+        // A server may have taken ;jsessionid=… out of the path by now.
+        if (!isUnambiguous(path) || request.isRequestedSessionIdFromURL()) {
             notFound(response);
             return;
         }

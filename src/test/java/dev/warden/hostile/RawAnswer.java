@@ -42,8 +42,9 @@ record RawAnswer(String request, String statusLine, Map<String, String> headers,
                 request.method().equals("HEAD") ? "" : body(in, headers));
     }
 
+    /** Zero if the connection ended without an answer. */
     int status() {
-        return Integer.parseInt(statusLine.split(" ")[1]);
+        return statusLine.isEmpty() ? 0 : Integer.parseInt(statusLine.split(" ")[1]);
     }
 
     /** A header; empty if it is not there. */
