@@ -66,6 +66,13 @@ class RunIT {
     }
 
     @Test
+    void believes_no_proxy_that_it_was_not_told_of() {
+        Person person = Person.somebody();
+        Golden.of(shared.client().overHttps().fromAfar().post("register", person.newAccount())).knowing(person)
+                .is("plain/register/ok");
+    }
+
+    @Test
     void keeps_its_data_over_a_restart_and_over_kill_9() {
         WardenProcess first = WardenProcess.in(WardenProcess.newHome("restart")).start();
         assertEquals(200, register(first, "before-the-stop"));

@@ -10,19 +10,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 
 /**
- * HTTP to one Warden, the way a client has it: no redirects followed, no cookies kept.
+ * HTTP to one Warden, the way a client has it: no redirects followed, no cookies kept. Every answer is checked for what
+ * holds for all of them ({@link EveryAnswer}).
  *
  * @param base    ends with a slash; paths are relative to it
  * @param headers what every request of this client has
@@ -32,15 +30,9 @@ public record WardenClient(URI base, Map<String, String> headers) {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
-    private static final List<Consumer<HttpResponse<String>>> WITNESSES = new CopyOnWriteArrayList<>();
 
     public WardenClient(URI base) {
         this(base, Map.of());
-    }
-
-    /** Shows every answer that any client gets from now on to somebody, who throws if there is something wrong with it. */
-    public static void showEveryAnswerTo(Consumer<HttpResponse<String>> witness) {
-        WITNESSES.add(witness);
     }
 
     /** A client that sends one more header with every request. */
@@ -71,9 +63,9 @@ public record WardenClient(URI base, Map<String, String> headers) {
         return with("Authorization", "Bearer " + token);
     }
 
-    /** A request to be completed: {@code request("api/users/me").header(…)}. */
+    /** A request to be completed: {@code request("api/users/me").header(…)}. The path is sent as it is, whatever is in it. */
     public HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
         headers.forEach(request::setHeader);
         return request;
     }
@@ -93,11 +85,16 @@ public record WardenClient(URI base, Map<String, String> headers) {
 
     /** Sends a request without a body. */
     public HttpResponse<String> post(String path) {
-        return send(request(path).POST(BodyPublishers.noBody()));
+        return send("POST", path);
     }
 
     public HttpResponse<String> put(String path, JsonObject body) {
         return send("PUT", path, body.toString());
+    }
+
+    /** Sends a request without a body. */
+    public HttpResponse<String> send(String method, String path) {
+        return send(request(path).method(method, BodyPublishers.noBody()));
     }
 
     /** Sends a body that claims to be JSON, unless this client says that it is something else. */
@@ -109,7 +106,7 @@ public record WardenClient(URI base, Map<String, String> headers) {
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
-            WITNESSES.forEach(witness -> witness.accept(answer));
+            EveryAnswer.check(base, answer);
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

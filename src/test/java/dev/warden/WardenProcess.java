@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 public final class WardenProcess implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
-    private static final Duration START = Duration.ofSeconds(120);
-    private static final Duration STOP = Duration.ofSeconds(20);
+    /** For a start and for an end: seconds on an idle machine, but tests share theirs. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PAUSE_MILLIS = 50;
 
     private final Launch launch;
@@ -104,8 +104,8 @@ public final class WardenProcess implements AutoCloseable {
     /** Waits for its end. */
     public int exitStatus() {
         try {
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("still running after " + STOP + ":\n" + output());
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("still running after " + PATIENCE + ":\n" + output());
             }
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -127,7 +127,7 @@ public final class WardenProcess implements AutoCloseable {
     }
 
     private void awaitReadiness() {
-        long end = System.nanoTime() + START.toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!output().contains("Warden is ready")) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 process.destroyForcibly();
@@ -147,7 +147,7 @@ public final class WardenProcess implements AutoCloseable {
 
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Path java = Path.of(System.getProperty("java.home"));
-        private Path server = Path.of("target", "payara-embedded").toAbsolutePath();
+        private Path server = Path.of(System.getProperty("test.server", "target/payara-embedded")).toAbsolutePath();
 
         private Launch() {
         }

@@ -18,7 +18,8 @@ public record Email(String value) {
     private static final String ATEXT = "[\\p{L}\\p{N}\\p{M}!#$%&'*+/=?^_`{|}~-]+";
     private static final Pattern LOCAL = Pattern.compile(ATEXT + "(\\." + ATEXT + ")*");
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.)+" + LABEL);
+    /** The last label is no number: what ends so is an address of a host (RFC 1123 §2.1). */
+    private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.)+(?!\\d+$)" + LABEL);
 
     public Email {
         if (!isWellFormed(value)) {
@@ -32,7 +33,8 @@ public record Email(String value) {
             return false;
         }
         int at = text.lastIndexOf('@');
-        if (at < 1 || octets(text) > MAX_OCTETS) {
+        // A domain's key leaves out what is invisible, so a line break in it would pass all that follows.
+        if (at < 1 || octets(text) > MAX_OCTETS || text.codePoints().anyMatch(IdentityKey::isInvisible)) {
             return false;
         }
         String local = text.substring(0, at);

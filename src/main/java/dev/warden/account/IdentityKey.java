@@ -12,6 +12,9 @@ final class IdentityKey {
     /** Characters of a key, as wide as its column. RFC 5321 §4.5.3.1.3 allows an address 254 octets. */
     static final int MAX_LENGTH = 254;
 
+    private static final String INVISIBLE_LETTERS_AND_MARKS =
+            "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0";
+
     private IdentityKey() {
     }
 
@@ -19,21 +22,29 @@ final class IdentityKey {
         if (isPlainAscii(name)) {
             return name.toLowerCase(Locale.ROOT);
         }
-        String folded = Normalizer.normalize(name, Normalizer.Form.NFKC)
-                // Upper case first: ß and ss, ς and σ meet there and nowhere else.
-                .toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        String key = Normalizer.normalize(folded, Normalizer.Form.NFKC).replace('ς', 'σ');
-        return key.codePoints().filter(c -> !isInvisible(c))
+        String visible = name.codePoints().filter(c -> !isInvisible(c) && !isVariationSelector(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        String folded = Normalizer.normalize(visible, Normalizer.Form.NFKC)
+                // Through upper case, where ß and ss, ς and σ meet; and through lower case before that, for the capital ß.
+                .toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folded, Normalizer.Form.NFKC).replace('ς', 'σ');
     }
 
-    /** A control, format, surrogate, private-use or unassigned character, or a separator of lines. */
+    /**
+     * A control, format, surrogate, private-use or unassigned character, a separator of lines, or one of the letters and
+     * marks that show as nothing (UAX #44 Default_Ignorable_Code_Point; variation selectors belong to emoji and are not
+     * meant).
+     */
     static boolean isInvisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
                     Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
+            default -> INVISIBLE_LETTERS_AND_MARKS.indexOf(codePoint) >= 0;
         };
+    }
+
+    private static boolean isVariationSelector(int codePoint) {
+        return codePoint >= 0xfe00 && codePoint <= 0xfe0f || codePoint >= 0xe0100 && codePoint <= 0xe01ef;
     }
 
     private static boolean isPlainAscii(String name) {

@@ -33,7 +33,7 @@ public record Username(String value) {
         if (value.indexOf('@') >= 0 || IdentityKey.of(value).indexOf('@') >= 0) {
             return "must not contain @";
         }
-        if (value.codePoints().anyMatch(IdentityKey::isInvisible)) {
+        if (value.codePoints().anyMatch(IdentityKey::isInvisible) || IdentityKey.of(value).isEmpty()) {
             return "must not contain invisible characters";
         }
         if (isSpace(value.codePointAt(0)) || isSpace(value.codePointBefore(value.length()))) {

@@ -4,15 +4,19 @@ import java.util.List;
 
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /**
  * How the service is.
  *
  * @param status {@code UP}, or {@code DOWN} if one of the checks is
  */
+@Schema(name = "Health")
 @JsonbPropertyOrder({"status", "checks"})
 public record HealthJson(String status, List<Check> checks) {
 
     /** One thing that was looked at. */
+    @Schema(name = "HealthCheck")
     @JsonbPropertyOrder({"name", "status"})
     public record Check(String name, String status) {
 
@@ -20,13 +24,13 @@ public record HealthJson(String status, List<Check> checks) {
             return new Check(name, upOrDown(isUp));
         }
 
-        boolean isUp() {
+        boolean up() {
             return "UP".equals(status);
         }
     }
 
     static HealthJson of(List<Check> checks) {
-        return new HealthJson(upOrDown(checks.stream().allMatch(Check::isUp)), checks);
+        return new HealthJson(upOrDown(checks.stream().allMatch(Check::up)), checks);
     }
 
     boolean up() {

@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+
 import dev.warden.token.SigningKeys;
 
 /** Tells a load balancer whether to send requests (ready) and a supervisor whether to restart (live). */
@@ -38,6 +40,7 @@ public class HealthResource {
     /** 200 as long as requests are answered at all; the database has no part in it. */
     @GET
     @Path("live")
+    @APIResponseSchema(value = HealthJson.class, responseCode = "200", responseDescription = "They are")
     public Response live() {
         return Response.ok(HealthJson.of(List.of())).build();
     }
@@ -45,6 +48,7 @@ public class HealthResource {
     /** 200 if a sign-in would work, 503 otherwise. */
     @GET
     @Path("ready")
+    @APIResponseSchema(value = HealthJson.class, responseCode = "200", responseDescription = "It would")
     public Response ready() {
         DatabaseHealth.State state = database.state();
         HealthJson health = HealthJson.of(List.of(HealthJson.Check.of("database", state.answers()),

@@ -17,8 +17,7 @@ public class OperationsErrors implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         Failure failure = Failure.of(thrown);
-        Response.Status known = Response.Status.fromStatusCode(failure.status());
         return failure.response().type("application/problem+json").entity(new Problem("about:blank",
-                known == null ? "Error" : known.getReasonPhrase(), failure.status(), failure.message())).build();
+                Failure.phrase(failure.status()), failure.status(), failure.message())).build();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What operators and tools ask of the service itself: health, and the description of the interface. It has no part in
- * signing anybody in.
+ * What operators, tools and curious people ask of the service itself: health, the description of the interface (OpenAPI
+ * 3.1), and a page that shows it. It has no part in signing anybody in.
  */
 package dev.warden.operations;

@@ -25,7 +25,7 @@ public class PasswordHashing {
     private final Duration maxWait;
 
     @Inject
-    PasswordHashing(HashingSettings settings) {
+    public PasswordHashing(HashingSettings settings) {
         this(settings, Argon2.fastest(settings), Runtime.getRuntime().availableProcessors());
     }
 

@@ -21,7 +21,7 @@ public class PasswordPolicy {
     private final PolicySettings settings;
 
     @Inject
-    PasswordPolicy(PolicySettings settings) {
+    public PasswordPolicy(PolicySettings settings) {
         this.settings = settings;
     }
 

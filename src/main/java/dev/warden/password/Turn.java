@@ -2,7 +2,7 @@ package dev.warden.password;
 
 /**
  * Evidence that it is our turn to hash: {@link PasswordHashing#inTurn} lends one, for as long as the work runs. Each
- * method takes the time of a hash, some 20 to 30 ms of one core.
+ * method takes the time of a hash, 10 to 30 ms of one core at the default setting.
  */
 public final class Turn {
 

@@ -30,7 +30,7 @@ import jakarta.transaction.UserTransaction;
 /**
  * Transactions, and statements for the paths where every tenth of a millisecond counts. Entities go through JPA; the
  * four operations that a client repeats all day (sign-in, refresh, throttling, audit) use SQL here, on the same data
- * source and in the same transaction, because a JPA query costs twice as much. {@code docs/decisions.md} has figures.
+ * source and in the same transaction, because JPA costs half as much again. {@code docs/decisions.md} has figures.
  *
  * <p>Outside a transaction a statement is one of its own (auto-commit). A transaction, or work {@link #onOneConnection},
  * asks the pool once, which costs as much as a statement. Callers beyond the size of the pool wait here at most

@@ -70,8 +70,13 @@ public record DatabaseSettings(String url, String user, String password) impleme
         return options;
     }
 
+    /** The address without its options, among which a password may be. */
+    String address() {
+        return url.replaceFirst("[?;].*$", "");
+    }
+
     @Override
     public String toString() {
-        return "DatabaseSettings[" + url.replaceFirst("[?;].*$", "") + "]";
+        return "DatabaseSettings[" + address() + "]";
     }
 }

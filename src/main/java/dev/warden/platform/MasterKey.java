@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -120,19 +119,24 @@ public class MasterKey {
         }
     }
 
+    /** Writes aside and links, so that nobody reads half a key and of two who make one the first has made it. */
     private void makeFile() {
         byte[] octets = new byte[KEY_OCTETS];
         random.nextBytes(octets);
         try {
-            Files.createDirectories(file().toAbsolutePath().getParent());
-            Files.createFile(file(), ownerOnly());
-            Files.writeString(file(), Base64.getEncoder().encodeToString(octets) + "\n", StandardCharsets.US_ASCII,
-                    StandardOpenOption.WRITE);
+            Path folder = Files.createDirectories(file().toAbsolutePath().getParent());
+            Path aside = Files.createTempFile(folder, "master", ".key", ownerOnly());
+            try {
+                Files.writeString(aside, Base64.getEncoder().encodeToString(octets) + "\n", StandardCharsets.US_ASCII);
+                Files.createLink(file(), aside);
+            } finally {
+                Files.delete(aside);
+            }
             LOG.log(Level.INFO, "A master key was made in {0}. Keep a copy: without it this database signs nothing.",
                     file());
         } catch (FileAlreadyExistsException e) {
             LOG.log(Level.DEBUG, "Another node made the master key first");
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             throw new InvalidSetting(KEY_FILE, "cannot be made: " + e);
         }
     }

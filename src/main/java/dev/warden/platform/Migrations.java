@@ -1,5 +1,8 @@
 package dev.warden.platform;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+
 import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,9 +32,11 @@ public class Migrations {
      * Applies the migrations that this database does not have yet. A schema newer than this version of Warden is left as
      * it is: versions next to each other run side by side.
      *
+     * @throws DatabaseUnavailable     if the database cannot be reached
      * @throws FlywayValidateException if a migration that was applied is not the one in this WAR
      */
     public void apply() {
+        reach();
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:META-INF/migrations/" + (settings.isMariaDb() ? "mariadb" : "h2"))
@@ -40,5 +45,19 @@ public class Migrations {
                 .connectRetries(0)
                 .load()
                 .migrate();
+    }
+
+    /** Flyway would say as much, in a page of text. */
+    private void reach() {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.getMetaData();
+        } catch (SQLException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new DatabaseUnavailable("warden.db.url: " + settings.address() + " cannot be used: " + cause.getMessage(),
+                    e);
+        }
     }
 }

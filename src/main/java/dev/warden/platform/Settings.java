@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,13 +49,23 @@ public final class Settings {
      */
     public static Settings ofThisProcess() {
         Map<String, String> defaults = defaults();
-        Function<String, String> process = key -> Optional.ofNullable(System.getProperty(key))
-                .orElseGet(() -> System.getenv(environmentName(key)));
+        Function<String, String> process = key -> filled(System.getProperty(key))
+                .or(() -> filled(System.getenv(environmentName(key)))).orElse(null);
         Settings withoutFile = new Settings(process, defaults);
         Map<String, String> file = read(withoutFile.file(), withoutFile.given("warden.config").isPresent());
         System.getProperties().stringPropertyNames().forEach(key -> refuseUnknown(key, "a system property", defaults));
         file.keySet().forEach(key -> refuseUnknown(key, withoutFile.file().toString(), defaults));
         return new Settings(key -> Optional.ofNullable(process.apply(key)).orElseGet(() -> file.get(key)), defaults);
+    }
+
+    /**
+     * Environment variables that look like settings and are none. They are no error, because platforms set variables of
+     * their own (Kubernetes does, for a service named warden), but one may be a slip of the pen.
+     */
+    static List<String> unknownVariables() {
+        Set<String> known = defaults().keySet().stream().map(Settings::environmentName).collect(Collectors.toSet());
+        return System.getenv().keySet().stream().filter(name -> name.startsWith(environmentName(PREFIX)))
+                .filter(name -> !known.contains(name)).sorted().toList();
     }
 
     /** The defaults with these values on top: for tests. */
@@ -213,6 +224,10 @@ public final class Settings {
     private static Map<String, String> asMap(Properties properties) {
         return properties.stringPropertyNames().stream()
                 .collect(Collectors.toUnmodifiableMap(key -> key, properties::getProperty));
+    }
+
+    private static Optional<String> filled(String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isBlank());
     }
 
     private static String written(Enum<?> constant) {

@@ -39,6 +39,8 @@ public class Startup {
 
     void onStart(@Observes @Initialized(ApplicationScoped.class) Object application) {
         try {
+            Settings.unknownVariables().forEach(name -> LOG.log(Level.WARNING,
+                    "The environment variable {0} is no setting of Warden", name));
             settings.stream().forEach(each -> LOG.log(Level.DEBUG, "{0}", each));
             migrations.apply();
             databaseReady.fire(new DatabaseReady());
@@ -57,10 +59,14 @@ public class Startup {
     /** The message of the cause an operator can do something about, on one line. */
     private static String reason(Throwable failure) {
         Throwable cause = failure;
-        while (!(cause instanceof InvalidSetting) && cause.getCause() != null && cause.getCause() != cause) {
+        while (!isForOperators(cause) && cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return message.replaceAll("\\s+", " ");
+    }
+
+    private static boolean isForOperators(Throwable cause) {
+        return cause instanceof InvalidSetting || cause instanceof DatabaseUnavailable;
     }
 }

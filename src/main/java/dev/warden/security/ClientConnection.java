@@ -54,7 +54,7 @@ public record ClientConnection(Device device, boolean isSecure) {
          */
         private String forwardedFor(HttpServletRequest request, String peer) {
             String client = peer;
-            for (String text : fromTheRight(request)) {
+            for (String text : fromTheRight(request, "X-Forwarded-For")) {
                 Optional<String> address = canonical(text);
                 if (address.isEmpty()) {
                     return client;
@@ -67,17 +67,18 @@ public record ClientConnection(Device device, boolean isSecure) {
             return client;
         }
 
-        private static List<String> fromTheRight(HttpServletRequest request) {
-            List<String> addresses = new ArrayList<>();
-            Collections.list(request.getHeaders("X-Forwarded-For"))
-                    .forEach(line -> addresses.addAll(List.of(line.split(","))));
-            Collections.reverse(addresses);
-            return addresses;
+        private static List<String> fromTheRight(HttpServletRequest request, String header) {
+            List<String> values = new ArrayList<>();
+            Collections.list(request.getHeaders(header))
+                    .forEach(line -> values.addAll(List.of(line.split(","))));
+            Collections.reverse(values);
+            return values;
         }
 
+        /** What the proxy next to us says: as with addresses, the last word is its. */
         private static boolean forwardedSecure(HttpServletRequest request) {
-            String protocol = request.getHeader("X-Forwarded-Proto");
-            return protocol == null ? request.isSecure() : protocol.strip().equalsIgnoreCase("https");
+            List<String> protocols = fromTheRight(request, "X-Forwarded-Proto");
+            return protocols.isEmpty() ? request.isSecure() : protocols.get(0).strip().equalsIgnoreCase("https");
         }
 
         /** One spelling an address, without brackets, port or zone. */

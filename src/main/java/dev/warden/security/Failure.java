@@ -2,6 +2,10 @@ package dev.warden.security;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -24,7 +28,7 @@ public record Failure(int status, String message, Response headers) {
 
     private static final Logger LOG = System.getLogger(Failure.class.getName());
     private static final int RETRY_AFTER_SECONDS = 2;
-    private static final String[] KEPT = {HttpHeaders.ALLOW, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER};
+    private static final String[] KEPT = {HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER};
 
     public static Failure of(Throwable thrown) {
         if (thrown instanceof WebApplicationException e) {
@@ -51,7 +55,27 @@ public record Failure(int status, String message, Response headers) {
                 response.header(name, value);
             }
         }
+        if (headers.getHeaders().containsKey(HttpHeaders.ALLOW)) {
+            response.header(HttpHeaders.ALLOW, allowed(headers.getHeaders().get(HttpHeaders.ALLOW)));
+        }
         return response;
+    }
+
+    /** One order and one spelling, whatever the container's, and HEAD wherever GET is (RFC 9110 §9.3.2). */
+    static String allowed(List<Object> values) {
+        return values.stream()
+                .flatMap(value -> Arrays.stream(value.toString().split("[, ]+")))
+                .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+                .sorted().distinct().collect(Collectors.joining(", "));
+    }
+
+    /** The phrase of a status (RFC 9110 §15, RFC 6585), for problem details of type about:blank (RFC 9457 §4.2.1). */
+    public static String phrase(int status) {
+        if (status == 413) {
+            return "Content Too Large";
+        }
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return known == null ? "Error" : known.getReasonPhrase();
     }
 
     private static Failure of(WebApplicationException e) {
@@ -60,10 +84,11 @@ public record Failure(int status, String message, Response headers) {
         if (status >= 500) {
             LOG.log(Level.ERROR, "A request was answered " + status, e);
         }
-        return new Failure(status, e instanceof RequestRefused ? e.getMessage() : message(status), response);
+        return new Failure(status, e instanceof RequestRefused ? e.getMessage() : sentence(status), response);
     }
 
-    private static String message(int status) {
+    /** What is told of a status when there is nothing more to tell. */
+    static String sentence(int status) {
         return switch (status) {
             case 400 -> "The body is not a JSON object.";
             case 413 -> "A body has at most 64 KiB.";

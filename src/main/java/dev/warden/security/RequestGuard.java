@@ -43,26 +43,18 @@ public class RequestGuard extends HttpFilter {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         // A server may have taken ;jsessionid=… out of the path by now.
         if (!isUnambiguous(path) || request.isRequestedSessionIdFromURL()) {
-            notFound(response);
+            Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         String name = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         for (RootPaths application : applications) {
             if (application.serves(name)) {
-                pass(ReadableRequest.of(request), response, chain, application.innerPath(), path);
+                request.getRequestDispatcher(application.innerPath() + path)
+                        .forward(ReadableRequest.of(request), response);
                 return;
             }
         }
-        notFound(response);
-    }
-
-    private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
-            String innerPath, String path) throws IOException, ServletException {
-        if (innerPath.isEmpty()) {
-            chain.doFilter(request, response);
-        } else {
-            request.getRequestDispatcher(innerPath + path).forward(request, response);
-        }
+        Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
     }
 
     /**
@@ -77,14 +69,10 @@ public class RequestGuard extends HttpFilter {
             char c = path.charAt(i);
             boolean known = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
                     || c == '/' || c == '-' || c == '_' || c == '~' || c == '.';
-            if (!known || c == '.' && path.charAt(i - 1) == '/' && !path.startsWith("/.well-known/")) {
+            if (!known || c == '.' && path.charAt(i - 1) == '/' && !(i == 1 && path.startsWith("/.well-known/"))) {
                 return false;
             }
         }
-        return !path.startsWith("/_in") && !path.contains("/./") && !path.contains("/../");
-    }
-
-    private static void notFound(HttpServletResponse response) throws IOException {
-        BareProblem.send(response, HttpServletResponse.SC_NOT_FOUND, "There is nothing here.");
+        return !path.startsWith("/_in");
     }
 }

@@ -3,6 +3,7 @@ package dev.warden.security;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.ProcessingException;
@@ -47,6 +48,7 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
         if (request.getMethod().equals(HttpMethod.OPTIONS) && response.getStatus() == 200) {
             response.setStatus(204);
             response.setEntity(null);
+            response.getHeaders().computeIfPresent(HttpHeaders.ALLOW, (name, values) -> List.of(Failure.allowed(values)));
         }
     }
 

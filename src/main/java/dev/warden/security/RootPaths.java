@@ -3,13 +3,14 @@ package dev.warden.security;
 /**
  * Tells {@link RequestGuard} which paths an application answers. Contracts and the provider share the root of the context,
  * which JAX-RS cannot map to several applications, so their applications live under inner paths that no client can reach.
+ * Below those, resources have the very paths that clients know.
  */
 public interface RootPaths {
 
     /**
      * Where the application is mapped.
      *
-     * @return {@code /_in/…}, or empty if its paths are mapped as they are
+     * @return {@code /_in/…}
      */
     String innerPath();
 

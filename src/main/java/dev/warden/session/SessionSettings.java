@@ -12,7 +12,7 @@ import dev.warden.platform.Settings;
  * How long sessions live.
  *
  * @param maxLifetime     {@code warden.session.max-lifetime}: no refresh prolongs a session beyond this
- * @param keepExpired     {@code warden.session.keep-expired}: how long an ended session tells a known device
+ * @param keepExpired     {@code warden.session.keep-expired}: how long an ended session tells that its network is known
  * @param refreshGrace    {@code warden.session.refresh-grace}: how long the previous refresh token still gets the current
  *                        one, for a client that lost the answer
  * @param maxAccessLifetime {@code warden.token.max-access-lifetime}: how long a revoked session is remembered

@@ -54,7 +54,7 @@ public class Throttle {
     private final Clock clock;
 
     @Inject
-    Throttle(Database database, Schedule schedule, ThrottleSettings limits, Clock clock) {
+    public Throttle(Database database, Schedule schedule, ThrottleSettings limits, Clock clock) {
         this.database = database;
         this.schedule = schedule;
         this.limits = limits;

@@ -21,13 +21,13 @@ import dev.warden.platform.Settings;
  * @param takenPerAddress   {@code warden.throttle.taken-per-address}: answers that an email or username is taken
  */
 @Dependent
-record ThrottleSettings(Duration window, int perAccountAndAddress, int perAccount, int perAddress, int unknownPerAddress,
+public record ThrottleSettings(Duration window, int perAccountAndAddress, int perAccount, int perAddress, int unknownPerAddress,
         int takenPerAddress) implements FeatureSettings {
 
     private static final int MOST = 1_000_000;
 
     @Inject
-    ThrottleSettings(Settings settings) {
+    public ThrottleSettings(Settings settings) {
         this(settings.duration("warden.throttle.window", Duration.ofSeconds(1), Duration.ofDays(1)),
                 settings.number("warden.throttle.per-account-and-address", 1, MOST),
                 settings.number("warden.throttle.per-account", 1, MOST),

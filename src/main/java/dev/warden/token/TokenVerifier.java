@@ -28,8 +28,11 @@ public class TokenVerifier {
     /** Clocks of nodes may differ by so much. */
     private static final Duration SKEW = Duration.ofSeconds(60);
 
-    /** Headers with which a token would tell us how to verify it (RFC 8725 §3.5, §3.10; RFC 7515 §4.1.11; RFC 7797). */
-    private static final String[] REFUSED_HEADERS = {"crit", "b64", "jku", "jwk", "x5u", "x5c", "zip", "enc"};
+    /**
+     * Headers with which a token would tell us how to verify it (RFC 8725 §3.5, §3.10; RFC 7515 §4.1.11; RFC 7797), or that
+     * there is another token in it (RFC 7519 §5.2).
+     */
+    private static final String[] REFUSED_HEADERS = {"crit", "b64", "jku", "jwk", "x5u", "x5c", "zip", "enc", "cty"};
 
     private static final AlgorithmConstraints ALGORITHMS =
             new AlgorithmConstraints(ConstraintType.PERMIT, SigningAlgorithm.identifiers());

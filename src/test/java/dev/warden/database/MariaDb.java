@@ -60,6 +60,7 @@ public final class MariaDb {
                 .setBaseDir(new File(FOLDER, "server"))
                 .setDataDir(new File(FOLDER, "data-" + ProcessHandle.current().pid()))
                 .setSecurityDisabled(false)
+                .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
                 .addArg("--bind-address=127.0.0.1")
                 .addArg("--skip-name-resolve");
         if ("root".equals(System.getProperty("user.name"))) {
@@ -76,7 +77,8 @@ public final class MariaDb {
         }
     }
 
-    private void run(String statement) {
+    /** Runs a statement as the server's administrator. */
+    public void run(String statement) {
         try {
             server.run(statement);
         } catch (ManagedProcessException e) {

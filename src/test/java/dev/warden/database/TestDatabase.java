@@ -11,11 +11,20 @@ public final class TestDatabase implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        if ("mariadb".equals(System.getProperty("test.database"))) {
+        if (isMariaDb() && MariaDb.isAvailable()) {
             MariaDb mariaDb = MariaDb.running();
             System.setProperty("warden.db.url", mariaDb.database("warden"));
             System.setProperty("warden.db.user", mariaDb.user());
             System.setProperty("warden.db.password", mariaDb.password());
         }
+    }
+
+    /** Whether the database that was asked for can be had here. */
+    public static boolean isAvailable() {
+        return !isMariaDb() || MariaDb.isAvailable();
+    }
+
+    private static boolean isMariaDb() {
+        return "mariadb".equals(System.getProperty("test.database"));
     }
 }

@@ -3,6 +3,7 @@ package dev.warden.contract.plain;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.warden.account.Email;
@@ -13,6 +14,7 @@ import dev.warden.signin.SignIn;
 import dev.warden.token.TokenProfile;
 
 /** Somebody who wants to sign in. */
+@Schema(name = "PlainCredentials")
 public record CredentialsJson(
         @NotNull(message = PlainErrors.EMAIL_INVALID) @WellFormedEmail(message = PlainErrors.EMAIL_INVALID) String email,
         @NotEmpty(message = PlainErrors.PASSWORD_MISSING)

@@ -4,6 +4,7 @@ import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.warden.account.Email;
@@ -16,6 +17,7 @@ import dev.warden.signin.RegisterAccount;
 import dev.warden.token.TokenProfile;
 
 /** Somebody who wants an account. Which of several violations is told, {@link PlainErrors} decides. */
+@Schema(name = "PlainNewAccount")
 @Confirmed(by = "retypedPassword", message = PlainErrors.PASSWORDS_DIFFER)
 public record NewAccountJson(
         @NotNull(message = PlainErrors.EMAIL_INVALID) @WellFormedEmail(message = PlainErrors.EMAIL_INVALID) String email,

@@ -15,6 +15,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+
 import dev.warden.password.PasswordPolicy;
 import dev.warden.security.Authenticated;
 import dev.warden.security.Caller;
@@ -64,6 +66,7 @@ public class PlainResource {
 
     @POST
     @Path("register")
+    @APIResponseSchema(value = TokensJson.class, responseCode = "200", responseDescription = "Tokens for the new account")
     public Response register(NewAccountJson body, @Context HttpServletRequest request) {
         ClientConnection client = ClientConnection.of(request);
         RegisterAccount.Result result = registerAccount.register(body.toCommand(client.device(), tokens.profile()));
@@ -82,6 +85,7 @@ public class PlainResource {
 
     @POST
     @Path("login")
+    @APIResponseSchema(value = TokensJson.class, responseCode = "200", responseDescription = "An access token")
     public Response login(CredentialsJson body, @Context HttpServletRequest request) {
         ClientConnection client = ClientConnection.of(request);
         SignIn.Result result = signIn.signIn(body.toCommand(client.device(), tokens.profile(),
@@ -103,6 +107,7 @@ public class PlainResource {
     @POST
     @Path("refresh")
     @Consumes(MediaType.WILDCARD)
+    @APIResponseSchema(value = TokensJson.class, responseCode = "200", responseDescription = "New tokens")
     public Response refresh(@OptionalBody RefreshJson body, @CookieParam(RefreshCookie.NAME) String cookie,
             @HeaderParam("Sec-Fetch-Site") String fetchSite, @Context HttpServletRequest request) {
         ClientConnection client = ClientConnection.of(request);
@@ -124,6 +129,7 @@ public class PlainResource {
     @Path("logout")
     @Consumes(MediaType.WILDCARD)
     @Authenticated(PlainTokens.PROFILE)
+    @APIResponseSchema(value = MessageJson.class, responseCode = "200", responseDescription = "No token of the session is good any more")
     public Response logout(@Context HttpServletRequest request) {
         signOut.signOut(caller.accountId(), caller.sessionId());
         return Response.ok(new MessageJson("Logout successful"))
@@ -134,6 +140,7 @@ public class PlainResource {
     @Path("me")
     @Consumes(MediaType.WILDCARD)
     @Authenticated(PlainTokens.PROFILE)
+    @APIResponseSchema(value = MeJson.class, responseCode = "200", responseDescription = "The account, as the access token has it")
     public Response me() {
         return Response.ok(new MeJson("OK", new MeJson.Data(caller.accountId(), caller.claim("username").orElse(null),
                 caller.claim("email").orElse(null), caller.claim("role").orElse(null)))).build();

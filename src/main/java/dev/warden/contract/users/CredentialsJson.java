@@ -2,6 +2,7 @@ package dev.warden.contract.users;
 
 import jakarta.validation.constraints.NotEmpty;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.warden.account.LoginName;
@@ -10,6 +11,7 @@ import dev.warden.signin.SignIn;
 import dev.warden.token.TokenProfile;
 
 /** Somebody who wants to sign in. Whether the name could be one is not asked: what cannot be a name finds nobody. */
+@Schema(name = "UsersCredentials")
 public record CredentialsJson(
         @NotEmpty(message = "is required") @CodePointLength(max = 254, message = "must be at most 254 characters")
         String username,

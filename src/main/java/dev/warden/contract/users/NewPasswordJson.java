@@ -4,11 +4,13 @@ import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.warden.security.Confirmed;
 
 /** Somebody who wants another password. */
+@Schema(name = "UsersNewPassword")
 @Confirmed(by = "confirmPassword", message = "must be the same as password")
 public record NewPasswordJson(
         @JsonbProperty("current_password") @NotEmpty(message = "is required")

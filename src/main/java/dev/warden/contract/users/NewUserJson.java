@@ -3,6 +3,7 @@ package dev.warden.contract.users;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.validation.constraints.NotNull;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.warden.account.Email;
@@ -15,6 +16,7 @@ import dev.warden.signin.RegisterAccount;
 import dev.warden.token.TokenProfile;
 
 /** Somebody who wants an account. */
+@Schema(name = "UsersNewUser")
 @Confirmed(by = "confirmPassword", message = "must be the same as password")
 public record NewUserJson(
         @NotNull(message = "is required") @CodePointLength(min = 3, max = 64, message = "must be 3 to 64 characters")

@@ -3,7 +3,10 @@ package dev.warden.contract.users;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.validation.constraints.NotEmpty;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** Somebody who wants new tokens. */
+@Schema(name = "UsersRefresh")
 public record RefreshJson(@JsonbProperty("refresh_token") @NotEmpty(message = "is required") String refreshToken) {
 
     @Override

@@ -10,8 +10,11 @@ import dev.warden.security.Authentication;
 import dev.warden.security.JsonBody;
 import dev.warden.security.RequestLimits;
 
-/** The application of contract {@code users}. Its classes are listed, so that no other contract's reach it. */
-@ApplicationPath("/api/users")
+/**
+ * The application of contract {@code users}, under a path that only {@link UsersPaths} leads to. Its classes are listed, so
+ * that no other contract's reach it.
+ */
+@ApplicationPath(UsersPaths.INNER)
 public class UsersApi extends Application {
 
     @Override

@@ -37,7 +37,7 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
         @Override
         public Response toResponse(ConstraintViolationException thrown) {
             return invalid(thrown.getConstraintViolations().stream().map(Violations::error)
-                    .sorted(Comparator.comparing(FieldError::field)).toList());
+                    .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::message)).toList());
         }
 
         private static FieldError error(ConstraintViolation<?> violation) {
@@ -100,13 +100,7 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     private static Response problem(ResponseBuilder response, int status, String detail, List<FieldError> errors) {
-        return response.type(PROBLEM_JSON).entity(new ProblemJson("about:blank", title(status), status, detail, errors))
+        return response.type(PROBLEM_JSON).entity(new ProblemJson("about:blank", Failure.phrase(status), status, detail, errors))
                 .build();
-    }
-
-    /** RFC 9457 §4.2.1: with about:blank the title is the status's own phrase. */
-    private static String title(int status) {
-        Response.Status known = Response.Status.fromStatusCode(status);
-        return known != null ? known.getReasonPhrase() : "Error";
     }
 }

@@ -4,13 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.warden.security.RootPaths;
 
-/** {@code /api/users/…}, mapped as it is. */
+/** The contract's paths, {@code /api/users/…}. */
 @ApplicationScoped
 class UsersPaths implements RootPaths {
 
+    static final String INNER = "/_in/users";
+
     @Override
     public String innerPath() {
-        return "";
+        return INNER;
     }
 
     @Override

@@ -13,6 +13,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+
 import dev.warden.password.PasswordPolicy;
 import dev.warden.security.Authenticated;
 import dev.warden.security.Caller;
@@ -25,7 +28,7 @@ import dev.warden.signin.SignIn;
 import dev.warden.signin.SignOut;
 
 /** The operations of contract {@code users}. */
-@Path("/")
+@Path("api/users")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
@@ -60,6 +63,7 @@ public class UsersResource {
 
     @POST
     @Path("register")
+    @APIResponseSchema(value = SignedInJson.class, responseCode = "200", responseDescription = "The account, and tokens")
     public Response register(NewUserJson body, @Context HttpServletRequest request) {
         RegisterAccount.Result result = registerAccount.register(body.toCommand(device(request), tokens.profile()));
         if (result instanceof RegisterAccount.Registered done) {
@@ -77,6 +81,7 @@ public class UsersResource {
 
     @POST
     @Path("login")
+    @APIResponseSchema(value = SignedInJson.class, responseCode = "200", responseDescription = "The account, and tokens")
     public Response login(CredentialsJson body, @Context HttpServletRequest request) {
         SignIn.Result result = signIn.signIn(body.toCommand(device(request), tokens.profile()));
         if (result instanceof SignIn.SignedIn done) {
@@ -91,6 +96,7 @@ public class UsersResource {
 
     @POST
     @Path("refresh")
+    @APIResponseSchema(value = SignedInJson.class, responseCode = "200", responseDescription = "The account, and new tokens")
     public Response refresh(RefreshJson body, @Context HttpServletRequest request) {
         RefreshSession.Result result = refreshSession.refresh(body.refreshToken(), tokens.profile(), device(request));
         if (result instanceof RefreshSession.Refreshed done) {
@@ -104,6 +110,7 @@ public class UsersResource {
     @Path("logout")
     @Consumes(MediaType.WILDCARD)
     @Authenticated(UsersTokens.PROFILE)
+    @APIResponse(responseCode = "204", description = "No token of the session is good any more")
     public Response logout() {
         signOut.signOut(caller.accountId(), caller.sessionId());
         return Response.noContent().build();
@@ -113,6 +120,7 @@ public class UsersResource {
     @Path("me")
     @Consumes(MediaType.WILDCARD)
     @Authenticated(UsersTokens.PROFILE)
+    @APIResponseSchema(value = MeJson.class, responseCode = "200", responseDescription = "The account, as the access token has it")
     public Response me() {
         return Response.ok(new MeJson(new MeJson.Data(caller.claim("email").orElse(null), caller.accountId(),
                 caller.claim("username").orElse(null)))).build();
@@ -121,6 +129,7 @@ public class UsersResource {
     @PUT
     @Path("me/password")
     @Authenticated(UsersTokens.PROFILE)
+    @APIResponse(responseCode = "204", description = "The new password holds")
     public Response changePassword(NewPasswordJson body, @Context HttpServletRequest request) {
         ChangePassword.Result result = changePassword.change(new ChangePassword.Command(caller.accountId(),
                 caller.sessionId(), body.currentPassword(), body.password(), device(request)));

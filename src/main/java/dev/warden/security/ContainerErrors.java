@@ -1,0 +1,27 @@
+package dev.warden.security;
+
+import java.io.IOException;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** The error page of every status that the container comes up with itself; clients never see a page of its own. */
+@WebServlet(ContainerErrors.PATH)
+public class ContainerErrors extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Also in web.xml. */
+    static final String PATH = "/_in/error";
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ClientConnection connection = ClientConnection.of(request);
+        SecurityHeaders.set(response, connection == null ? request.isSecure() : connection.isSecure());
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        Problem.send(response, status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.warden;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.warden.account.Accounts;
+import dev.warden.account.Email;
+import dev.warden.account.LoginName;
+import dev.warden.account.Username;
+import dev.warden.audit.AuditLog;
+import dev.warden.database.Store;
+import dev.warden.password.HashingSettings;
+import dev.warden.password.HashingSettings.NativeLibrary;
+import dev.warden.password.PasswordHashing;
+import dev.warden.password.PasswordPolicy;
+import dev.warden.password.PolicySettings;
+import dev.warden.platform.Database;
+import dev.warden.platform.MasterKey;
+import dev.warden.platform.Schedule;
+import dev.warden.platform.Settings;
+import dev.warden.session.Device;
+import dev.warden.session.RevokedSessions;
+import dev.warden.session.SessionSettings;
+import dev.warden.session.Sessions;
+import dev.warden.signin.ChangePassword;
+import dev.warden.signin.RefreshSession;
+import dev.warden.signin.RegisterAccount;
+import dev.warden.signin.SignIn;
+import dev.warden.signin.SignOut;
+import dev.warden.signin.Throttle;
+import dev.warden.signin.ThrottleSettings;
+import dev.warden.session.Session;
+import dev.warden.account.Identity;
+import dev.warden.token.IssuedTokens;
+import dev.warden.token.KeySettings;
+import dev.warden.token.SigningKeys;
+import dev.warden.token.TokenIssuer;
+import dev.warden.token.TokenProfile;
+import dev.warden.token.TokenVerifier;
+
+/**
+ * One node of an installation without its container: everything below HTTP, put together by hand. Nodes on one store are
+ * a cluster; a new node on an old store is a restart. Nothing runs in the background.
+ */
+public final class Node {
+
+    public static final String PASSWORD = "correct horse";
+    public static final Device HOME = new Device("192.0.2.1", "Browser of the owner");
+    public static final Device ELSEWHERE = new Device("198.51.100.7", "Browser of a stranger");
+
+    /** Any 32 octets; nodes share it. */
+    private static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    public final Settings settings;
+    public final Database database;
+    public final AuditLog audit;
+    public final Accounts accounts;
+    public final PasswordHashing hashing;
+    public final RevokedSessions revoked;
+    public final Sessions sessions;
+    public final SigningKeys keys;
+    public final TokenIssuer issuer;
+    public final TokenVerifier verifier;
+    public final Throttle throttle;
+    public final RegisterAccount registerAccount;
+    public final SignIn signIn;
+    public final RefreshSession refreshSession;
+    public final SignOut signOut;
+    public final ChangePassword changePassword;
+    public final TokenProfile users;
+    public final TokenProfile plain;
+
+    private Node(Store store, MutableClock clock, Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(Map.of("warden.master-key", MASTER_KEY));
+        all.putAll(values);
+        Schedule schedule = new NoSchedule();
+        settings = Settings.of(all);
+        database = store.newDatabase();
+        audit = new AuditLog(database, clock);
+        accounts = new Accounts(store.entityManager(), database);
+        // As cheap as Argon2 goes: what is tested here is not the hash.
+        hashing = new PasswordHashing(new HashingSettings(64, 1, NativeLibrary.OFF, Duration.ofMinutes(1)));
+        PasswordPolicy policy = new PasswordPolicy(new PolicySettings(settings));
+        SessionSettings sessionSettings = new SessionSettings(settings);
+        revoked = new RevokedSessions(database, schedule, clock);
+        sessions = new Sessions(database, revoked, audit, sessionSettings, clock);
+        KeySettings keySettings = new KeySettings(settings);
+        keys = new SigningKeys(store.entityManager(), database, new MasterKey(settings, new SecureRandom()), audit,
+                schedule, keySettings, clock);
+        issuer = new TokenIssuer(keys, keySettings, clock);
+        verifier = new TokenVerifier(keys, keySettings, clock);
+        throttle = new Throttle(database, schedule, new ThrottleSettings(settings), clock);
+        registerAccount = new RegisterAccount(accounts, policy, hashing, sessions, throttle, audit, database, clock);
+        signIn = new SignIn(throttle, hashing, accounts, sessions, audit, database);
+        refreshSession = new RefreshSession(verifier, sessions);
+        signOut = new SignOut(sessions, audit, database);
+        changePassword = new ChangePassword(throttle, policy, hashing, accounts, sessions, audit, database);
+        users = profile("users");
+        plain = profile("plain");
+    }
+
+    private TokenProfile profile(String name) {
+        TokenProfile profile = TokenProfile.of(name, settings,
+                identity -> new TreeMap<>(Map.of("email", identity.email(), "username", identity.username())));
+        keys.prepare(profile);
+        return profile;
+    }
+
+    public static Node on(Store store, MutableClock clock) {
+        return new Node(store, clock, Map.of());
+    }
+
+    public static Node on(Store store, MutableClock clock, Map<String, String> settings) {
+        return new Node(store, clock, settings);
+    }
+
+    /** Registers NAME with the address NAME@test.example and {@link #PASSWORD}, from {@link #HOME}. */
+    public RegisterAccount.Registered register(String name) {
+        return (RegisterAccount.Registered) register(name + "@test.example", name);
+    }
+
+    public RegisterAccount.Result register(String email, String username) {
+        return registerAccount.register(new RegisterAccount.Command(new Email(email), new Username(username), PASSWORD,
+                HOME, users));
+    }
+
+    /** Signs in by username, where unknown and wrong are answered alike. */
+    public SignIn.Result signIn(String username, String password, Device device) {
+        return signIn.signIn(new SignIn.Command(LoginName.username(username), password, device, users, false));
+    }
+
+    /** Signs in by email, where the answer tells whether there is such an account. */
+    public SignIn.Result signInRevealing(String email, String password, Device device) {
+        return signIn.signIn(new SignIn.Command(LoginName.email(new Email(email)), password, device, plain, true));
+    }
+
+    public IssuedTokens issue(Session session, Identity identity) {
+        return issuer.issue(session.profile().equals("users") ? users : plain, session, identity);
+    }
+
+    /** Tests say themselves when what is scheduled happens. */
+    private static final class NoSchedule extends Schedule {
+        @Override
+        public void every(Duration pause, String name, Runnable work) {
+            // Nothing runs.
+        }
+    }
+}

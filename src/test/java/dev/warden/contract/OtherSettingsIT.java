@@ -1,0 +1,145 @@
+package dev.warden.contract;
+
+import static dev.warden.Token.access;
+import static dev.warden.Token.refresh;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.http.HttpResponse;
+
+import jakarta.json.Json;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.Golden;
+import dev.warden.Person;
+import dev.warden.WardenClient;
+import dev.warden.WardenProcess;
+import dev.warden.database.MariaDb;
+
+/** What the contracts answer where a deployment set something else, an account is out of use, or the database is away. */
+@DisplayName("Both contracts in another deployment")
+@Tag("process")
+class OtherSettingsIT {
+
+    private static final int TAKEN = 3;
+    private static final int UNKNOWN_IF_TOLD = 10;
+
+    private static MariaDb database;
+    private static WardenProcess process;
+    private static WardenClient warden;
+
+    private final WardenClient client = warden.fromAfar();
+    private final Person person = somebody();
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(MariaDb.isAvailable(), "there is no MariaDB for this platform");
+        database = MariaDb.running();
+        process = WardenProcess.in(WardenProcess.newHome("settings"))
+                .with("warden.db.url", database.database("settings"))
+                .with("warden.db.user", database.user()).with("warden.db.password", database.password())
+                .with("warden.http.trusted-proxies", "127.0.0.1")
+                .with("warden.plain.reveals-accounts", "false")
+                .with("warden.password.min-length", "8").with("warden.password.blocklist", "common")
+                .with("warden.throttle.taken-per-address", String.valueOf(TAKEN)).start();
+        warden = process.client();
+    }
+
+    @AfterAll
+    static void end() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    @Test
+    void plain_answers_an_unknown_email_and_a_wrong_password_alike() {
+        client.post("register", person.newAccount());
+        Golden.of(client.post("login", person.withPassword("another-one").byEmail())).is("plain/settings/wrong");
+        Golden.of(client.post("login", somebody().byEmail())).is("plain/settings/wrong");
+        assertEquals(200, client.post("login", person.byEmail()).statusCode());
+    }
+
+    @Test
+    void plain_does_not_count_unknown_emails_that_it_does_not_tell() {
+        for (int guess = 1; guess <= UNKNOWN_IF_TOLD + 1; guess++) {
+            assertEquals(401, client.post("login", somebody().byEmail()).statusCode());
+        }
+    }
+
+    @Test
+    void plain_tells_what_the_policy_asks_of_a_password() {
+        Golden.of(client.post("register", person.withPassword("seven77").newAccount())).is("plain/settings/short");
+        Golden.of(client.post("register", person.withPassword("password1").newAccount())).is("plain/settings/common");
+    }
+
+    @Test
+    void users_tells_what_the_policy_asks_of_a_password() {
+        Golden.of(client.post("api/users/register", person.withPassword("seven77").newUser())).is("users/settings/short");
+        Golden.of(client.post("api/users/register", person.withPassword("password1").newUser()))
+                .is("users/settings/common");
+        WardenClient owner = client.bearing(access(client.post("api/users/register", person.newUser())).jwt());
+        Golden.of(owner.put("api/users/me/password", person.newPassword("seven77"))).is("users/settings/short");
+        Golden.of(owner.put("api/users/me/password", person.newPassword("password1"))).is("users/settings/common");
+    }
+
+    @Test
+    void both_stop_telling_strangers_which_names_are_taken() {
+        client.post("register", person.newAccount());
+        for (int taken = 1; taken <= TAKEN; taken++) {
+            assertEquals(400, client.post("register", person.newAccount()).statusCode());
+        }
+        Golden.of(client.post("register", person.newAccount())).is("plain/register/too-many");
+        Golden.of(client.post("api/users/register", somebody().newUser())).is("users/register/too-many");
+    }
+
+    @Test
+    void both_tell_the_owner_alone_that_an_account_is_out_of_use() {
+        HttpResponse<String> users = client.post("api/users/register", person.newUser());
+        HttpResponse<String> plain = client.post("login", person.byEmail());
+        database.run("update settings.account set disabled_at = utc_timestamp(3) where id = '"
+                + access(users).claim("sub") + "'");
+        Golden.of(client.post("api/users/login", person.byUsername())).is("users/login/disabled");
+        Golden.of(client.post("login", person.byEmail())).is("plain/login/disabled");
+        Golden.of(client.post("login", person.withPassword("another-one").byEmail())).is("plain/settings/wrong");
+        Golden.of(client.post("api/users/refresh", Json.createObjectBuilder()
+                .add("refresh_token", refresh(users).jwt()).build())).is("users/refresh/invalid");
+        Golden.of(client.with("Cookie", "refreshToken=" + refresh(plain).jwt()).post("refresh"))
+                .is("plain/refresh/invalid");
+    }
+
+    @Test
+    void both_say_when_to_come_back_while_the_database_is_away() {
+        HttpResponse<String> users = client.post("api/users/register", person.newUser());
+        HttpResponse<String> plain = client.post("login", person.byEmail());
+        database.run("alter user '" + database.user() + "'@'%' account lock");
+        try {
+            database.run("kill user " + database.user());
+            Golden.of(client.post("api/users/login", person.byUsername())).is("users/unavailable");
+            Golden.of(client.post("api/users/register", somebody().newUser())).is("users/unavailable");
+            Golden.of(client.post("api/users/refresh", Json.createObjectBuilder()
+                    .add("refresh_token", refresh(users).jwt()).build())).is("users/unavailable");
+            Golden.of(client.post("login", person.byEmail())).is("plain/unavailable");
+            Golden.of(client.post("register", somebody().newAccount())).is("plain/unavailable");
+            Golden.of(client.with("Cookie", "refreshToken=" + refresh(plain).jwt()).post("refresh"))
+                    .is("plain/unavailable");
+            Golden.of(client.bearing(access(users).jwt()).post("api/users/logout")).is("users/unavailable");
+            Golden.of(client.bearing(access(plain).jwt()).post("logout")).is("plain/unavailable");
+            Golden.of(client.get("health/ready")).is("operations/database-away");
+            Golden.of(client.get("health/live")).is("operations/alive");
+        } finally {
+            database.run("alter user '" + database.user() + "'@'%' account unlock");
+        }
+        assertEquals(200, client.post("login", person.byEmail()).statusCode());
+    }
+
+    /** With a password that this deployment takes. */
+    private static Person somebody() {
+        return Person.somebody().withPassword("correct horse");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.warden.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.account.Identity;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.database.Together;
+
+@OnEveryDatabase
+@DisplayName("Sessions")
+class SessionsTest {
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final Identity bob;
+    private final Session session;
+
+    SessionsTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        var registered = node.register("bob");
+        bob = registered.identity();
+        session = registered.session();
+    }
+
+    @Test
+    void a_session_that_is_ended_twice_or_is_not_there_is_ended_once_or_not_at_all() {
+        node.sessions.revoke(session.id());
+        node.sessions.revoke(session.id());
+        node.sessions.revoke("no such session");
+
+        assertEquals(1, store.count("revocation"));
+    }
+
+    @Test
+    void of_many_who_end_one_session_at_once_one_does() {
+        Together.race(8, i -> {
+            node.sessions.revoke(session.id());
+            return i;
+        });
+
+        assertEquals(1, store.count("revocation"));
+        assertTrue(node.revoked.contains(session.id()));
+    }
+
+    @Test
+    void all_sessions_of_an_account_can_be_ended() {
+        Session second = open();
+
+        node.sessions.revokeAll(bob.id(), "");
+
+        assertTrue(node.revoked.contains(session.id()));
+        assertTrue(node.revoked.contains(second.id()));
+    }
+
+    @Test
+    void a_roll_back_takes_a_revocation_back_on_this_node_too() {
+        assertThrows(ArithmeticException.class, () -> node.database.transaction(() -> {
+            node.sessions.revoke(session.id());
+            throw new ArithmeticException("Something else went wrong");
+        }));
+
+        assertFalse(node.revoked.contains(session.id()));
+        assertInstanceOf(Rotation.Rotated.class, rotate(session.refreshTokenId()));
+    }
+
+    @Test
+    void ended_sessions_are_kept_for_the_known_network_they_tell_and_then_forgotten() {
+        clock.set(session.expiresAt().plus(Duration.ofDays(30)));
+        node.sessions.forgetExpired();
+        assertEquals(1, store.count("session"));
+
+        clock.advance(Duration.ofMillis(1));
+        Session fresh = open();
+        node.sessions.forgetExpired();
+
+        assertEquals(List.of(fresh.id()), store.database().list("SELECT id FROM session", row -> row.getString("id")));
+    }
+
+    @Test
+    void the_current_token_may_be_presented_again_after_the_answer_to_its_making_was_lost() {
+        Rotation.Rotated first = assertInstanceOf(Rotation.Rotated.class, rotate(session.refreshTokenId()));
+        clock.advance(Duration.ofSeconds(5));
+
+        Rotation.Rotated again = assertInstanceOf(Rotation.Rotated.class, rotate(session.refreshTokenId()));
+
+        assertEquals(first.session(), again.session(), "same token, same times");
+    }
+
+    @Test
+    void a_session_starts_shorter_than_its_refresh_token_where_its_longest_life_is_shorter() {
+        Session capped = node.sessions.open(bob.id(), "users", Duration.ofDays(3650), Node.HOME);
+
+        assertEquals(clock.instant().plus(Duration.ofDays(90)), capped.expiresAt());
+    }
+
+    @Test
+    void a_user_agent_as_long_as_there_may_be_is_stored() {
+        node.sessions.open(bob.id(), "users", Duration.ofDays(1), new Device("192.0.2.9", "\ud83d\ude00".repeat(200)));
+
+        assertEquals(1, store.count("session WHERE user_agent LIKE ?", "\ud83d\ude00".repeat(127)));
+    }
+
+    private Session open() {
+        return node.sessions.open(bob.id(), "users", Duration.ofDays(7), Node.HOME);
+    }
+
+    private Rotation rotate(String tokenId) {
+        return node.sessions.rotate(session.id(), tokenId, Duration.ofDays(7), Node.HOME);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.warden.signin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.database.Together;
+import dev.warden.password.PasswordPolicy.Refusal;
+import dev.warden.signin.ChangePassword.Changed;
+import dev.warden.signin.ChangePassword.TooManyGuesses;
+import dev.warden.signin.ChangePassword.WeakPassword;
+import dev.warden.signin.ChangePassword.WrongPassword;
+
+@OnEveryDatabase
+@DisplayName("Changing a password (ASVS 5.0 V6.2.2, V6.2.3, V7.4.3)")
+class ChangePasswordTest {
+
+    private static final String NEW = "battery staple";
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final RegisterAccount.Registered bob;
+
+    ChangePasswordTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        bob = node.register("bob");
+    }
+
+    @Test
+    void the_new_password_signs_in_and_the_old_one_does_not() {
+        assertInstanceOf(Changed.class, change(Node.PASSWORD, NEW));
+
+        assertInstanceOf(SignIn.SignedIn.class, node.signIn("bob", NEW, Node.HOME));
+        assertInstanceOf(SignIn.WrongPassword.class, node.signIn("bob", Node.PASSWORD, Node.HOME));
+        assertEquals(1, store.count("audit_event WHERE type = 'password-changed' AND account_id = ? AND session_id = ?"
+                + " AND address = ?", bob.identity().id(), bob.session().id(), Node.HOME.address()));
+    }
+
+    @Test
+    void ends_every_other_session_of_the_account_and_nobody_elses() {
+        SignIn.SignedIn other = (SignIn.SignedIn) node.signIn("bob", Node.PASSWORD, Node.ELSEWHERE);
+        SignIn.SignedIn third = (SignIn.SignedIn) node.signInRevealing("bob@test.example", Node.PASSWORD, Node.HOME);
+        RegisterAccount.Registered eve = node.register("eve");
+
+        change(Node.PASSWORD, NEW);
+
+        assertTrue(node.revoked.contains(other.session().id()));
+        assertTrue(node.revoked.contains(third.session().id()));
+        assertFalse(node.revoked.contains(bob.session().id()));
+        assertFalse(node.revoked.contains(eve.session().id()));
+        assertInstanceOf(RefreshSession.Refused.class, node.refreshSession.refresh(
+                node.issue(other.session(), other.identity()).refresh().jwt(), node.users, Node.ELSEWHERE));
+        assertInstanceOf(RefreshSession.Refreshed.class, node.refreshSession.refresh(
+                node.issue(bob.session(), bob.identity()).refresh().jwt(), node.users, Node.HOME));
+    }
+
+    @Test
+    void the_wrong_current_password_changes_nothing_and_counts_as_a_guess() {
+        for (int i = 0; i < 10; i++) {
+            assertInstanceOf(WrongPassword.class, change("wrong", NEW));
+        }
+
+        assertInstanceOf(TooManyGuesses.class, change(Node.PASSWORD, NEW));
+        assertInstanceOf(SignIn.TooManyGuesses.class, node.signIn("bob", Node.PASSWORD, Node.HOME));
+        assertEquals(10, store.count("audit_event WHERE type = 'sign-in-refused' AND detail = 'wrong-current-password'"
+                + " AND account_id = ?", bob.identity().id()));
+        assertEquals(0, store.count("audit_event WHERE type = 'password-changed'"));
+        assertInstanceOf(SignIn.SignedIn.class, node.signIn("bob", Node.PASSWORD, Node.ELSEWHERE));
+    }
+
+    @Test
+    void guesses_at_sign_in_count_here_too() {
+        for (int i = 0; i < 10; i++) {
+            node.signIn("bob", "wrong", Node.HOME);
+        }
+
+        TooManyGuesses stopped = assertInstanceOf(TooManyGuesses.class, change(Node.PASSWORD, NEW));
+        assertTrue(stopped.retryAfter().toSeconds() >= 1);
+    }
+
+    @Test
+    void the_right_current_password_is_not_counted() {
+        for (int i = 0; i < 12; i++) {
+            assertInstanceOf(Changed.class, change(i % 2 == 0 ? Node.PASSWORD : NEW, i % 2 == 0 ? NEW : Node.PASSWORD));
+        }
+
+        assertEquals(0, store.count("guess"));
+    }
+
+    @Test
+    void a_password_that_the_policy_refuses_is_refused_without_a_guess() {
+        assertEquals(new WeakPassword(Refusal.TOO_SHORT), change(Node.PASSWORD, "12345"));
+        assertEquals(new WeakPassword(Refusal.TOO_LONG), change("wrong", "x".repeat(257)));
+
+        assertEquals(0, store.count("guess"));
+    }
+
+    @Test
+    void of_six_at_once_with_the_same_current_password_one_changes_it() {
+        List<ChangePassword.Result> results = Together.race(6, i -> change(Node.PASSWORD, NEW + i));
+
+        assertEquals(1, results.stream().filter(Changed.class::isInstance).count());
+        assertEquals(5, results.stream().filter(WrongPassword.class::isInstance).count(), results::toString);
+        int winner = results.indexOf(new Changed());
+        assertInstanceOf(SignIn.SignedIn.class, node.signIn("bob", NEW + winner, Node.HOME));
+        assertEquals(1, store.count("audit_event WHERE type = 'password-changed'"));
+    }
+
+    @Test
+    void a_disabled_account_cannot() {
+        store.database().update("UPDATE account SET disabled_at = ?", clock.instant());
+
+        assertInstanceOf(WrongPassword.class, change(Node.PASSWORD, NEW));
+    }
+
+    @Test
+    void an_account_that_is_gone_cannot() {
+        store.database().update("DELETE FROM account");
+
+        assertInstanceOf(WrongPassword.class, change(Node.PASSWORD, NEW));
+    }
+
+    @Test
+    void a_change_whose_fact_cannot_be_told_changes_nothing_and_ends_no_session() {
+        SignIn.SignedIn other = (SignIn.SignedIn) node.signIn("bob", Node.PASSWORD, Node.ELSEWHERE);
+        store.database().update("ALTER TABLE audit_event RENAME TO audit_event_away");
+        try {
+            assertThrows(IllegalStateException.class, () -> change(Node.PASSWORD, NEW));
+        } finally {
+            store.database().update("ALTER TABLE audit_event_away RENAME TO audit_event");
+        }
+
+        assertFalse(node.revoked.contains(other.session().id()), "what was rolled back was not told to this node");
+        assertEquals(0, store.count("revocation"));
+        assertInstanceOf(SignIn.SignedIn.class, node.signIn("bob", Node.PASSWORD, Node.HOME));
+    }
+
+    @Test
+    void a_command_does_not_print_its_passwords() {
+        assertFalse(command(Node.PASSWORD, NEW).toString().matches(".*(horse|staple).*"));
+    }
+
+    private ChangePassword.Result change(String current, String next) {
+        return node.changePassword.change(command(current, next));
+    }
+
+    private ChangePassword.Command command(String current, String next) {
+        return new ChangePassword.Command(bob.identity().id(), bob.session().id(), current, next, Node.HOME);
+    }
+}

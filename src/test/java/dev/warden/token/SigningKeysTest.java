@@ -1,0 +1,257 @@
+package dev.warden.token;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.account.Identity;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.database.Together;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.session.Session;
+
+@OnEveryDatabase
+@DisplayName("Keys that sign tokens")
+class SigningKeysTest {
+
+    private static final Identity BOB = new Identity("bob-id", "bob", "bob@test.example", "role");
+    private static final Duration LEAD = Duration.ofMinutes(10);
+    private static final Duration MAX_AGE = Duration.ofDays(90);
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+
+    SigningKeysTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+    }
+
+    @Test
+    void nodes_that_start_together_on_an_empty_database_make_one_key_a_profile() {
+        List<Node> nodes = Together.race(6, i -> Node.on(store, clock));
+
+        assertEquals(2, store.count("signing_key"));
+        assertEquals(1, store.count("signing_key WHERE profile = 'users' AND generation = 1 AND algorithm = 'HS256'"));
+        assertEquals(1, store.count("signing_key WHERE profile = 'plain' AND generation = 1 AND algorithm = 'HS256'"));
+        assertEquals(2, store.count("audit_event WHERE type = 'signing-key-created'"));
+        for (Node signer : nodes) {
+            String token = tokens(signer).access().jwt();
+            nodes.forEach(verifier -> assertTrue(passes(verifier, token)));
+        }
+    }
+
+    @Test
+    void the_very_first_key_signs_at_once() {
+        Node node = Node.on(store, clock);
+
+        assertTrue(node.keys.areReady());
+        assertEquals(clock.instant(), node.keys.signing(node.users).signsFrom());
+        assertTrue(passes(node, tokens(node).access().jwt()));
+    }
+
+    @Test
+    void a_restart_makes_no_key() {
+        String token = tokens(Node.on(store, clock)).access().jwt();
+
+        assertTrue(passes(Node.on(store, clock), token));
+        assertEquals(2, store.count("signing_key"));
+    }
+
+    @Test
+    void what_is_stored_holds_no_key() {
+        Node node = Node.on(store, clock);
+        byte[] secret = node.keys.signing(node.users).signing().getEncoded();
+        assertEquals(32, secret.length);
+
+        String sealed = sealed("users");
+        String opened = new String(Base64.getDecoder().decode(sealed), StandardCharsets.ISO_8859_1);
+        assertFalse(opened.contains(new String(secret, StandardCharsets.ISO_8859_1)));
+        assertFalse(opened.contains(Base64.getUrlEncoder().withoutPadding().encodeToString(secret)));
+        assertFalse(opened.contains("kty"));
+        assertEquals(0, store.count("audit_event WHERE detail LIKE ?",
+                "%" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "%"));
+        assertFalse(node.keys.signing(node.users).toString().contains("secret"));
+    }
+
+    @Test
+    @DisplayName("NIST SP 800-38D §8.2: no nonce comes twice")
+    void the_same_secret_is_sealed_differently_each_time() {
+        Node.on(store, clock);
+        String nonce = sealed("users").substring(0, 16);
+
+        assertNotEquals(nonce, sealed("plain").substring(0, 16));
+    }
+
+    @Test
+    void a_key_moved_to_another_row_does_not_open() {
+        Node.on(store, clock);
+        String users = sealed("users");
+        String plain = sealed("plain");
+        store.database().update("UPDATE signing_key SET sealed_jwk = ? WHERE profile = 'users'", plain);
+        store.database().update("UPDATE signing_key SET sealed_jwk = ? WHERE profile = 'plain'", users);
+
+        assertThrows(InvalidSetting.class, () -> Node.on(store, clock));
+    }
+
+    @Test
+    void a_row_whose_algorithm_profile_or_id_was_changed_does_not_open() {
+        for (String change : List.of("algorithm = 'HS384'", "profile = 'plain', generation = 2", "id = 'another'")) {
+            store.database().update("DELETE FROM signing_key");
+            Node.on(store, clock);
+            store.database().update("UPDATE signing_key SET " + change + " WHERE profile = 'users'");
+
+            assertThrows(InvalidSetting.class, () -> Node.on(store, clock), change);
+        }
+    }
+
+    @Test
+    void another_master_key_is_told_in_one_line_that_names_the_setting_and_no_secret() {
+        Node.on(store, clock);
+        String other = Base64.getEncoder().encodeToString("another master key of 32 octets!".getBytes(
+                StandardCharsets.US_ASCII));
+
+        InvalidSetting told = assertThrows(InvalidSetting.class,
+                () -> Node.on(store, clock, Map.of("warden.master-key", other)));
+
+        assertEquals("warden.master-key: is not the one under which this database's keys are sealed", told.getMessage());
+        assertEquals(2, store.count("signing_key"), "none is made in place of those that do not open");
+    }
+
+    @Test
+    void a_key_is_replaced_by_age_and_known_before_it_signs() {
+        Node node = Node.on(store, clock);
+        String first = node.keys.signing(node.users).id();
+        clock.set(MutableClock.START.plus(MAX_AGE).minus(LEAD));
+        node.keys.maintain();
+        assertEquals(2, store.count("signing_key"), "not yet");
+
+        clock.advance(Duration.ofMillis(1));
+        node.keys.maintain();
+        assertEquals(4, store.count("signing_key"));
+        assertEquals(first, node.keys.signing(node.users).id(), "the next one is known and does not sign");
+
+        clock.advance(LEAD.minusMillis(1));
+        assertEquals(first, node.keys.signing(node.users).id());
+        clock.advance(Duration.ofMillis(1));
+        String second = node.keys.signing(node.users).id();
+        assertNotEquals(first, second);
+        assertEquals(1, store.count("signing_key WHERE id = ? AND generation = 2", second));
+        node.keys.maintain();
+        assertEquals(4, store.count("signing_key"), "one is enough");
+    }
+
+    @Test
+    void the_last_token_of_an_old_key_is_good_to_its_end_and_then_the_key_is_gone() {
+        Node node = Node.on(store, clock);
+        String first = node.keys.signing(node.users).id();
+        Instant replaced = MutableClock.START.plus(MAX_AGE).minus(LEAD).plusMillis(1);
+        clock.set(replaced);
+        node.keys.maintain();
+        clock.set(replaced.plus(LEAD).minusMillis(1));
+        IssuedTokens last = tokens(node);
+
+        clock.set(last.refresh().expiresAt().minusMillis(1));
+        node.keys.maintain();
+        assertTrue(node.verifier.verify(last.refresh().jwt(), "users", TokenUse.REFRESH).isPresent());
+
+        clock.set(replaced.plus(LEAD).plus(Duration.ofDays(7)));
+        node.keys.maintain();
+        assertTrue(node.keys.verifying(node.users, first).isEmpty());
+        clock.set(replaced.plus(LEAD).plus(MAX_AGE));
+        node.keys.maintain();
+        assertEquals(0, store.count("signing_key WHERE id = ?", first), "removed when the next but one is made");
+    }
+
+    @Test
+    void nodes_that_replace_a_key_together_make_one() {
+        Node node = Node.on(store, clock);
+        Node other = Node.on(store, clock);
+        clock.advance(MAX_AGE);
+
+        Together.race(8, i -> {
+            (i % 2 == 0 ? node : other).keys.maintain();
+            return i;
+        });
+
+        assertEquals(2, store.count("signing_key WHERE profile = 'users'"));
+        clock.advance(LEAD);
+        assertEquals(node.keys.signing(node.users).id(), other.keys.signing(other.users).id());
+    }
+
+    @Test
+    void a_key_that_another_node_made_a_moment_ago_is_found_by_its_id() throws InterruptedException {
+        Node node = Node.on(store, clock);
+        Node other = Node.on(store, clock);
+        clock.advance(MAX_AGE);
+        node.keys.maintain();
+        clock.advance(LEAD);
+        String token = tokens(node).access().jwt();
+
+        // Who asks for unknown keys makes a node look no more than every two seconds.
+        TimeUnit.MILLISECONDS.sleep(2_010);
+
+        assertTrue(passes(other, token));
+    }
+
+    @Test
+    void another_algorithm_makes_a_next_key_and_old_tokens_stay_good() {
+        Node before = Node.on(store, clock);
+        String old = tokens(before).access().jwt();
+
+        Node after = Node.on(store, clock, Map.of("warden.users.signing-algorithm", "es256"));
+        assertEquals(1, store.count("signing_key WHERE profile = 'users' AND generation = 2 AND algorithm = 'ES256'"));
+        assertEquals(SigningAlgorithm.HS256, after.keys.signing(after.users).algorithm(), "for the time of the lead");
+        assertTrue(passes(after, old));
+
+        clock.advance(LEAD);
+        assertEquals(SigningAlgorithm.ES256, after.keys.signing(after.users).algorithm());
+        String fresh = tokens(after).access().jwt();
+        assertTrue(passes(after, fresh));
+        assertTrue(passes(after, old));
+        Node restarted = Node.on(store, clock, Map.of("warden.users.signing-algorithm", "es256"));
+        assertTrue(passes(restarted, fresh));
+        assertEquals(3, store.count("signing_key"));
+    }
+
+    @Test
+    void two_installations_share_no_key() throws SQLException {
+        Node node = Node.on(store, clock);
+        byte[] one = node.keys.signing(node.users).signing().getEncoded();
+        store.database().update("DELETE FROM signing_key");
+
+        Node other = Node.on(store, clock);
+        assertNotEquals(Base64.getEncoder().encodeToString(one),
+                Base64.getEncoder().encodeToString(other.keys.signing(other.users).signing().getEncoded()));
+    }
+
+    private String sealed(String profile) {
+        return store.database().first("SELECT sealed_jwk FROM signing_key WHERE profile = ?",
+                row -> row.getString("sealed_jwk"), profile).orElseThrow();
+    }
+
+    private IssuedTokens tokens(Node node) {
+        return node.issuer.issue(node.users, new Session("session-1", BOB.id(), "users", "refresh-1", clock.instant(),
+                clock.instant().plus(Duration.ofDays(7))), BOB);
+    }
+
+    private static boolean passes(Node node, String token) {
+        return node.verifier.verify(token, "users", TokenUse.ACCESS).isPresent();
+    }
+}
