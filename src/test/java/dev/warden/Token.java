@@ -34,7 +34,7 @@ public record Token(String jwt, String header, String claims) {
     }
 
     /** All tokens in a text, each once. */
-    static List<Token> in(String text) {
+    public static List<Token> in(String text) {
         return COMPACT.matcher(text).results().map(found -> new Token(found.group(), decoded(found.group(1)),
                 decoded(found.group(2)))).distinct().toList();
     }

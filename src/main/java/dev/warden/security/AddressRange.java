@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 /** A range of IP addresses in CIDR notation (RFC 4632 §3.1), or a single one. Names are never looked up. */
 record AddressRange(InetAddress first, int prefixLength) {
 
-    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    /** A number beyond 255 would make it a name for the JDK, which it would look up. */
+    private static final String OCTET = "0*(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
+    private static final Pattern LITERAL =
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');

@@ -67,10 +67,7 @@ public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Re
     @Override
     public Record readFrom(Class<Record> type, Type genericType, Annotation[] annotations, MediaType mediaType,
             MultivaluedMap<String, String> headers, InputStream in) throws IOException, WebApplicationException {
-        byte[] body = in.readNBytes(RequestLimits.MAX_BODY + 1);
-        if (body.length > RequestLimits.MAX_BODY) {
-            throw RequestRefused.tooLarge();
-        }
+        byte[] body = RequestLimits.body(in, RequestLimits.MAX_BODY + 1);
         if (body.length == 0 && Arrays.stream(annotations).anyMatch(OptionalBody.class::isInstance)) {
             return null;
         }

@@ -41,14 +41,16 @@ public class RequestGuard extends HttpFilter {
         connection.attachTo(request);
         SecurityHeaders.set(response, connection.isSecure());
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (!isUnambiguous(path)) {
+        // A server may have taken ;jsessionid=… out of the path by now.
+        if (!isUnambiguous(path) || request.isRequestedSessionIdFromURL()) {
             Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         String name = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         for (RootPaths application : applications) {
             if (application.serves(name)) {
-                request.getRequestDispatcher(application.innerPath() + path).forward(request, response);
+                request.getRequestDispatcher(application.innerPath() + path)
+                        .forward(ReadableRequest.of(request), response);
                 return;
             }
         }

@@ -1,8 +1,12 @@
 package dev.warden.security;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -11,8 +15,9 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
- * Refuses bodies that are too large or encoded, before anything is read, on every resource of an application; and leaves of
- * the container's own answers to OPTIONS, which differ from server to server, the Allow header alone.
+ * Refuses bodies that are too large or encoded, whether or not they would be read, and headers that cannot be read, on
+ * every resource of an application; and leaves of the container's own answers to OPTIONS, which differ from server to
+ * server, the Allow header alone.
  */
 @PreMatching
 public class RequestLimits implements ContainerRequestFilter, ContainerResponseFilter {
@@ -25,10 +30,17 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
         if (declaredLength(request) > MAX_BODY) {
             throw RequestRefused.tooLarge();
         }
+        if (request.getHeaderString("Transfer-Encoding") != null) {
+            request.setEntityStream(read(request, MAX_BODY + 1));
+        } else if (request.getHeaderString("Upgrade") != null) {
+            // Payara would read on until the connection ends; clients that would rather speak HTTP/2 say this.
+            request.setEntityStream(read(request, (int) declaredLength(request)));
+        }
         String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.isBlank()) {
             throw new RequestRefused(415, "A body must not be encoded.");
         }
+        requireReadableHeaders(request);
     }
 
     @Override
@@ -37,6 +49,39 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
             response.setStatus(204);
             response.setEntity(null);
             response.getHeaders().computeIfPresent(HttpHeaders.ALLOW, (name, values) -> List.of(Failure.allowed(values)));
+        }
+    }
+
+    private static InputStream read(ContainerRequestContext request, int length) {
+        return new ByteArrayInputStream(body(request.getEntityStream(), length));
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @param length octets that are read if there are so many
+     * @throws RequestRefused if it is too large, or ends or falls silent too early
+     */
+    static byte[] body(InputStream in, int length) {
+        byte[] body;
+        try {
+            body = in.readNBytes(length);
+        } catch (IOException itsSenderIsGone) {
+            throw new RequestRefused(400, "The body did not arrive whole.");
+        }
+        if (body.length > MAX_BODY) {
+            throw RequestRefused.tooLarge();
+        }
+        return body;
+    }
+
+    /** Read later, they would be answered with a page of the server's, or as a bug of ours. */
+    private static void requireReadableHeaders(ContainerRequestContext request) {
+        try {
+            request.getAcceptableMediaTypes();
+            request.getCookies();
+        } catch (ProcessingException | IllegalArgumentException unreadable) {
+            throw new RequestRefused(400, "A header of the request cannot be read.");
         }
     }
 
