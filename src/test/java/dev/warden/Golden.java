@@ -101,7 +101,8 @@ public final class Golden {
                 headers.add(name.toLowerCase(Locale.ROOT) + ": " + value)));
         headers.removeIf(line -> OF_THE_CONNECTION.contains(line.substring(0, line.indexOf(':'))));
         List<String> ofEveryAnswer = read("every-answer.http").lines().toList();
-        assertTrue(headers.containsAll(ofEveryAnswer), () -> answer + ": " + headers + " lacks one of " + ofEveryAnswer);
+        assertTrue(headers.containsAll(ofEveryAnswer),
+                () -> answer + ": " + headers + " lacks one of " + ofEveryAnswer);
         headers.removeAll(Set.copyOf(ofEveryAnswer));
         List<String> lines = new ArrayList<>(headers);
         lines.add(0, String.valueOf(answer.statusCode()));
