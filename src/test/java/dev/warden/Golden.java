@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,17 +95,16 @@ public final class Golden {
 
     /** Status and headers, without what every answer has, once it is sure that this one has it too. */
     private String head() {
-        Set<String> headers = new TreeSet<>();
+        List<String> headers = new ArrayList<>();
         answer.headers().map().forEach((name, values) -> values.forEach(value ->
                 headers.add(name.toLowerCase(Locale.ROOT) + ": " + value)));
         headers.removeIf(line -> OF_THE_CONNECTION.contains(line.substring(0, line.indexOf(':'))));
         List<String> ofEveryAnswer = read("every-answer.http").lines().toList();
         assertTrue(headers.containsAll(ofEveryAnswer),
                 () -> answer + ": " + headers + " lacks one of " + ofEveryAnswer);
-        headers.removeAll(Set.copyOf(ofEveryAnswer));
-        List<String> lines = new ArrayList<>(headers);
-        lines.add(0, String.valueOf(answer.statusCode()));
-        return String.join("\n", lines) + "\n";
+        ofEveryAnswer.forEach(headers::remove);
+        headers.sort(null);
+        return answer.statusCode() + "\n" + String.join("\n", headers) + "\n";
     }
 
     /** Compares header and claims with their own file. */

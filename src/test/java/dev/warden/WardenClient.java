@@ -63,7 +63,7 @@ public record WardenClient(URI base, Map<String, String> headers) {
         return with("Authorization", "Bearer " + token);
     }
 
-    /** A request to be completed: {@code request("api/users/me").header(…)}. The path is sent as it is, whatever is in it. */
+    /** A request to be completed: {@code request("api/users/me").header(…)}. The path is sent as it is. */
     public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
         headers.forEach(request::setHeader);

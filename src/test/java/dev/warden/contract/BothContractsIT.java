@@ -45,7 +45,8 @@ class BothContractsIT extends BlackBox {
 
     @Test
     void a_username_too_short_for_one_is_no_hindrance_to_signing_in_by_email_there() {
-        Person brief = new Person(person.username().substring(person.username().length() - 5), person.email(), "rahasia");
+        Person brief = new Person(person.username().substring(person.username().length() - 5),
+                person.email(), "rahasia");
         Golden.of(client.post("register", brief.newAccount())).is("plain/register/username-length");
         Golden.of(client.post("api/users/register", brief.newUser())).knowing(brief).is("users/register/ok");
         Golden.of(client.post("login", brief.byEmail())).knowing(brief).is("plain/login/ok");
@@ -65,7 +66,8 @@ class BothContractsIT extends BlackBox {
         HttpResponse<String> registered = client.post("api/users/register", person.newUser());
         client.bearing(access(registered).jwt()).put("api/users/me/password", person.newPassword("another-one"));
         Golden.of(client.post("login", person.byEmail())).is("plain/login/wrong-password");
-        Golden.of(client.post("login", person.withPassword("another-one").byEmail())).knowing(person).is("plain/login/ok");
+        Golden.of(client.post("login", person.withPassword("another-one").byEmail())).knowing(person)
+                .is("plain/login/ok");
     }
 
     @Test

@@ -52,7 +52,8 @@ class EveryKindOfTokenIT extends BlackBox {
         PLAIN_LOGOUT(Kind.PLAIN_ACCESS, "plain/logout/ok", "plain/invalid-token",
                 (client, token) -> client.bearing(token).post("logout")),
         PLAIN_REFRESH(Kind.PLAIN_REFRESH, "plain/refresh/ok", "plain/refresh/invalid",
-                (client, token) -> client.post("refresh", Json.createObjectBuilder().add("refreshToken", token).build())),
+                (client, token) -> client.post("refresh",
+                        Json.createObjectBuilder().add("refreshToken", token).build())),
         PLAIN_COOKIE(Kind.PLAIN_REFRESH, "plain/refresh/ok-by-cookie", "plain/refresh/invalid",
                 (client, token) -> client.with("Cookie", "refreshToken=" + token).post("refresh"));
 
@@ -107,8 +108,10 @@ class EveryKindOfTokenIT extends BlackBox {
         HttpResponse<String> registered = client.post("register", person.newAccount());
         String token = access(registered).jwt();
         Golden.of(client.get("me?access_token=" + token)).is("plain/no-token");
-        Golden.of(client.with("Cookie", "accessToken=" + token + "; access_token=" + token).get("me")).is("plain/no-token");
-        Golden.of(client.with("X-Authorization", "Bearer " + token).get("me")).is("plain/no-token");
+        Golden.of(client.with("Cookie", "accessToken=" + token + "; access_token=" + token).get("me"))
+                .is("plain/no-token");
+        Golden.of(client.with("X-Authorization", "Bearer " + token).get("me"))
+                .is("plain/no-token");
         Golden.of(client.with("Authorization", token).get("me")).is("plain/no-token");
         Golden.of(client.send(client.bearing(token).request("me").header("Authorization", "Bearer " + token)))
                 .is("plain/no-token");

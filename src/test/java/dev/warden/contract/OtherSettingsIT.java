@@ -21,7 +21,7 @@ import dev.warden.WardenClient;
 import dev.warden.WardenProcess;
 import dev.warden.database.MariaDb;
 
-/** What the contracts answer where a deployment set something else, an account is out of use, or the database is away. */
+/** What the contracts answer where a deployment set something else, an account is out of use, or the database away. */
 @DisplayName("Both contracts in another deployment")
 @Tag("process")
 class OtherSettingsIT {
@@ -80,7 +80,8 @@ class OtherSettingsIT {
 
     @Test
     void users_tells_what_the_policy_asks_of_a_password() {
-        Golden.of(client.post("api/users/register", person.withPassword("seven77").newUser())).is("users/settings/short");
+        Golden.of(client.post("api/users/register", person.withPassword("seven77").newUser()))
+                .is("users/settings/short");
         Golden.of(client.post("api/users/register", person.withPassword("password1").newUser()))
                 .is("users/settings/common");
         WardenClient owner = client.bearing(access(client.post("api/users/register", person.newUser())).jwt());

@@ -8,8 +8,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 
 /**
- * What a test case changes in a good request: a JSON merge patch (RFC 7396), in which {@code <65>} stands for 65 times the
- * letter x.
+ * What a test case changes in a good request: a JSON merge patch (RFC 7396), in which {@code <65>} stands for 65 times
+ * the letter x.
  */
 public final class Patch {
 

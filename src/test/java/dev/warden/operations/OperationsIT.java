@@ -23,8 +23,8 @@ class OperationsIT extends BlackBox {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"nothing", "health", "login/nothing", "Login", "me/password", "api", "api/login",
-            "api/users", "users/login", "_in", "_in/", "_in/plain/login", "_in/operations/health/live", "_in/plain/", "/login",
-            "/_in/plain/login", "./login", "./me", "x/../me", "%5Fin/plain/login", "x/%2e%2e/_in/plain/login",
+            "api/users", "users/login", "_in", "_in/", "_in/plain/login", "_in/operations/health/live", "_in/plain/",
+            "/login", "/_in/plain/login", "./login", "./me", "x/../me", "%5Fin/plain/login", "x/%2e%2e/_in/plain/login",
             "login;x=1", "login%2F", "l%6Fgin", "login//", "api//users/me", "me%20", "application.wadl",
             "_in/plain/application.wadl", "WEB-INF/web.xml", "META-INF/MANIFEST.MF"})
     void has_nothing_elsewhere(String path) {

@@ -41,7 +41,8 @@ class RefreshCookieIT extends BlackBox {
         Golden.of(secure.post("register", other.newAccount())).knowing(other).is("plain/https/register");
         HttpResponse<String> signedIn = secure.post("login", other.byEmail());
         Golden.of(signedIn).knowing(other).is("plain/https/login");
-        HttpResponse<String> refreshed = secure.with("Cookie", "refreshToken=" + refresh(signedIn).jwt()).post("refresh");
+        HttpResponse<String> refreshed = secure.with("Cookie", "refreshToken=" + refresh(signedIn).jwt())
+                .post("refresh");
         Golden.of(refreshed).knowing(other).is("plain/https/refresh");
         Golden.of(secure.bearing(access(refreshed).jwt()).post("logout")).is("plain/https/logout");
     }
@@ -59,7 +60,8 @@ class RefreshCookieIT extends BlackBox {
         Golden.of(refreshed).knowing(person).is("plain/refresh/ok-by-cookie");
         assertNotEquals(refresh(registered).claim("jti"), refresh(refreshed).claim("jti"));
         assertEquals(refresh(registered).claim("sid"), refresh(refreshed).claim("sid"));
-        HttpResponse<String> again = client.with("Cookie", "refreshToken=" + refresh(refreshed).jwt()).post("refresh", "{}");
+        HttpResponse<String> again = client.with("Cookie", "refreshToken=" + refresh(refreshed).jwt())
+                .post("refresh", "{}");
         Golden.of(again).knowing(person).is("plain/refresh/ok-by-cookie");
     }
 

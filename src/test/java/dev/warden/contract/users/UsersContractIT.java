@@ -50,7 +50,8 @@ class UsersContractIT extends BlackBox {
         HttpResponse<String> refreshed = client.post(REFRESH + slash, refreshing(refresh(signedIn).jwt()));
         Golden.of(refreshed).knowing(person).is("users/refresh/ok");
         WardenClient owner = client.bearing(access(refreshed).jwt());
-        Golden.of(owner.get(ME + slash)).knowing(person).knowing("sub", access(signedIn).claim("sub")).is("users/me/ok");
+        Golden.of(owner.get(ME + slash)).knowing(person).knowing("sub", access(signedIn).claim("sub"))
+                .is("users/me/ok");
         Golden.of(owner.send("HEAD", ME + slash)).is("users/me/head");
         Golden.of(owner.put(PASSWORD + slash, person.newPassword("another-one"))).is("users/me-password/ok");
         Golden.of(owner.post(LOGOUT + slash)).is("users/logout/ok");
@@ -223,7 +224,8 @@ class UsersContractIT extends BlackBox {
     void stops_guessing_at_the_current_password() {
         WardenClient owner = client.bearing(access(client.post(REGISTER, person.newUser())).jwt());
         for (int guess = 1; guess <= GUESSES; guess++) {
-            assertEquals(400, owner.put(PASSWORD, person.withPassword("wrong-one").newPassword("another-one")).statusCode());
+            assertEquals(400, owner.put(PASSWORD,
+                    person.withPassword("wrong-one").newPassword("another-one")).statusCode());
         }
         Golden.of(owner.put(PASSWORD, person.newPassword("another-one"))).is("users/me-password/too-many");
     }
