@@ -1,6 +1,8 @@
 package dev.warden.database;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 
 import ch.vorburger.exec.ManagedProcessException;
@@ -53,6 +55,48 @@ public final class MariaDb {
 
     public String password() {
         return PASSWORD;
+    }
+
+    /** Ends the server; whoever is connected is cut off. */
+    public void stop() {
+        try {
+            server.stop();
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException("MariaDB did not stop", e);
+        }
+    }
+
+    /** Starts the server again, with the same data at the same port. */
+    public void startAgain() {
+        try {
+            server.start();
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException("MariaDB did not start again", e);
+        }
+    }
+
+    /** Lets the server take packets and answer none. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private static void signal(String name) {
+        ProcessHandle server = ProcessHandle.current().descendants()
+                .filter(process -> process.info().command().filter(command -> command.matches(".*/(mariadbd|mysqld)"))
+                        .isPresent())
+                .findFirst().orElseThrow(() -> new IllegalStateException("MariaDB is not running"));
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(server.pid())).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static MariaDb start() {

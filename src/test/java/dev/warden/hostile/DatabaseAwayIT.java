@@ -1,0 +1,145 @@
+package dev.warden.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import jakarta.json.Json;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.Person;
+import dev.warden.Token;
+import dev.warden.WardenClient;
+import dev.warden.WardenProcess;
+import dev.warden.database.MariaDb;
+
+@DisplayName("Warden while its database is away")
+@Tag("process")
+class DatabaseAwayIT {
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration RETURN = Duration.ofSeconds(5);
+    private static final int CALLERS = 50;
+
+    private static WardenProcess process;
+    private static WardenClient warden;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(MariaDb.isAvailable(), "there is no MariaDB for this platform");
+        process = Nodes.onMariaDb("away", Nodes.newMasterKey()).start();
+        warden = process.client().fromAfar();
+    }
+
+    @AfterAll
+    static void end() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    @Test
+    void that_was_stopped() {
+        serves_again_by_itself(MariaDb.running()::stop, MariaDb.running()::startAgain);
+    }
+
+    @Test
+    void that_takes_packets_and_answers_none() {
+        serves_again_by_itself(MariaDb.running()::freeze, MariaDb.running()::thaw);
+    }
+
+    private static void serves_again_by_itself(Runnable away, Runnable back) {
+        Person person = Person.somebody();
+        HttpResponse<String> users = warden.post("api/users/register", person.newUser());
+        HttpResponse<String> plain = warden.post("login", person.byEmail());
+        assertEquals(200, plain.statusCode(), plain.body());
+        // As many connections as the pool takes are open when the database goes.
+        assertEquals(CALLERS, AtOnce.times(CALLERS, number -> refresh(Token.refresh(users).jwt()).statusCode()).stream()
+                .filter(status -> status == 200).count());
+        away.run();
+        try {
+            calls(person, users, plain).forEach((endpoint, call) -> {
+                long startedAt = System.nanoTime();
+                RawAnswer answer = RawAnswer.of(call.get());
+                endpoint.contract().assertRefusal(503, answer);
+                assertQuick(startedAt, endpoint.name());
+            });
+            long startedAt = System.nanoTime();
+            List<RawAnswer> answers = AtOnce.times(CALLERS, number -> RawAnswer.of(number % 2 == 0
+                    ? warden.fromAfar().post("api/users/login", person.byUsername())
+                    : warden.fromAfar().post("register", Person.somebody().newAccount())));
+            assertQuick(startedAt, CALLERS + " at once");
+            answers.forEach(answer -> assertEquals(503, answer.status(), answer::story));
+            assertEquals(200, warden.get("health/live").statusCode());
+            HttpResponse<String> ready = warden.get("health/ready");
+            assertEquals(503, ready.statusCode(), ready.body());
+            assertTrue(ready.headers().firstValue("Retry-After").isPresent());
+            Contract.assertSaysNothing(RawAnswer.of(ready));
+        } finally {
+            back.run();
+        }
+        awaitService(person);
+        for (int i = 0; i < CALLERS; i++) {
+            assertEquals(200, warden.post("api/users/login", person.byUsername()).statusCode());
+        }
+        assertEquals(200, warden.get("health/ready").statusCode());
+        assertEquals(200, warden.bearing(Token.access(users).jwt()).get("api/users/me").statusCode());
+        assertEquals(200, warden.post("register", Person.somebody().newAccount()).statusCode());
+    }
+
+    /** Everything that cannot do without the database. An access token is good for a second without it, and then is not. */
+    private static Map<Endpoint, Supplier<HttpResponse<String>>> calls(Person person, HttpResponse<String> users,
+            HttpResponse<String> plain) {
+        WardenClient user = warden.bearing(Token.access(users).jwt());
+        WardenClient member = warden.bearing(Token.access(plain).jwt());
+        Map<Endpoint, Supplier<HttpResponse<String>>> calls = new LinkedHashMap<>();
+        calls.put(Endpoint.USERS_LOGIN, () -> warden.post("api/users/login", person.byUsername()));
+        calls.put(Endpoint.USERS_REGISTER, () -> warden.post("api/users/register", Person.somebody().newUser()));
+        calls.put(Endpoint.USERS_REFRESH, () -> refresh(Token.refresh(users).jwt()));
+        calls.put(Endpoint.PLAIN_LOGIN, () -> warden.post("login", person.byEmail()));
+        calls.put(Endpoint.PLAIN_REGISTER, () -> warden.post("register", Person.somebody().newAccount()));
+        calls.put(Endpoint.PLAIN_REFRESH, () ->
+                warden.with("Cookie", "refreshToken=" + Token.refresh(plain).jwt()).post("refresh"));
+        calls.put(Endpoint.USERS_LOGOUT, () -> user.post("api/users/logout"));
+        calls.put(Endpoint.PLAIN_LOGOUT, () -> member.post("logout"));
+        calls.put(Endpoint.USERS_PASSWORD, () -> user.put("api/users/me/password", person.newPassword("rahasia-2")));
+        calls.put(Endpoint.USERS_ME, () -> user.get("api/users/me"));
+        calls.put(Endpoint.PLAIN_ME, () -> member.get("me"));
+        return calls;
+    }
+
+    private static void awaitService(Person person) {
+        long end = System.nanoTime() + RETURN.toNanos();
+        while (warden.post("api/users/login", person.byUsername()).statusCode() != 200) {
+            assertTrue(System.nanoTime() < end, "no service " + RETURN + " after the database's return");
+            try {
+                TimeUnit.MILLISECONDS.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static void assertQuick(long startedAt, String what) {
+        Duration taken = Duration.ofNanos(System.nanoTime() - startedAt);
+        assertTrue(taken.compareTo(ANSWER) <= 0, () -> what + " took " + taken);
+    }
+
+    private static HttpResponse<String> refresh(String token) {
+        return warden.post("api/users/refresh", Json.createObjectBuilder().add("refresh_token", token).build());
+    }
+}
