@@ -25,6 +25,12 @@ import dev.warden.token.TokenVerifier;
 @Dependent
 public class Authentication implements DynamicFeature {
 
+    /**
+     * The challenge that every 401 has (RFC 9110 §11.6.1). RFC 6750 §3: a request that brought no access token is told no
+     * error.
+     */
+    public static final String CHALLENGE = "Bearer realm=\"warden\"";
+
     private final TokenVerifier verifier;
     private final RevokedSessions revoked;
     private final Roles roles;

@@ -28,9 +28,7 @@ import dev.warden.token.VerifiedToken;
 class BearerTokenFilter implements ContainerRequestFilter {
 
     private static final String SCHEME = "bearer ";
-    /** RFC 6750 §3: a request that brought no credentials is told no error. */
-    private static final String CHALLENGE = "Bearer realm=\"warden\"";
-    private static final String INVALID_TOKEN = CHALLENGE + ", error=\"invalid_token\"";
+    private static final String INVALID_TOKEN = Authentication.CHALLENGE + ", error=\"invalid_token\"";
 
     private final String profile;
     private final Optional<Set<String>> allowedRoles;
@@ -53,7 +51,7 @@ class BearerTokenFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         String token = token(request.getHeaders().get(HttpHeaders.AUTHORIZATION))
-                .orElseThrow(() -> new NotAuthorizedException(CHALLENGE));
+                .orElseThrow(() -> new NotAuthorizedException(Authentication.CHALLENGE));
         VerifiedToken verified = verifier.verify(token, profile, TokenUse.ACCESS)
                 .filter(candidate -> !revoked.contains(candidate.sessionId()))
                 .orElseThrow(() -> new NotAuthorizedException(INVALID_TOKEN));

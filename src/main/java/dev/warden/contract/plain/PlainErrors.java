@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
 import dev.warden.password.PasswordPolicy;
+import dev.warden.security.Authentication;
 import dev.warden.security.Failure;
 import dev.warden.signin.RegisterAccount;
 
@@ -60,7 +61,7 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
     }
 
     private static Response wrongCredentials() {
-        return error(401, "Invalid email or password");
+        return unauthorized("Invalid email or password");
     }
 
     static Response disabled() {
@@ -68,7 +69,7 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
     }
 
     static Response invalidRefreshToken() {
-        return error(401, "Invalid refresh token");
+        return unauthorized("Invalid refresh token");
     }
 
     static Response crossSite() {
@@ -91,6 +92,11 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
     static Response tooMany(Duration wait) {
         return error(Response.status(429).header(HttpHeaders.RETRY_AFTER, wait.plusMillis(999).toSeconds()), 429,
                 "Too many attempts, try again later", null);
+    }
+
+    private static Response unauthorized(String message) {
+        return error(Response.status(401).header(HttpHeaders.WWW_AUTHENTICATE, Authentication.CHALLENGE), 401, message,
+                null);
     }
 
     private static Response invalid(String message) {

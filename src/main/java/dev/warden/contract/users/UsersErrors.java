@@ -16,6 +16,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 
 import dev.warden.contract.users.ProblemJson.FieldError;
 import dev.warden.password.PasswordPolicy;
+import dev.warden.security.Authentication;
 import dev.warden.security.Failure;
 import dev.warden.signin.RegisterAccount;
 
@@ -57,11 +58,11 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     static Response wrongCredentials() {
-        return problem(401, "Wrong username or password.");
+        return unauthorized("Wrong username or password.");
     }
 
     static Response invalidRefreshToken() {
-        return problem(401, "The refresh token is not valid.");
+        return unauthorized("The refresh token is not valid.");
     }
 
     static Response disabled() {
@@ -90,6 +91,11 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     static Response tooMany(Duration wait) {
         ResponseBuilder response = Response.status(429).header(HttpHeaders.RETRY_AFTER, wait.plusMillis(999).toSeconds());
         return problem(response, 429, "Too many attempts. Try again later.", null);
+    }
+
+    private static Response unauthorized(String detail) {
+        return problem(Response.status(401).header(HttpHeaders.WWW_AUTHENTICATE, Authentication.CHALLENGE), 401, detail,
+                null);
     }
 
     private static Response invalid(List<FieldError> errors) {
