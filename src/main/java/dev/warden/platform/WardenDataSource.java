@@ -15,11 +15,13 @@ import org.mariadb.jdbc.MariaDbDataSource;
 
 /**
  * The data source that the container pools for us under {@code java:app/jdbc/warden}: an H2 file in {@code warden.home}
- * unless {@code warden.db.url} names a MariaDB. It connects; pooling and transactions are the container's.
+ * unless {@code warden.db.url} names a MariaDB. It connects, and again when a connection broke; pooling and transactions
+ * are the container's.
  */
 public class WardenDataSource implements DataSource {
 
     private final DataSource database;
+    private final LastingConnection.Source connections;
     private PrintWriter logWriter;
     private String url = "";
 
@@ -31,6 +33,7 @@ public class WardenDataSource implements DataSource {
     public WardenDataSource(Settings settings) throws SQLException {
         DatabaseSettings wanted = new DatabaseSettings(settings);
         this.database = wanted.isMariaDb() ? mariaDb(wanted) : h2(wanted, settings.home());
+        this.connections = new LastingConnection.Source(database::getConnection);
     }
 
     private static DataSource mariaDb(DatabaseSettings wanted) throws SQLException {
@@ -59,13 +62,13 @@ public class WardenDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return database.getConnection();
+        return connections.connection();
     }
 
     /** Ignores the arguments: containers pass on what a descriptor says, and the credentials are in the settings. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return database.getConnection();
+        return connections.connection();
     }
 
     /** WildFly deploys a data source only with a property; the address that counts is {@code warden.db.url}. */

@@ -1,0 +1,102 @@
+package dev.warden.platform;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A connection that outlives what it is made of. A container goes on using a connection that broke (Payara for ever),
+ * unless it asks the database before each use, which costs a round trip; so ours replaces what is broken at its next use.
+ * When one is found broken, the others of its source are asked whether they are before their next use.
+ *
+ * <p>Nothing is replaced within a transaction: what is left of that fails, up to its end.
+ */
+final class LastingConnection implements InvocationHandler {
+
+    private static final int ANSWER_SECONDS = 1;
+
+    private final Source source;
+    private Connection connection;
+    private long soundAtNanos;
+    private boolean isInTransaction;
+    private boolean isClosed;
+
+    private LastingConnection(Source source) throws SQLException {
+        this.source = source;
+        open();
+    }
+
+    /** Where connections come from. */
+    static final class Source {
+
+        private final Opener opener;
+        private final AtomicLong brokenAtNanos = new AtomicLong(System.nanoTime());
+
+        Source(Opener opener) {
+            this.opener = opener;
+        }
+
+        Connection connection() throws SQLException {
+            return (Connection) Proxy.newProxyInstance(LastingConnection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class}, new LastingConnection(this));
+        }
+    }
+
+    /** Opens a connection to the database. */
+    interface Opener {
+        Connection open() throws SQLException;
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        switch (method.getName()) {
+            case "equals" -> {
+                return proxy == arguments[0];
+            }
+            case "hashCode" -> {
+                return System.identityHashCode(proxy);
+            }
+            case "close", "abort" -> isClosed = true;
+            case "setAutoCommit" -> {
+                mend();
+                isInTransaction = !(boolean) arguments[0];
+            }
+            default -> {
+                if (!isInTransaction && !method.getName().equals("isClosed")) {
+                    mend();
+                }
+            }
+        }
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void mend() throws SQLException {
+        if (isClosed) {
+            return;
+        }
+        if (connection.isClosed()) {
+            source.brokenAtNanos.set(System.nanoTime());
+            open();
+        } else if (soundAtNanos - source.brokenAtNanos.get() < 0) {
+            if (connection.isValid(ANSWER_SECONDS)) {
+                soundAtNanos = System.nanoTime();
+            } else {
+                connection.close();
+                open();
+            }
+        }
+    }
+
+    private void open() throws SQLException {
+        connection = source.opener.open();
+        soundAtNanos = System.nanoTime();
+    }
+}

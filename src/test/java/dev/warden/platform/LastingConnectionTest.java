@@ -1,0 +1,116 @@
+package dev.warden.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.mariadb.jdbc.MariaDbDataSource;
+
+import dev.warden.database.MariaDb;
+
+@DisplayName("A connection whose link to MariaDB is cut")
+@EnabledIf(value = "dev.warden.database.MariaDb#isAvailable", disabledReason = "there is no MariaDB for this platform")
+class LastingConnectionTest {
+
+    private static LastingConnection.Source source;
+
+    @BeforeAll
+    static void connect() throws SQLException {
+        MariaDb mariaDb = MariaDb.running();
+        MariaDbDataSource database = new MariaDbDataSource(mariaDb.database("lasting"));
+        database.setUser(mariaDb.user());
+        database.setPassword(mariaDb.password());
+        source = new LastingConnection.Source(database::getConnection);
+        try (Connection connection = source.connection()) {
+            execute(connection, "create or replace table t (n int)");
+        }
+    }
+
+    @Test
+    void fails_once_and_then_works_again() throws SQLException {
+        try (Connection connection = source.connection()) {
+            long first = id(connection);
+            cut(first);
+            assertThrows(SQLException.class, () -> id(connection));
+            assertNotEquals(first, id(connection));
+        }
+    }
+
+    @Test
+    void makes_the_others_look_before_they_fail() throws SQLException {
+        try (Connection one = source.connection(); Connection other = source.connection()) {
+            long first = id(other);
+            long second = id(one);
+            cut(second);
+            cut(first);
+            assertThrows(SQLException.class, () -> id(one));
+            assertNotEquals(second, id(one));
+            assertNotEquals(first, id(other));
+        }
+    }
+
+    @Test
+    void fails_until_the_end_of_its_transaction() throws SQLException {
+        try (Connection connection = source.connection()) {
+            connection.setAutoCommit(false);
+            execute(connection, "insert into t values (1)");
+            cut(id(connection));
+            assertThrows(SQLException.class, () -> execute(connection, "insert into t values (2)"));
+            assertThrows(SQLException.class, () -> execute(connection, "insert into t values (3)"));
+            assertThrows(SQLException.class, connection::commit);
+            connection.setAutoCommit(true);
+            try (PreparedStatement statement = connection.prepareStatement("select count(*) from t");
+                    ResultSet rows = statement.executeQuery()) {
+                assertTrue(rows.next());
+                assertEquals(0, rows.getInt(1));
+            }
+        }
+    }
+
+    @Test
+    void stays_closed_once_it_was_closed() throws SQLException {
+        Connection connection = source.connection();
+        assertFalse(connection.isClosed());
+        connection.close();
+        assertTrue(connection.isClosed());
+        assertThrows(SQLException.class, () -> id(connection));
+    }
+
+    @Test
+    void is_itself() throws SQLException {
+        try (Connection one = source.connection(); Connection other = source.connection()) {
+            assertEquals(one, one);
+            assertNotEquals(one, other);
+            assertEquals(one.hashCode(), one.hashCode());
+        }
+    }
+
+    private static long id(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select connection_id()");
+                ResultSet rows = statement.executeQuery()) {
+            assertTrue(rows.next());
+            return rows.getLong(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        }
+    }
+
+    private static void cut(long id) {
+        MariaDb.running().run("kill " + id);
+    }
+}
