@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -34,6 +35,15 @@ public class InterfaceDescription implements OASFilter {
             complete(operation, ResourceMethod.of(operation.getOperationId()), refusals, schemas);
         }));
         schemas.describeAnswers();
+        api.setPaths(asClientsSeeThem(api.getPaths()));
+    }
+
+    /** The scanner knows no application paths; the one that clients see is that of contract users. */
+    private static Paths asClientsSeeThem(Paths scanned) {
+        Paths paths = OASFactory.createPaths();
+        scanned.getPathItems().forEach((path, item) ->
+                paths.addPathItem(path.startsWith("/users/") ? "/api" + path : path, item));
+        return paths;
     }
 
     private static void complete(Operation operation, ResourceMethod resource, Set<String> refusals,

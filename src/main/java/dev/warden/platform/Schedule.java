@@ -3,17 +3,24 @@ package dev.warden.platform;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 
 /** Repeats work on the container's threads, until the application ends. */
 @ApplicationScoped
 public class Schedule {
 
     private static final Logger LOG = System.getLogger(Schedule.class.getName());
+
+    private final List<Future<?>> jobs = new CopyOnWriteArrayList<>();
 
     @Resource
     private ManagedScheduledExecutorService executor;
@@ -23,7 +30,13 @@ public class Schedule {
      * goes wrong several times in a row is told once, and once more when it goes well again.
      */
     public void every(Duration pause, String name, Runnable work) {
-        executor.scheduleWithFixedDelay(new Guarded(name, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        jobs.add(executor.scheduleWithFixedDelay(new Guarded(name, work), pause.toMillis(), pause.toMillis(),
+                TimeUnit.MILLISECONDS));
+    }
+
+    /** Before anything that the work needs is gone. */
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        jobs.forEach(job -> job.cancel(false));
     }
 
     private static final class Guarded implements Runnable {

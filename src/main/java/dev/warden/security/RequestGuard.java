@@ -49,12 +49,20 @@ public class RequestGuard extends HttpFilter {
         String name = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         for (RootPaths application : applications) {
             if (application.serves(name)) {
-                request.getRequestDispatcher(application.innerPath() + path)
-                        .forward(ReadableRequest.of(request), response);
+                pass(ReadableRequest.of(request), response, chain, application.innerPath(), path);
                 return;
             }
         }
         Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
+    }
+
+    private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
+            String innerPath, String path) throws IOException, ServletException {
+        if (innerPath.equals(RootPaths.AS_THEY_ARE)) {
+            chain.doFilter(request, response);
+        } else {
+            request.getRequestDispatcher(innerPath + path).forward(request, response);
+        }
     }
 
     /**

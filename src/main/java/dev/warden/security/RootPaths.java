@@ -7,10 +7,13 @@ package dev.warden.security;
  */
 public interface RootPaths {
 
+    /** The inner path of an application that needs none, because nobody else has paths in its folder. */
+    String AS_THEY_ARE = "";
+
     /**
      * Where the application is mapped.
      *
-     * @return {@code /_in/…}
+     * @return {@code /_in/…}, or {@link #AS_THEY_ARE}, which spares the forward
      */
     String innerPath();
 

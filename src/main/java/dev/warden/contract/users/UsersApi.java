@@ -10,11 +10,8 @@ import dev.warden.security.Authentication;
 import dev.warden.security.JsonBody;
 import dev.warden.security.RequestLimits;
 
-/**
- * The application of contract {@code users}, under a path that only {@link UsersPaths} leads to. Its classes are listed, so
- * that no other contract's reach it.
- */
-@ApplicationPath(UsersPaths.INNER)
+/** The application of contract {@code users}. Its classes are listed, so that no other contract's reach it. */
+@ApplicationPath("/api")
 public class UsersApi extends Application {
 
     @Override

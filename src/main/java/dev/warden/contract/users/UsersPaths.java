@@ -4,15 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.warden.security.RootPaths;
 
-/** The contract's paths, {@code /api/users/…}. */
+/** The contract's paths, {@code /api/users/…}: a folder of their own, so JAX-RS maps them as they are. */
 @ApplicationScoped
 class UsersPaths implements RootPaths {
 
-    static final String INNER = "/_in/users";
-
     @Override
     public String innerPath() {
-        return INNER;
+        return AS_THEY_ARE;
     }
 
     @Override

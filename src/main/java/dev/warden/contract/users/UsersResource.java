@@ -28,7 +28,7 @@ import dev.warden.signin.SignIn;
 import dev.warden.signin.SignOut;
 
 /** The operations of contract {@code users}. */
-@Path("api/users")
+@Path("users")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
