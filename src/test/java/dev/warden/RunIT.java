@@ -72,6 +72,19 @@ class RunIT {
                 .is("plain/register/ok");
     }
 
+    /** Unless it is told whose word counts. */
+    @Test
+    void believes_nobody_about_where_a_client_is() {
+        assertEquals(200, register(shared, "guessed-at"));
+        for (int guess = 1; guess <= 10; guess++) {
+            assertEquals(401, shared.client().from("192.0.2." + guess).post(LOGIN,
+                    "{\"username\":\"guessed-at\",\"password\":\"wrong\"}").statusCode());
+        }
+        assertEquals(429, signIn(shared, "guessed-at"));
+        assertEquals(429, shared.client().fromAfar().post(LOGIN,
+                "{\"username\":\"guessed-at\",\"password\":\"rahasia\"}").statusCode());
+    }
+
     @Test
     void keeps_its_data_over_a_restart_and_over_kill_9() {
         WardenProcess first = WardenProcess.in(WardenProcess.newHome("restart")).start();

@@ -65,10 +65,13 @@ final class LastingConnection implements InvocationHandler {
                 mend();
                 isInTransaction = !(boolean) arguments[0];
             }
-            default -> {
-                if (!isInTransaction && !method.getName().equals("isClosed")) {
+            case "createStatement", "prepareStatement", "prepareCall" -> {
+                if (!isInTransaction) {
                     mend();
                 }
+            }
+            default -> {
+                // Nothing that asks the database.
             }
         }
         try {
