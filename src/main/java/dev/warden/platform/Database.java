@@ -33,7 +33,7 @@ import jakarta.transaction.UserTransaction;
  * source and in the same transaction, because JPA costs half as much again. {@code docs/decisions.md} has figures.
  *
  * <p>Outside a transaction a statement is one of its own (auto-commit). A transaction, or work {@link #onOneConnection},
- * asks the pool once, which costs as much as a statement. Callers beyond the size of the pool wait here at most
+ * asks the pool once and not for each statement. Callers beyond the size of the pool wait here at most
  * {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably.
  */
 @ApplicationScoped

@@ -22,8 +22,8 @@ public record DatabaseSettings(String url, String user, String password) impleme
     /**
      * What a connection to MariaDB has unless the address says otherwise: time-outs in milliseconds, so that a database
      * that swallows packets costs a request 5 s, its turn to hash included, and not a thread; READ COMMITTED, because
-     * nothing here reads a row twice and its locks are fewer; and statements prepared on the server, which halves their
-     * cost.
+     * nothing here reads a row twice and its locks are fewer; and statements prepared on the server, so that it parses
+     * each once a connection.
      */
     private static final Map<String, String> MARIADB_OPTIONS = mariaDbOptions();
 
