@@ -21,6 +21,9 @@ import dev.warden.platform.Database;
 import dev.warden.platform.MasterKey;
 import dev.warden.platform.Schedule;
 import dev.warden.platform.Settings;
+import dev.warden.session.AccountSessions;
+import dev.warden.session.BrowserSessionSettings;
+import dev.warden.session.BrowserSessions;
 import dev.warden.session.Device;
 import dev.warden.session.RevokedSessions;
 import dev.warden.session.SessionSettings;
@@ -61,6 +64,7 @@ public final class Node {
     public final PasswordHashing hashing;
     public final RevokedSessions revoked;
     public final Sessions sessions;
+    public final BrowserSessions browserSessions;
     public final SigningKeys keys;
     public final TokenIssuer issuer;
     public final TokenVerifier verifier;
@@ -87,6 +91,8 @@ public final class Node {
         SessionSettings sessionSettings = new SessionSettings(settings);
         revoked = new RevokedSessions(database, schedule, clock);
         sessions = new Sessions(database, revoked, audit, sessionSettings, clock);
+        browserSessions = new BrowserSessions(database, revoked, new BrowserSessionSettings(settings), sessionSettings,
+                new SecureRandom(), clock);
         KeySettings keySettings = new KeySettings(settings);
         keys = new SigningKeys(store.entityManager(), database, new MasterKey(settings, new SecureRandom()), audit,
                 schedule, keySettings, clock);
@@ -97,7 +103,8 @@ public final class Node {
         signIn = new SignIn(throttle, hashing, accounts, sessions, audit, database);
         refreshSession = new RefreshSession(verifier, sessions);
         signOut = new SignOut(sessions, audit, database);
-        changePassword = new ChangePassword(throttle, policy, hashing, accounts, sessions, audit, database);
+        changePassword = new ChangePassword(throttle, policy, hashing, accounts,
+                new AccountSessions(sessions, browserSessions, database), audit, database);
         users = profile("users");
         plain = profile("plain");
     }

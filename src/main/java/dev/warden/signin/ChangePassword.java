@@ -17,8 +17,8 @@ import dev.warden.password.PasswordHashing;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.password.Turn;
 import dev.warden.platform.Database;
+import dev.warden.session.AccountSessions;
 import dev.warden.session.Device;
-import dev.warden.session.Sessions;
 
 /**
  * Changes a password, which needs the current one, and ends every other session of the account. Wrong guesses at the
@@ -31,13 +31,13 @@ public class ChangePassword {
     private final PasswordPolicy policy;
     private final PasswordHashing hashing;
     private final Accounts accounts;
-    private final Sessions sessions;
+    private final AccountSessions sessions;
     private final AuditLog audit;
     private final Database database;
 
     @Inject
     public ChangePassword(Throttle throttle, PasswordPolicy policy, PasswordHashing hashing, Accounts accounts,
-            Sessions sessions, AuditLog audit, Database database) {
+            AccountSessions sessions, AuditLog audit, Database database) {
         this.throttle = throttle;
         this.policy = policy;
         this.hashing = hashing;
@@ -51,7 +51,7 @@ public class ChangePassword {
         this(null, null, null, null, null, null, null);
     }
 
-    /** @param sessionId the session that goes on */
+    /** @param sessionId the session that goes on, of a program or of a browser */
     public record Command(String accountId, String sessionId, String currentPassword, String newPassword,
             Device device) {
 
@@ -123,7 +123,7 @@ public class ChangePassword {
             return new WrongPassword();
         }
         account.get().changePassword(proof.newHash());
-        sessions.revokeAll(command.accountId(), command.sessionId());
+        sessions.endAll(command.accountId(), command.sessionId());
         throttle.takeBack(proof.guess());
         audit.record(new AuditEvent.PasswordChanged(command.accountId(), command.sessionId(), command.device().address()));
         return new Changed();

@@ -45,7 +45,9 @@ public class Throttle {
             + " AND n.kind <> 'registration') AS of_address,"
             + " (SELECT COUNT(*) FROM guess u WHERE u.address = g.address AND u.made_at > ? AND u.kind = 'revealing'"
             + " AND u.subject LIKE '!%') AS unknown_accounts,"
-            + " EXISTS (SELECT 1 FROM session k WHERE k.account_id = g.subject AND k.address = g.address) AS from_known"
+            + " EXISTS (SELECT 1 FROM session k WHERE k.account_id = g.subject AND k.address = g.address)"
+            + " OR EXISTS (SELECT 1 FROM browser_session b WHERE b.account_id = g.subject AND b.address = g.address)"
+            + " AS from_known"
             + " FROM guess g LEFT JOIN account a ON a.id = g.subject WHERE g.id = ?";
 
     private final Database database;

@@ -25,7 +25,8 @@ import dev.warden.platform.Migrations;
 public final class Store {
 
     private static final List<String> TABLES =
-            List.of("guess", "revocation", "session", "account", "signing_key", "audit_event");
+            List.of("guess", "revocation", "session", "browser_session", "account", "signing_key",
+                    "audit_event");
 
     private final DataSource pool;
     private final ThreadTransaction transaction;

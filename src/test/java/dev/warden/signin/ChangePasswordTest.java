@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
 import dev.warden.password.PasswordPolicy.Refusal;
+import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSession;
+import dev.warden.session.BrowserSessions;
 import dev.warden.signin.ChangePassword.Changed;
 import dev.warden.signin.ChangePassword.TooManyGuesses;
 import dev.warden.signin.ChangePassword.WeakPassword;
@@ -67,6 +71,23 @@ class ChangePasswordTest {
                 node.issue(other.session(), other.identity()).refresh().jwt(), node.users, Node.ELSEWHERE));
         assertInstanceOf(RefreshSession.Refreshed.class, node.refreshSession.refresh(
                 node.issue(bob.session(), bob.identity()).refresh().jwt(), node.users, Node.HOME));
+    }
+
+    @Test
+    void ends_what_browsers_hold_too_but_for_the_one_it_is_changed_with() {
+        BrowserSession here = browser();
+        BrowserSession there = browser();
+
+        node.changePassword.change(new ChangePassword.Command(bob.identity().id(), here.id(), Node.PASSWORD, NEW, Node.HOME));
+
+        assertEquals(List.of(here), node.browserSessions.of(bob.identity().id()));
+        assertTrue(node.revoked.contains(there.id()));
+        assertTrue(node.revoked.contains(bob.session().id()));
+    }
+
+    private BrowserSession browser() {
+        return node.browserSessions.start(new BrowserSessions.Arrival(bob.identity(), Assurance.PASSWORD, false, Node.HOME,
+                Optional.empty())).session();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +21,9 @@ import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
+import dev.warden.account.Identity;
+import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSessions;
 import dev.warden.session.Device;
 import dev.warden.signin.SignIn.SignedIn;
 import dev.warden.signin.SignIn.TooManyGuesses;
@@ -193,6 +197,20 @@ class GuessingTest {
 
         store.database().update("DELETE FROM session");
         assertStopped(afterAFlood.get());
+    }
+
+    @Test
+    void a_network_is_known_from_a_browser_too() {
+        Identity bob = ((SignedIn) node.signIn("bob", Node.PASSWORD, Node.HOME)).identity();
+        Device cafe = new Device("198.51.100.99", "");
+        node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, cafe, Optional.empty()));
+        Node strict = Node.on(store, clock, Map.of("warden.throttle.per-account", "3"));
+        for (int i = 0; i < 4; i++) {
+            strict.signIn("bob", "wrong", new Device("203.0.113." + i, ""));
+        }
+
+        assertStopped(strict.signIn("bob", Node.PASSWORD, new Device("198.51.100.98", "")));
+        assertInstanceOf(SignedIn.class, strict.signIn("bob", Node.PASSWORD, cafe));
     }
 
     @Test

@@ -1,0 +1,83 @@
+package dev.warden.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+
+import dev.warden.session.BrowserSession;
+import dev.warden.session.BrowserSessions;
+import dev.warden.session.SessionSecret;
+
+/**
+ * The cookie by which a browser is signed in: HttpOnly, SameSite=Lax, for the whole host. Over https it is Secure and its
+ * name begins with {@code __Host-}, so that neither another host of the domain nor plain http can set it
+ * (draft-ietf-httpbis-rfc6265bis §4.1.3.2). It outlives the browser only where the person asked to stay signed in.
+ */
+@ApplicationScoped
+public class BrowserCookie {
+
+    private static final String NAME = "warden-session";
+    private static final String NAME_OVER_HTTPS = "__Host-" + NAME;
+
+    private final BrowserSessions sessions;
+    private final Clock clock;
+
+    @Inject
+    public BrowserCookie(BrowserSessions sessions, Clock clock) {
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    protected BrowserCookie() {
+        this(null, null);
+    }
+
+    /** The session that a request shows, which is noted to be in use; empty if nobody is signed in. */
+    public Optional<BrowserSession> session(HttpServletRequest request) {
+        Optional<BrowserSession> session = secret(request).flatMap(sessions::find);
+        session.ifPresent(sessions::touch);
+        return session;
+    }
+
+    /** What a request shows, good or not. Of two cookies of one name neither counts: somebody planted one. */
+    public Optional<SessionSecret> secret(HttpServletRequest request) {
+        List<String> values = values(request, name(ClientConnection.of(request)));
+        return values.size() == 1 ? SessionSecret.read(values.get(0)) : Optional.empty();
+    }
+
+    /** The value of a Set-Cookie header (RFC 6265 §4.1.1) that signs a browser in. */
+    public String of(BrowserSessions.Started started, ClientConnection connection) {
+        BrowserSession session = started.session();
+        String age = session.remembered()
+                ? "; Max-Age=" + Duration.between(clock.instant(), session.endsAt()).toSeconds() : "";
+        return header(started.secret().value(), age, connection);
+    }
+
+    /** The value of a Set-Cookie header that signs a browser out. */
+    public String cleared(ClientConnection connection) {
+        return header("", "; Max-Age=0", connection);
+    }
+
+    /** Read by hand: containers differ in what they do with cookies of others that they do not like. */
+    private static List<String> values(HttpServletRequest request, String name) {
+        return Collections.list(request.getHeaders("Cookie")).stream().flatMap(line -> Stream.of(line.split(";")))
+                .map(String::strip).filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1)).toList();
+    }
+
+    private static String header(String value, String age, ClientConnection connection) {
+        return name(connection) + "=" + value + "; Path=/" + age + (connection.isSecure() ? "; Secure" : "")
+                + "; HttpOnly; SameSite=Lax";
+    }
+
+    private static String name(ClientConnection connection) {
+        return connection.isSecure() ? NAME_OVER_HTTPS : NAME;
+    }
+}

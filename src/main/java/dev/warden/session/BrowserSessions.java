@@ -1,0 +1,200 @@
+package dev.warden.session;
+
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import dev.warden.account.Identity;
+import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.Schedule;
+import dev.warden.session.BrowserSessionSettings.Lifetimes;
+
+/**
+ * Starts, finds and ends the sessions of browsers. They are asked for in the database each time, so one that is ended, or
+ * whose account is out of use, is so at once and on every node.
+ */
+@ApplicationScoped
+public class BrowserSessions {
+
+    private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
+
+    /** Use is written down no more often than this: reading pages should not write. */
+    private static final Duration TOUCHING_PAUSE = Duration.ofMinutes(1);
+
+    private static final String SELECT = "SELECT s.id, s.account_id, s.authenticated_at, s.amr, s.acr, s.remembered,"
+            + " s.used_at, s.ends_at, s.address, s.user_agent, a.username, a.email, a.role_id FROM browser_session s"
+            + " JOIN account a ON a.id = s.account_id"
+            + " WHERE s.ended_at IS NULL AND s.expires_at > ? AND a.disabled_at IS NULL AND ";
+
+    private final Database database;
+    private final RevokedSessions revoked;
+    private final BrowserSessionSettings settings;
+    private final SessionSettings common;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    @Inject
+    public BrowserSessions(Database database, RevokedSessions revoked, BrowserSessionSettings settings,
+            SessionSettings common, SecureRandom random, Clock clock) {
+        this.database = database;
+        this.revoked = revoked;
+        this.settings = settings;
+        this.common = common;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    protected BrowserSessions() {
+        this(null, null, null, null, null, null);
+    }
+
+    void start(@Observes DatabaseReady ready, Schedule schedule) {
+        schedule.every(FORGETTING_PAUSE, "Forgetting expired browser sessions", this::forgetExpired);
+    }
+
+    /**
+     * Who has just proved to be somebody.
+     *
+     * @param remembered whether the person asked to stay signed in
+     * @param before     what the same browser showed before; empty if nothing
+     */
+    public record Arrival(Identity identity, Assurance assurance, boolean remembered, Device device,
+            Optional<SessionSecret> before) {
+    }
+
+    /** @param secret for the browser to keep, and told this once */
+    public record Started(BrowserSession session, SessionSecret secret) {
+    }
+
+    /**
+     * Starts a session, in the current transaction. What the browser showed before is worth nothing afterwards, so nobody
+     * can give a browser a session beforehand (CWE-384). The same person goes on under the same {@code sid}, because
+     * clients know it by that; the session of somebody else ends.
+     */
+    public Started start(Arrival arrival) {
+        return database.transaction(() -> {
+            SessionSecret secret = SessionSecret.random(random);
+            Instant now = clock.instant();
+            Optional<BrowserSession> before = arrival.before().flatMap(this::find);
+            before.filter(session -> !isOf(arrival, session)).ifPresent(session -> end(session.id()));
+            String id = before.filter(session -> isOf(arrival, session))
+                    .filter(session -> prolong(session, arrival, secret, now)).map(BrowserSession::id)
+                    .orElseGet(() -> insert(arrival, secret, now));
+            return new Started(session(id, arrival, now), secret);
+        });
+    }
+
+    /** The session that a browser shows; empty if it is at its end, or its account out of use. */
+    public Optional<BrowserSession> find(SessionSecret secret) {
+        return database.first(SELECT + "s.secret_hash = ?", BrowserSessions::read, clock.instant(), secret.hash());
+    }
+
+    /** Notes that a session is in use, which keeps it from ending idle. */
+    public void touch(BrowserSession session) {
+        Instant now = clock.instant();
+        if (now.isBefore(session.usedAt().plus(TOUCHING_PAUSE))) {
+            return;
+        }
+        Instant expiresAt = earlier(now.plus(settings.lifetimes(session.remembered()).idle()), session.endsAt());
+        database.update("UPDATE browser_session SET used_at = ?, expires_at = ? WHERE id = ? AND ended_at IS NULL"
+                + " AND used_at < ? AND ends_at = ?", now, expiresAt, session.id(), now, session.endsAt());
+    }
+
+    /** The sessions of an account that go on, the last used first. */
+    public List<BrowserSession> of(String accountId) {
+        return database.list(SELECT + "s.account_id = ? ORDER BY s.used_at DESC, s.id", BrowserSessions::read,
+                clock.instant(), accountId);
+    }
+
+    /**
+     * Ends a session. It is ended on every node when this returns, and a second later no access token passes anywhere that
+     * has its id as {@code sid}.
+     */
+    public void end(String id) {
+        database.transaction(() -> endWhere("id = ?", id));
+    }
+
+    /**
+     * Ends every session of an account but one.
+     *
+     * @param except the id of the session that goes on; empty if none does
+     */
+    public void endAll(String accountId, String except) {
+        database.transaction(() -> endWhere("account_id = ? AND id <> ?", accountId, except));
+    }
+
+    void forgetExpired() {
+        database.update("DELETE FROM browser_session WHERE expires_at < ?", clock.instant().minus(common.keepExpired()));
+    }
+
+    private static boolean isOf(Arrival arrival, BrowserSession session) {
+        return session.accountId().equals(arrival.identity().id());
+    }
+
+    /** The row count tells whether it went on until now: another request may have ended it or taken it on. */
+    private boolean prolong(BrowserSession session, Arrival arrival, SessionSecret secret, Instant now) {
+        Lifetimes lifetimes = settings.lifetimes(arrival.remembered());
+        Instant endsAt = now.plus(lifetimes.absolute());
+        return database.update("UPDATE browser_session SET secret_hash = ?, authenticated_at = ?, amr = ?, acr = ?,"
+                        + " remembered = ?, used_at = ?, ends_at = ?, expires_at = ?, address = ?, user_agent = ?"
+                        + " WHERE id = ? AND secret_hash = ? AND ended_at IS NULL",
+                secret.hash(), now, String.join(" ", arrival.assurance().methods()), arrival.assurance().level(),
+                arrival.remembered(), now, endsAt, earlier(now.plus(lifetimes.idle()), endsAt),
+                arrival.device().network(), arrival.device().userAgent(),
+                session.id(), arrival.before().orElseThrow().hash()) == 1;
+    }
+
+    private String insert(Arrival arrival, SessionSecret secret, Instant now) {
+        String id = UUID.randomUUID().toString();
+        Lifetimes lifetimes = settings.lifetimes(arrival.remembered());
+        Instant endsAt = now.plus(lifetimes.absolute());
+        database.update("INSERT INTO browser_session (id, secret_hash, account_id, authenticated_at, amr, acr, remembered,"
+                        + " created_at, used_at, ends_at, expires_at, address, user_agent)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                id, secret.hash(), arrival.identity().id(), now, String.join(" ", arrival.assurance().methods()),
+                arrival.assurance().level(), arrival.remembered(), now, now, endsAt,
+                earlier(now.plus(lifetimes.idle()), endsAt), arrival.device().network(), arrival.device().userAgent());
+        return id;
+    }
+
+    private BrowserSession session(String id, Arrival arrival, Instant now) {
+        return new BrowserSession(id, arrival.identity(), now, arrival.assurance(), arrival.remembered(), now,
+                now.plus(settings.lifetimes(arrival.remembered()).absolute()), arrival.device().network(),
+                arrival.device().userAgent());
+    }
+
+    private void endWhere(String condition, Object... parameters) {
+        Instant now = clock.instant();
+        Instant forgetAt = now.plus(common.maxAccessLifetime());
+        List<String> ids = database.list("SELECT id FROM browser_session WHERE " + condition
+                + " AND ended_at IS NULL FOR UPDATE", row -> row.getString("id"), parameters);
+        for (String id : ids) {
+            database.update("UPDATE browser_session SET ended_at = ? WHERE id = ?", now, id);
+            database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id, forgetAt);
+        }
+        database.afterCommit(() -> ids.forEach(id -> revoked.add(id, forgetAt)));
+    }
+
+    private static BrowserSession read(ResultSet row) throws SQLException {
+        return new BrowserSession(row.getString("id"), new Identity(row.getString("account_id"), row.getString("username"),
+                row.getString("email"), row.getString("role_id")), Database.instant(row, "authenticated_at"),
+                new Assurance(List.of(row.getString("amr").split(" ")), row.getString("acr")),
+                row.getBoolean("remembered"), Database.instant(row, "used_at"), Database.instant(row, "ends_at"),
+                row.getString("address"), row.getString("user_agent"));
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}
