@@ -32,6 +32,11 @@ public record LoginName(Kind kind, String key) {
         return new LoginName(Kind.EMAIL, email.key());
     }
 
+    /** What a person typed where either is asked for. No username can be an address: it has no {@code @}. */
+    public static LoginName usernameOrEmail(String text) {
+        return Email.isWellFormed(text) ? email(new Email(text)) : username(text);
+    }
+
     public static LoginName id(String accountId) {
         return new LoginName(Kind.ID, accountId);
     }

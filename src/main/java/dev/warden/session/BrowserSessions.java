@@ -87,7 +87,7 @@ public class BrowserSessions {
             SessionSecret secret = SessionSecret.random(random);
             Instant now = clock.instant();
             Optional<BrowserSession> before = arrival.before().flatMap(this::find);
-            before.filter(session -> !isOf(arrival, session)).ifPresent(session -> end(session.id()));
+            before.filter(session -> !isOf(arrival, session)).ifPresent(session -> end(session.accountId(), session.id()));
             String id = before.filter(session -> isOf(arrival, session))
                     .filter(session -> prolong(session, arrival, secret, now)).map(BrowserSession::id)
                     .orElseGet(() -> insert(arrival, secret, now));
@@ -120,9 +120,11 @@ public class BrowserSessions {
     /**
      * Ends a session. It is ended on every node when this returns, and a second later no access token passes anywhere that
      * has its id as {@code sid}.
+     *
+     * @return whether this account had it and it went on until now
      */
-    public void end(String id) {
-        database.transaction(() -> endWhere("id = ?", id));
+    public boolean end(String accountId, String id) {
+        return database.transaction(() -> endWhere("account_id = ? AND id = ?", accountId, id)) == 1;
     }
 
     /**
@@ -131,7 +133,9 @@ public class BrowserSessions {
      * @param except the id of the session that goes on; empty if none does
      */
     public void endAll(String accountId, String except) {
-        database.transaction(() -> endWhere("account_id = ? AND id <> ?", accountId, except));
+        database.transaction(() -> {
+            endWhere("account_id = ? AND id <> ?", accountId, except);
+        });
     }
 
     void forgetExpired() {
@@ -174,7 +178,7 @@ public class BrowserSessions {
                 arrival.device().userAgent());
     }
 
-    private void endWhere(String condition, Object... parameters) {
+    private int endWhere(String condition, Object... parameters) {
         Instant now = clock.instant();
         Instant forgetAt = now.plus(common.maxAccessLifetime());
         List<String> ids = database.list("SELECT id FROM browser_session WHERE " + condition
@@ -184,6 +188,7 @@ public class BrowserSessions {
             database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id, forgetAt);
         }
         database.afterCommit(() -> ids.forEach(id -> revoked.add(id, forgetAt)));
+        return ids.size();
     }
 
     private static BrowserSession read(ResultSet row) throws SQLException {

@@ -103,7 +103,7 @@ public class ChangePassword {
                     stop.get().reason()));
             return refused(guess, new TooManyGuesses(throttle.wait(guess, stop.get(), command.device())));
         }
-        if (!SignIn.isRight(turn, command.currentPassword(), guess.hash()) || guess.isDisabled()) {
+        if (!PasswordProof.isRight(turn, command.currentPassword(), guess.hash()) || guess.isDisabled()) {
             audit.record(new AuditEvent.SignInRefused(guess.accountId(), command.device().address(),
                     "wrong-current-password"));
             return refused(guess, new WrongPassword());

@@ -108,7 +108,7 @@ class BrowserSessionsTest {
     @Test
     void that_are_ended_are_not_gone_on_with() {
         Started ended = start(bob, NOTHING);
-        node.browserSessions.end(ended.session().id());
+        end(ended);
 
         Started next = start(bob, Optional.of(ended.secret()));
 
@@ -188,7 +188,7 @@ class BrowserSessionsTest {
         Started started = start(bob, NOTHING);
         clock.advance(Duration.ofMinutes(2));
         BrowserSession found = find(started).orElseThrow();
-        node.browserSessions.end(found.id());
+        end(started);
 
         node.browserSessions.touch(found);
 
@@ -202,14 +202,25 @@ class BrowserSessionsTest {
         Started started = start(bob, NOTHING);
         assertFalse(other.revoked.contains(started.session().id()));
 
-        node.browserSessions.end(started.session().id());
-        node.browserSessions.end(started.session().id());
+        end(started);
+        end(started);
 
         assertEquals(Optional.empty(), other.browserSessions.find(started.secret()));
         assertTrue(node.revoked.contains(started.session().id()));
         other.revoked.readNew();
         assertTrue(other.revoked.contains(started.session().id()));
         assertEquals(1, store.count("revocation"));
+    }
+
+    @Test
+    void end_at_the_word_of_their_owner_alone() {
+        Started started = start(bob, NOTHING);
+
+        assertFalse(node.browserSessions.end("somebody else", started.session().id()));
+
+        assertTrue(find(started).isPresent());
+        assertTrue(end(started));
+        assertFalse(end(started));
     }
 
     @Test
@@ -242,7 +253,7 @@ class BrowserSessionsTest {
         Started second = start(bob, NOTHING);
         start(node.register("eve").identity(), NOTHING);
         Started ended = start(bob, NOTHING);
-        node.browserSessions.end(ended.session().id());
+        end(ended);
 
         assertEquals(List.of(second.session(), first.session()), node.browserSessions.of(bob.id()));
     }
@@ -266,7 +277,7 @@ class BrowserSessionsTest {
 
         assertThrows(ArithmeticException.class, () -> node.database.transaction(() -> {
             start(bob, Optional.of(first.secret()));
-            node.browserSessions.end(first.session().id());
+            end(first);
             throw new ArithmeticException("Something else went wrong");
         }));
 
@@ -277,6 +288,10 @@ class BrowserSessionsTest {
     private Started start(Identity identity, Optional<SessionSecret> before) {
         return node.browserSessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false, Node.HOME,
                 before));
+    }
+
+    private boolean end(Started started) {
+        return node.browserSessions.end(started.session().accountId(), started.session().id());
     }
 
     private Optional<BrowserSession> find(Started started) {

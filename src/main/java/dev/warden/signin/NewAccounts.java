@@ -1,0 +1,120 @@
+package dev.warden.signin;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.account.Account;
+import dev.warden.account.AccountId;
+import dev.warden.account.Accounts;
+import dev.warden.account.Email;
+import dev.warden.account.Identity;
+import dev.warden.account.Username;
+import dev.warden.audit.AuditEvent;
+import dev.warden.audit.AuditLog;
+import dev.warden.password.PasswordHash;
+import dev.warden.password.PasswordHashing;
+import dev.warden.password.PasswordPolicy;
+import dev.warden.platform.Database;
+import dev.warden.session.Device;
+
+/**
+ * What every door has in common where a person makes an account. Names are not looked up first: the unique indexes let one
+ * of those who race for a name have it, and only who lost asks which it was.
+ */
+@ApplicationScoped
+public class NewAccounts {
+
+    /** Whoever held a name may be gone by the time we look which it was; then we try again. */
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final Accounts accounts;
+    private final PasswordPolicy policy;
+    private final PasswordHashing hashing;
+    private final Throttle throttle;
+    private final AuditLog audit;
+    private final Database database;
+    private final Clock clock;
+
+    @Inject
+    public NewAccounts(Accounts accounts, PasswordPolicy policy, PasswordHashing hashing, Throttle throttle,
+            AuditLog audit, Database database, Clock clock) {
+        this.accounts = accounts;
+        this.policy = policy;
+        this.hashing = hashing;
+        this.throttle = throttle;
+        this.audit = audit;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    protected NewAccounts() {
+        this(null, null, null, null, null, null, null);
+    }
+
+    /** Whose account it will be. */
+    record Applicant(Email email, Username username, String password, Device device) {
+
+        @Override
+        public String toString() {
+            return "Applicant[redacted]";
+        }
+    }
+
+    /** Either an account with what was opened for it, or the reason why there is none. */
+    record Outcome<S>(S opened, RegisterAccount.Refusal refusal) {
+    }
+
+    /**
+     * Makes an account and opens a session for it, in one transaction.
+     *
+     * @param open      opens it, in the current transaction, once or again
+     * @param sessionId tells its id
+     */
+    <S> Outcome<S> add(Applicant applicant, Function<Identity, S> open, Function<S, String> sessionId) {
+        Optional<RegisterAccount.Refusal> refusal = refusal(applicant);
+        if (refusal.isPresent()) {
+            return new Outcome<>(null, refusal.get());
+        }
+        PasswordHash hash = hashing.inTurn(turn -> turn.hash(applicant.password()));
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            try {
+                return new Outcome<>(database.transaction(() -> add(applicant, hash, open, sessionId)), null);
+            } catch (Accounts.Taken e) {
+                RegisterAccount.Taken taken = new RegisterAccount.Taken(accounts.has(applicant.email()),
+                        accounts.has(applicant.username()));
+                if (taken.email() || taken.username()) {
+                    throttle.toldThatTaken(applicant.device());
+                    return new Outcome<>(null, taken);
+                }
+            }
+        }
+        throw new IllegalStateException("A name is taken by nobody");
+    }
+
+    private Optional<RegisterAccount.Refusal> refusal(Applicant applicant) {
+        Optional<PasswordPolicy.Refusal> weak = policy.refuses(applicant.password());
+        if (weak.isPresent()) {
+            return weak.map(RegisterAccount.WeakPassword::new);
+        }
+        Duration wait = throttle.waitToRegister(applicant.device());
+        if (wait.isZero()) {
+            return Optional.empty();
+        }
+        audit.logOnly(new AuditEvent.GuessingStopped(null, applicant.device().address(), "too-many-taken-names"));
+        return Optional.of(new RegisterAccount.TooManyGuesses(wait));
+    }
+
+    private <S> S add(Applicant applicant, PasswordHash hash, Function<Identity, S> open, Function<S, String> sessionId) {
+        Account account = new Account(AccountId.random(), applicant.email(), applicant.username(), hash, clock.instant());
+        accounts.add(account);
+        S opened = open.apply(account.identity());
+        audit.record(new AuditEvent.AccountRegistered(account.identity().id(), sessionId.apply(opened),
+                applicant.device().address()));
+        return opened;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.warden.signin;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.account.Email;
+import dev.warden.account.Username;
+import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSessions;
+import dev.warden.session.Device;
+import dev.warden.session.SessionSecret;
+
+/** Makes an account and signs its owner in, on a page. */
+@ApplicationScoped
+public class RegisterWithBrowser {
+
+    private final NewAccounts newAccounts;
+    private final BrowserSessions sessions;
+
+    @Inject
+    public RegisterWithBrowser(NewAccounts newAccounts, BrowserSessions sessions) {
+        this.newAccounts = newAccounts;
+        this.sessions = sessions;
+    }
+
+    protected RegisterWithBrowser() {
+        this(null, null);
+    }
+
+    /** @param before what the browser showed before; empty if nothing */
+    public record Command(Email email, Username username, String password, Device device,
+            Optional<SessionSecret> before) {
+
+        @Override
+        public String toString() {
+            return "Command[redacted]";
+        }
+    }
+
+    public sealed interface Result {
+    }
+
+    public record Registered(BrowserSessions.Started started) implements Result {
+    }
+
+    public record Refused(RegisterAccount.Refusal refusal) implements Result {
+    }
+
+    /**
+     * @throws dev.warden.password.HashingBusy              if no turn at hashing came in time
+     * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
+     */
+    public Result register(Command command) {
+        NewAccounts.Outcome<BrowserSessions.Started> outcome = newAccounts.add(
+                new NewAccounts.Applicant(command.email(), command.username(), command.password(), command.device()),
+                identity -> sessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false,
+                        command.device(), command.before())), started -> started.session().id());
+        return outcome.refusal() == null ? new Registered(outcome.opened()) : new Refused(outcome.refusal());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.warden.signin;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.account.LoginName;
+import dev.warden.audit.AuditEvent;
+import dev.warden.audit.AuditLog;
+import dev.warden.platform.Database;
+import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSessions;
+import dev.warden.session.Device;
+import dev.warden.session.SessionSecret;
+
+/**
+ * Signs a person in by name and password, on a page. A guess is a guess wherever it is made: limits and audit are those of
+ * {@link SignIn}. What a page may tell is the same for known and unknown names.
+ */
+@ApplicationScoped
+public class SignInWithBrowser {
+
+    private final PasswordProof proof;
+    private final BrowserSessions sessions;
+    private final AuditLog audit;
+    private final Database database;
+
+    @Inject
+    public SignInWithBrowser(PasswordProof proof, BrowserSessions sessions, AuditLog audit, Database database) {
+        this.proof = proof;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.database = database;
+    }
+
+    protected SignInWithBrowser() {
+        this(null, null, null, null);
+    }
+
+    /**
+     * Who wants to sign in, with what, and from where.
+     *
+     * @param remembered whether the person asks to stay signed in when the browser is closed
+     * @param before     what the browser showed before; empty if nothing
+     */
+    public record Command(LoginName name, String password, boolean remembered, Device device,
+            Optional<SessionSecret> before) {
+
+        @Override
+        public String toString() {
+            return "Command[redacted]";
+        }
+    }
+
+    public sealed interface Result {
+    }
+
+    public record SignedIn(BrowserSessions.Started started) implements Result {
+    }
+
+    public record Refused(SignIn.Refusal refusal) implements Result {
+    }
+
+    /**
+     * @throws dev.warden.password.HashingBusy              if no turn at hashing came in time
+     * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
+     */
+    public Result signIn(Command command) {
+        PasswordProof.Outcome outcome = proof.demand(command.name(), command.password(), command.device(), false);
+        if (outcome instanceof PasswordProof.Refused refused) {
+            return new Refused(refused.refusal());
+        }
+        return database.transaction(() -> start(command, (PasswordProof.Given) outcome));
+    }
+
+    private Result start(Command command, PasswordProof.Given given) {
+        proof.accept(given);
+        BrowserSessions.Started started = sessions.start(new BrowserSessions.Arrival(given.identity(), Assurance.PASSWORD,
+                command.remembered(), command.device(), command.before()));
+        audit.record(new AuditEvent.SignedIn(given.identity().id(), started.session().id(), command.device().address()));
+        return new SignedIn(started);
+    }
+}
