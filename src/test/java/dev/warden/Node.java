@@ -11,6 +11,8 @@ import dev.warden.account.Email;
 import dev.warden.account.LoginName;
 import dev.warden.account.Username;
 import dev.warden.audit.AuditLog;
+import dev.warden.client.ClientSecrets;
+import dev.warden.client.Clients;
 import dev.warden.database.Store;
 import dev.warden.password.HashingSettings;
 import dev.warden.password.HashingSettings.NativeLibrary;
@@ -67,6 +69,8 @@ public final class Node {
     public final AuditLog audit;
     public final Accounts accounts;
     public final PasswordHashing hashing;
+    public final Clients clients;
+    public final ClientSecrets clientSecrets;
     public final RevokedSessions revoked;
     public final Sessions sessions;
     public final BrowserSessions browserSessions;
@@ -96,13 +100,16 @@ public final class Node {
         // As cheap as Argon2 goes: what is tested here is not the hash.
         hashing = new PasswordHashing(new HashingSettings(64, 1, NativeLibrary.OFF, Duration.ofMinutes(1)));
         PasswordPolicy policy = new PasswordPolicy(new PolicySettings(settings));
+        MasterKey masterKey = new MasterKey(settings, new SecureRandom());
+        clients = new Clients(database, audit, schedule, clock);
+        clientSecrets = new ClientSecrets(new SecureRandom(), hashing, masterKey, clock);
         SessionSettings sessionSettings = new SessionSettings(settings);
         revoked = new RevokedSessions(database, schedule, clock);
         sessions = new Sessions(database, revoked, audit, sessionSettings, clock);
         browserSessions = new BrowserSessions(database, revoked, new BrowserSessionSettings(settings), sessionSettings,
                 new SecureRandom(), clock);
         KeySettings keySettings = new KeySettings(settings);
-        keys = new SigningKeys(store.entityManager(), database, new MasterKey(settings, new SecureRandom()), audit,
+        keys = new SigningKeys(store.entityManager(), database, masterKey, audit,
                 schedule, keySettings, clock);
         issuer = new TokenIssuer(keys, keySettings, clock);
         verifier = new TokenVerifier(keys, keySettings, clock);

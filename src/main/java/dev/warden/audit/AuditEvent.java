@@ -49,6 +49,18 @@ public sealed interface AuditEvent {
     record SigningKeyCreated(String detail) implements AuditEvent {
     }
 
+    /** A client was added or changed. The detail is its id. */
+    record ClientSaved(String detail) implements AuditEvent {
+    }
+
+    /** A client was removed. The detail is its id. */
+    record ClientDeleted(String detail) implements AuditEvent {
+    }
+
+    /** A client was saved that may be answered at every page below a folder. The detail is its id and the folder. */
+    record RedirectPrefixAllowed(String detail) implements AuditEvent {
+    }
+
     default String accountId() {
         return null;
     }

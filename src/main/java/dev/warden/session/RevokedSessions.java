@@ -8,8 +8,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,6 +16,7 @@ import jakarta.inject.Inject;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.DatabaseUnavailable;
+import dev.warden.platform.PolledCopy;
 import dev.warden.platform.Schedule;
 
 /**
@@ -34,7 +33,6 @@ public class RevokedSessions {
     static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     private static final Duration PAUSE = Duration.ofMillis(400);
-    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(1);
 
     /**
@@ -49,11 +47,7 @@ public class RevokedSessions {
     private final Map<String, Instant> forgetAtById = new ConcurrentHashMap<>();
     private final Deque<Mark> marks = new ArrayDeque<>();
     private long readTo;
-    private final ReentrantLock reading = new ReentrantLock();
-    private volatile long readAtNanos;
-    private volatile boolean read;
-    private volatile long failedAtNanos;
-    private volatile boolean failed;
+    private final PolledCopy copy = new PolledCopy("revoked sessions", MAX_AGE, this::readRows);
 
     @Inject
     public RevokedSessions(Database database, Schedule schedule, Clock clock) {
@@ -78,9 +72,7 @@ public class RevokedSessions {
      * @throws DatabaseUnavailable if that cannot be known
      */
     public boolean contains(String sessionId) {
-        if (isStale()) {
-            readAgain();
-        }
+        copy.requireFresh();
         return forgetAtById.containsKey(sessionId);
     }
 
@@ -89,51 +81,14 @@ public class RevokedSessions {
         forgetAtById.put(sessionId, forgetAt);
     }
 
-    /**
-     * Of many who find the copy stale, one reads and the others wait for it, but not long, and when it failed they do not
-     * try again one after the other.
-     */
-    private void readAgain() {
-        try {
-            if (!reading.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new DatabaseUnavailable("revoked sessions could not be read in time", null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseUnavailable("interrupted while revoked sessions were read", e);
-        }
-        try {
-            if (isStale()) {
-                if (failed && System.nanoTime() - failedAtNanos < MAX_AGE.toNanos()) {
-                    throw new DatabaseUnavailable("revoked sessions could not be read", null);
-                }
-                readNew();
-            }
-        } finally {
-            reading.unlock();
-        }
-    }
-
-    private boolean isStale() {
-        return !read || System.nanoTime() - readAtNanos > MAX_AGE.toNanos();
-    }
-
     void readNew() {
-        reading.lock();
-        try {
-            long startedAt = System.nanoTime();
-            readFrom(readAgainFrom(startedAt));
-            marks.addLast(new Mark(startedAt, readTo));
-            readAtNanos = startedAt;
-            read = true;
-            failed = false;
-        } catch (RuntimeException e) {
-            failedAtNanos = System.nanoTime();
-            failed = true;
-            throw e;
-        } finally {
-            reading.unlock();
-        }
+        copy.read();
+    }
+
+    private void readRows() {
+        long startedAt = System.nanoTime();
+        readFrom(readAgainFrom(startedAt));
+        marks.addLast(new Mark(startedAt, readTo));
     }
 
     private void readFrom(long id) {

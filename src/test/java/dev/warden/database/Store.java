@@ -26,7 +26,7 @@ public final class Store {
 
     private static final List<String> TABLES =
             List.of("guess", "revocation", "session", "browser_session", "account", "signing_key",
-                    "audit_event");
+                    "audit_event", "client");
 
     private final DataSource pool;
     private final ThreadTransaction transaction;

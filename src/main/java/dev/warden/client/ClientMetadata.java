@@ -1,0 +1,395 @@
+package dev.warden.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+
+import dev.warden.platform.InvalidValue;
+
+/**
+ * Client metadata as JSON, read and written: RFC 7591 §2, OpenID Connect Dynamic Client Registration 1.0 §2, the logout
+ * specifications, RFC 9126 §6, and members of our own. All that is allowed to be registered is decided here.
+ */
+public final class ClientMetadata {
+
+    /** With which algorithms Warden signs, and checks what clients sign with a private key. */
+    public static final List<String> SIGNING_ALGORITHMS = List.of("RS256", "PS256", "ES256", "EdDSA");
+
+    /** With which algorithms Warden checks what clients sign with their secret. */
+    public static final List<String> SECRET_ALGORITHMS = List.of("HS256", "HS384", "HS512");
+
+    /** What a client that signs people in may ask for if nothing is said about it (OpenID Connect Core 1.0 §5.4, §11). */
+    private static final List<String> SCOPES = List.of("openid", "profile", "email", "address", "phone", "offline_access");
+
+    private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token", "client_credentials");
+    private static final Duration LEAST_LIFETIME = Duration.ofSeconds(5);
+    private static final Duration MOST_ACCESS_LIFETIME = Duration.ofDays(1);
+    private static final Duration MOST_REFRESH_LIFETIME = Duration.ofDays(3650);
+    private static final int MAX_KEYS = 20;
+    /** What RFC 7518 §6 and RFC 8037 §2 call the private parts of a key. */
+    private static final Set<String> PRIVATE_KEY_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+
+    private static final List<String> LOCALIZED = List.of("client_name", "client_uri", "logo_uri", "policy_uri", "tos_uri");
+
+    /** Members that say what a client may decide itself. */
+    private static final Set<String> OF_THE_CLIENT = Set.of("redirect_uris", "response_types", "grant_types",
+            "application_type", "contacts", "client_name", "logo_uri", "client_uri", "policy_uri", "tos_uri", "jwks_uri",
+            "jwks", "sector_identifier_uri", "subject_type", "id_token_signed_response_alg", "userinfo_signed_response_alg",
+            "request_object_signing_alg", "token_endpoint_auth_method", "token_endpoint_auth_signing_alg",
+            "default_max_age", "require_auth_time", "default_acr_values", "initiate_login_uri", "request_uris", "scope",
+            "post_logout_redirect_uris", "frontchannel_logout_uri", "frontchannel_logout_session_required",
+            "backchannel_logout_uri", "backchannel_logout_session_required", "require_pushed_authorization_requests");
+
+    /** Members that ask for what is not built. To ignore them would be to send in clear what should be encrypted. */
+    private static final Set<String> ENCRYPTION = Set.of("id_token_encrypted_response_alg",
+            "id_token_encrypted_response_enc", "userinfo_encrypted_response_alg", "userinfo_encrypted_response_enc",
+            "request_object_encryption_alg", "request_object_encryption_enc");
+
+    /** Members that only an operator decides. */
+    private static final Set<String> OF_THE_OPERATOR = Set.of("client_kind", "token_profile", "redirect_uri_prefixes",
+            "require_pkce", "require_consent", "access_token_lifetime", "refresh_token_lifetime", "resources", "disabled");
+
+    private ClientMetadata() {
+    }
+
+    /** Whether a client may decide about a member itself. */
+    public static boolean isOfTheClient(String member) {
+        return OF_THE_CLIENT.contains(withoutTag(member)) || ENCRYPTION.contains(member);
+    }
+
+    /** Whether there is such a member at all. */
+    public static boolean isKnown(String member) {
+        return isOfTheClient(member) || OF_THE_OPERATOR.contains(member);
+    }
+
+    private static String withoutTag(String member) {
+        int tag = member.indexOf('#');
+        return tag > 0 && LOCALIZED.contains(member.substring(0, tag)) ? member.substring(0, tag) : member;
+    }
+
+    /**
+     * The client that metadata describe, with the defaults of its kind, and without a secret or registration token. Members
+     * that are not known are ignored.
+     *
+     * @throws InvalidValue naming the member that is wrong
+     */
+    public static RegisteredClient read(String id, Origin origin, Instant createdAt, JsonObject metadata) {
+        if (id == null || !id.matches("[!-~]{1,128}")) {
+            throw new InvalidValue("client_id", "must be 1 to 128 printable ASCII characters without space");
+        }
+        Members members = new Members(metadata);
+        ENCRYPTION.stream().filter(members::has).sorted().findFirst().ifPresent(member -> {
+            throw new InvalidValue(member, "is not supported: nothing is encrypted");
+        });
+        ClientKind kind = members.choice("client_kind", ClientKind.class, ClientKind::word, kind(members));
+        List<String> grantTypes = grantTypes(members, kind);
+        ClientAuthentication authentication = authentication(members, kind, grantTypes);
+        RedirectUris redirectUris = redirectUris(members, kind, authentication.method());
+        return new RegisteredClient(id, kind, origin, createdAt, description(members), authentication,
+                new LinkedHashSet<>(grantTypes), scopes(members, kind), redirectUris, logout(members, redirectUris),
+                subjects(members, redirectUris), signed(members), rules(members, origin, authentication.method()),
+                tokens(members), null, members.flag("disabled", false));
+    }
+
+    /** RFC 7591 has no kinds; what a client says of itself tells which one it is. */
+    private static ClientKind kind(Members members) {
+        boolean isNative = "native".equals(members.textOf("application_type", List.of("web", "native"), "web"));
+        if (isNative) {
+            return ClientKind.NATIVE;
+        }
+        if (members.texts("grant_types").equals(List.of("client_credentials"))) {
+            return ClientKind.SERVICE;
+        }
+        return "none".equals(members.text("token_endpoint_auth_method")) ? ClientKind.BROWSER : ClientKind.WEB;
+    }
+
+    /** RFC 7591 §2.1: grant types and response types belong together. */
+    private static List<String> grantTypes(Members members, ClientKind kind) {
+        List<String> grantTypes = members.textsOf("grant_types", GRANT_TYPES, kind.defaultGrantTypes());
+        boolean usesCode = grantTypes.contains("authorization_code");
+        List<String> responseTypes = members.textsOf("response_types", List.of("code"), usesCode ? List.of("code") : List.of());
+        if (usesCode == responseTypes.isEmpty()) {
+            throw new InvalidValue("response_types", "must be code with the grant type authorization_code, and only then");
+        }
+        if (usesCode && !kind.signsPeopleIn() || grantTypes.contains("refresh_token") && !usesCode) {
+            throw new InvalidValue("grant_types", "do not fit together, or not to this kind of client");
+        }
+        return grantTypes;
+    }
+
+    private static ClientAuthentication authentication(Members members, ClientKind kind, List<String> grantTypes) {
+        AuthenticationMethod method = members.choice("token_endpoint_auth_method", AuthenticationMethod.class,
+                AuthenticationMethod::word, kind.defaultAuthenticationMethod());
+        boolean isPublic = method == AuthenticationMethod.NONE;
+        if (isPublic && !kind.mayBePublic() || !isPublic && !kind.keepsSecrets()) {
+            throw new InvalidValue("token_endpoint_auth_method", "does not fit to this kind of client");
+        }
+        // RFC 6749 §4.4: "The client credentials grant type MUST only be used by confidential clients."
+        if (isPublic && grantTypes.contains("client_credentials")) {
+            throw new InvalidValue("grant_types", "client_credentials is for clients that authenticate");
+        }
+        String jwks = jwks(members);
+        URI jwksUri = members.https("jwks_uri");
+        // RFC 7591 §2: "The "jwks_uri" and "jwks" parameters MUST NOT both be present in the same request or response."
+        if (jwks != null && jwksUri != null) {
+            throw new InvalidValue("jwks", "and jwks_uri must not both be there");
+        }
+        if (method == AuthenticationMethod.PRIVATE_KEY_JWT && jwks == null && jwksUri == null) {
+            throw new InvalidValue("jwks_uri", "or jwks is needed for private_key_jwt");
+        }
+        // OpenID Connect Dynamic Client Registration 1.0 §2: "The value none MUST NOT be used."
+        List<String> algorithms = method == AuthenticationMethod.CLIENT_SECRET_JWT ? SECRET_ALGORITHMS : SIGNING_ALGORITHMS;
+        return new ClientAuthentication(method, members.textOf("token_endpoint_auth_signing_alg", algorithms, null), null,
+                jwks, jwksUri);
+    }
+
+    /** A JWK Set (RFC 7517 §5) of public keys. That each key is well formed shows when it is used. */
+    private static String jwks(Members members) {
+        JsonValue value = members.value("jwks");
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof JsonObject set) || !(set.get("keys") instanceof JsonArray keys) || keys.isEmpty()
+                || keys.size() > MAX_KEYS || !keys.stream().allMatch(ClientMetadata::isPublicKey)) {
+            throw new InvalidValue("jwks", "must be a JWK Set of 1 to " + MAX_KEYS + " public keys");
+        }
+        return set.toString();
+    }
+
+    private static boolean isPublicKey(JsonValue value) {
+        return value instanceof JsonObject key && key.get("kty") != null && !key.getString("kty", "").isEmpty()
+                && key.keySet().stream().noneMatch(PRIVATE_KEY_MEMBERS::contains);
+    }
+
+    private static RedirectUris redirectUris(Members members, ClientKind kind, AuthenticationMethod method) {
+        List<RedirectUri> exact = members.texts("redirect_uris").stream().map(RedirectUri::new).toList();
+        List<RedirectPrefix> prefixes = members.texts("redirect_uri_prefixes").stream().map(RedirectPrefix::new).toList();
+        boolean isNative = kind == ClientKind.NATIVE;
+        if (exact.stream().anyMatch(uri -> uri.hasOwnScheme() && !isNative)) {
+            throw new InvalidValue("redirect_uris", "may have a scheme of their own for native clients only");
+        }
+        if (!prefixes.isEmpty() && method == AuthenticationMethod.NONE) {
+            throw new InvalidValue("redirect_uri_prefixes", "are refused to public clients");
+        }
+        if (exact.isEmpty() && prefixes.isEmpty() && kind.signsPeopleIn()) {
+            throw new InvalidValue("redirect_uris", "must have at least one");
+        }
+        if (!(exact.isEmpty() && prefixes.isEmpty()) && !kind.signsPeopleIn()) {
+            throw new InvalidValue("redirect_uris", "are for clients that sign people in");
+        }
+        return new RedirectUris(exact, prefixes, isNative);
+    }
+
+    private static Set<String> scopes(Members members, ClientKind kind) {
+        String text = members.text("scope");
+        if (text == null) {
+            return kind.signsPeopleIn() ? new LinkedHashSet<>(SCOPES) : Set.of();
+        }
+        // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
+        List<String> scopes = List.of(text.split(" ", -1));
+        if (!scopes.stream().allMatch(scope -> scope.matches("[!#-\\[\\]-~]+"))) {
+            throw new InvalidValue("scope", "must be scopes with one space between them");
+        }
+        return new LinkedHashSet<>(scopes);
+    }
+
+    private static ClientDescription description(Members members) {
+        return new ClientDescription(members.localized("client_name", false), members.localized("client_uri", true),
+                members.localized("logo_uri", true), members.localized("policy_uri", true),
+                members.localized("tos_uri", true), members.texts("contacts"));
+    }
+
+    private static LogoutUris logout(Members members, RedirectUris redirectUris) {
+        URI frontChannel = members.web("frontchannel_logout_uri");
+        // OpenID Connect Front-Channel Logout 1.0 §2: "The domain, port, and scheme of this URL MUST be the same as that of
+        // a registered Redirection URI value."
+        if (frontChannel != null && redirectUris.origins().noneMatch(origin -> origin.equals(originOf(frontChannel)))) {
+            throw new InvalidValue("frontchannel_logout_uri", "must have the origin of a redirect URI");
+        }
+        return new LogoutUris(postLogout(members), frontChannel,
+                members.flag("frontchannel_logout_session_required", false), members.web("backchannel_logout_uri"),
+                members.flag("backchannel_logout_session_required", false));
+    }
+
+    private static List<RedirectUri> postLogout(Members members) {
+        try {
+            return members.texts("post_logout_redirect_uris").stream().map(RedirectUri::new).toList();
+        } catch (InvalidValue wrong) {
+            throw new InvalidValue("post_logout_redirect_uris", wrong.getMessage());
+        }
+    }
+
+    private static String originOf(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
+    /**
+     * OpenID Connect Core 1.0 §8.1: "If there are multiple hostnames in the registered redirect_uris, the Client MUST register
+     * a sector_identifier_uri."
+     */
+    private static ClientSubjects subjects(Members members, RedirectUris redirectUris) {
+        SubjectType type = members.choice("subject_type", SubjectType.class, SubjectType::word, SubjectType.PUBLIC);
+        URI sectorUri = members.https("sector_identifier_uri");
+        if (type == SubjectType.PUBLIC) {
+            return new ClientSubjects(type, sectorUri, "");
+        }
+        if (sectorUri != null) {
+            return new ClientSubjects(type, sectorUri, sectorUri.getHost());
+        }
+        List<String> hosts = redirectUris.hosts().toList();
+        if (hosts.size() != 1 || hosts.get(0).isEmpty()) {
+            throw new InvalidValue("sector_identifier_uri", "is needed: the redirect URIs have not one host");
+        }
+        return new ClientSubjects(type, null, hosts.get(0));
+    }
+
+    private static SignedResponses signed(Members members) {
+        List<String> ofRequests = new ArrayList<>(SIGNING_ALGORITHMS);
+        ofRequests.add("none");
+        // OpenID Connect Dynamic Client Registration 1.0 §2: the default of ID tokens is RS256.
+        return new SignedResponses(members.textOf("id_token_signed_response_alg", SIGNING_ALGORITHMS, "RS256"),
+                members.textOf("userinfo_signed_response_alg", SIGNING_ALGORITHMS, null),
+                members.textOf("request_object_signing_alg", ofRequests, null));
+    }
+
+    /**
+     * PKCE is demanded of public clients and may be of others: the OpenID clients of several application servers do not know
+     * it, and their {@code nonce} and secret hold instead (RFC 9700 §2.1.1). Who registers itself is asked about; whom the
+     * operator declared is trusted.
+     */
+    private static AuthorizationRules rules(Members members, Origin origin, AuthenticationMethod method) {
+        boolean isPublic = method == AuthenticationMethod.NONE;
+        if (isPublic && !members.flag("require_pkce", true)) {
+            throw new InvalidValue("require_pkce", "must be true for public clients");
+        }
+        List<String> requestUris = members.texts("request_uris");
+        requestUris.forEach(uri -> Members.address("request_uris", uri.replaceFirst("#[A-Za-z0-9_-]*$", ""), false));
+        return new AuthorizationRules(members.flag("require_pkce", isPublic),
+                members.flag("require_consent", origin == Origin.REGISTERED),
+                members.flag("require_pushed_authorization_requests", false), members.seconds("default_max_age"),
+                members.flag("require_auth_time", false), members.texts("default_acr_values"), requestUris,
+                members.https("initiate_login_uri"));
+    }
+
+    private static ClientTokens tokens(Members members) {
+        return new ClientTokens(members.choice("token_profile", TokenShape.class, TokenShape::word, TokenShape.COMMON),
+                members.duration("access_token_lifetime", LEAST_LIFETIME, MOST_ACCESS_LIFETIME),
+                members.duration("refresh_token_lifetime", LEAST_LIFETIME, MOST_REFRESH_LIFETIME),
+                new LinkedHashSet<>(resources(members)));
+    }
+
+    /** RFC 8707 §2: an absolute URI without fragment. */
+    private static List<String> resources(Members members) {
+        List<String> resources = members.texts("resources");
+        if (!resources.stream().allMatch(each -> each.matches("[a-z][a-z0-9+.-]*:[!-~&&[^#\"<>\\\\^`{|}]]+"))) {
+            throw new InvalidValue("resources", "must be absolute URIs without fragment");
+        }
+        return resources;
+    }
+
+    /** All that is registered about a client but its id and secrets, with nothing left to defaults that may change. */
+    public static JsonObject write(RegisteredClient client) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        json.add("client_kind", client.kind().word());
+        json.add("application_type", client.kind() == ClientKind.NATIVE ? "native" : "web");
+        add(json, "client_name", client.description().name());
+        add(json, "client_uri", client.description().uri());
+        add(json, "logo_uri", client.description().logoUri());
+        add(json, "policy_uri", client.description().policyUri());
+        add(json, "tos_uri", client.description().tosUri());
+        add(json, "contacts", client.description().contacts().stream());
+        add(json, "redirect_uris", client.redirectUris().exact().stream().map(RedirectUri::value));
+        add(json, "redirect_uri_prefixes", client.redirectUris().prefixes().stream().map(RedirectPrefix::value));
+        json.add("grant_types", Json.createArrayBuilder(client.grantTypes().stream().sorted().toList()));
+        json.add("response_types", Json.createArrayBuilder(
+                client.mayUse("authorization_code") ? List.of("code") : List.of()));
+        add(json, "scope", client.scopes().isEmpty() ? null : String.join(" ", client.scopes().stream().sorted().toList()));
+        write(json, client.authentication());
+        write(json, client.subjects());
+        write(json, client.signed());
+        write(json, client.rules());
+        write(json, client.logout());
+        write(json, client.tokens());
+        if (client.disabled()) {
+            json.add("disabled", true);
+        }
+        return json.build();
+    }
+
+    private static void write(JsonObjectBuilder json, ClientAuthentication authentication) {
+        json.add("token_endpoint_auth_method", authentication.method().word());
+        add(json, "token_endpoint_auth_signing_alg", authentication.signingAlgorithm());
+        add(json, "jwks_uri", authentication.jwksUri());
+        if (authentication.jwks() != null) {
+            json.add("jwks", JsonText.object(authentication.jwks()));
+        }
+    }
+
+    private static void write(JsonObjectBuilder json, ClientSubjects subjects) {
+        json.add("subject_type", subjects.type().word());
+        add(json, "sector_identifier_uri", subjects.sectorUri());
+    }
+
+    private static void write(JsonObjectBuilder json, SignedResponses signed) {
+        json.add("id_token_signed_response_alg", signed.idToken());
+        add(json, "userinfo_signed_response_alg", signed.userinfo());
+        add(json, "request_object_signing_alg", signed.requestObject());
+    }
+
+    private static void write(JsonObjectBuilder json, AuthorizationRules rules) {
+        json.add("require_pkce", rules.requiresPkce());
+        json.add("require_consent", rules.requiresConsent());
+        json.add("require_pushed_authorization_requests", rules.requiresPushed());
+        if (rules.defaultMaxAge() != null) {
+            json.add("default_max_age", rules.defaultMaxAge().toSeconds());
+        }
+        json.add("require_auth_time", rules.requiresAuthTime());
+        add(json, "default_acr_values", rules.defaultAcrValues().stream());
+        add(json, "request_uris", rules.requestUris().stream());
+        add(json, "initiate_login_uri", rules.initiateLoginUri());
+    }
+
+    private static void write(JsonObjectBuilder json, LogoutUris logout) {
+        add(json, "post_logout_redirect_uris", logout.postLogout().stream().map(RedirectUri::value));
+        add(json, "frontchannel_logout_uri", logout.frontChannel());
+        json.add("frontchannel_logout_session_required", logout.frontChannelWithSid());
+        add(json, "backchannel_logout_uri", logout.backChannel());
+        json.add("backchannel_logout_session_required", logout.backChannelWithSid());
+    }
+
+    private static void write(JsonObjectBuilder json, ClientTokens tokens) {
+        json.add("token_profile", tokens.shape().word());
+        add(json, "access_token_lifetime", tokens.accessLifetime());
+        add(json, "refresh_token_lifetime", tokens.refreshLifetime());
+        add(json, "resources", tokens.resources().stream().sorted());
+    }
+
+    private static void add(JsonObjectBuilder json, String name, Object value) {
+        if (value != null) {
+            json.add(name, value.toString());
+        }
+    }
+
+    private static void add(JsonObjectBuilder json, String name, Stream<String> texts) {
+        List<String> list = texts.toList();
+        if (!list.isEmpty()) {
+            json.add(name, Json.createArrayBuilder(list));
+        }
+    }
+
+    private static void add(JsonObjectBuilder json, String name, Localized texts) {
+        texts.byTag().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(each -> json.add(each.getKey().isEmpty() ? name : name + "#" + each.getKey(), each.getValue()));
+    }
+}

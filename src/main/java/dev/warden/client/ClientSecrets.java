@@ -1,0 +1,165 @@
+package dev.warden.client;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.password.PasswordHash;
+import dev.warden.password.PasswordHashing;
+import dev.warden.platform.MasterKey;
+
+/**
+ * Makes client secrets, and compares them. A secret that Warden made has 256 random bits, which nobody guesses, so a plain
+ * digest keeps it. What a person chose is hashed as a password is; that it was right is then remembered in memory, or
+ * every token would cost a hash.
+ */
+@ApplicationScoped
+public class ClientSecrets {
+
+    private static final int OCTETS = 32;
+    private static final int MAX_LENGTH = 512;
+    private static final String DIGEST = "sha-256$";
+
+    private final SecureRandom random;
+    private final PasswordHashing hashing;
+    private final MasterKey masterKey;
+    private final Clock clock;
+    private final byte[] pepper = new byte[OCTETS];
+    private final Map<String, Known> knownByClient = new ConcurrentHashMap<>();
+
+    @Inject
+    public ClientSecrets(SecureRandom random, PasswordHashing hashing, MasterKey masterKey, Clock clock) {
+        this.random = random;
+        this.hashing = hashing;
+        this.masterKey = masterKey;
+        this.clock = clock;
+        random.nextBytes(pepper);
+    }
+
+    protected ClientSecrets() {
+        this.random = null;
+        this.hashing = null;
+        this.masterKey = null;
+        this.clock = null;
+    }
+
+    /**
+     * A secret that was just made.
+     *
+     * @param value what the client is told, once
+     */
+    public record Made(String value, ClientSecret stored) {
+        @Override
+        public String toString() {
+            return "Made[redacted]";
+        }
+    }
+
+    /** That a chosen secret was right for a hash, by a digest that means nothing in another process. */
+    private record Known(String hash, byte[] digest) {
+    }
+
+    /**
+     * Makes a secret.
+     *
+     * @param expiresAt null for one that does not expire
+     */
+    public Made make(String clientId, AuthenticationMethod method, Instant expiresAt) {
+        String value = randomText();
+        return new Made(value, new ClientSecret(digest(value), sealed(clientId, method, value), expiresAt));
+    }
+
+    /** What is to be kept of a secret that somebody chose. Takes the time of a hash. */
+    public ClientSecret chosen(String clientId, AuthenticationMethod method, String value) {
+        String hash = hashing.inTurn(turn -> turn.hash(value)).value();
+        return new ClientSecret(hash, sealed(clientId, method, value), null);
+    }
+
+    /** Whether this is the client's secret, and not expired. */
+    public boolean matches(RegisteredClient client, String presented) {
+        ClientSecret stored = client.authentication().secret();
+        if (stored == null || presented == null || presented.length() > MAX_LENGTH || stored.isExpired(clock.instant())) {
+            return false;
+        }
+        return stored.hash().startsWith(DIGEST) ? isSame(digest(presented), stored.hash())
+                : matchesChosen(client.id(), stored.hash(), presented);
+    }
+
+    private boolean matchesChosen(String clientId, String hash, String presented) {
+        byte[] digest = sha256(pepper, presented);
+        Known known = knownByClient.get(clientId);
+        if (known != null && known.hash.equals(hash) && MessageDigest.isEqual(known.digest, digest)) {
+            return true;
+        }
+        boolean matches = hashing.inTurn(turn -> turn.matches(presented, new PasswordHash(hash)));
+        if (matches) {
+            knownByClient.put(clientId, new Known(hash, digest));
+        }
+        return matches;
+    }
+
+    /**
+     * The secret as a key that both sides have, in octets of UTF-8 (OpenID Connect Core 1.0 §10.1).
+     *
+     * @throws IllegalStateException if the client's method shares none, or it is expired
+     */
+    public byte[] shared(RegisteredClient client) {
+        ClientSecret secret = client.authentication().secret();
+        if (secret == null || secret.sealed() == null || secret.isExpired(clock.instant())) {
+            throw new IllegalStateException("This client shares no secret");
+        }
+        return masterKey.open(secret.sealed(), place(client.id()));
+    }
+
+    /** A new registration access token (RFC 7592 §3): what the client is told. */
+    public String makeRegistrationToken() {
+        return randomText();
+    }
+
+    /** What is kept of a random text. */
+    public String digest(String value) {
+        return DIGEST + Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(new byte[0], value));
+    }
+
+    /** Whether a registration access token is the client's. */
+    public boolean matchesRegistrationToken(RegisteredClient client, String presented) {
+        return client.registrationTokenHash() != null && isSame(digest(presented), client.registrationTokenHash());
+    }
+
+    private String sealed(String clientId, AuthenticationMethod method, String value) {
+        return method.sharesSecret() ? masterKey.seal(value.getBytes(StandardCharsets.UTF_8), place(clientId)) : null;
+    }
+
+    private static String place(String clientId) {
+        return "client-secret/" + clientId;
+    }
+
+    private String randomText() {
+        byte[] octets = new byte[OCTETS];
+        random.nextBytes(octets);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    }
+
+    private static boolean isSame(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.US_ASCII), b.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] sha256(byte[] salt, String text) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(salt);
+            return sha256.digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

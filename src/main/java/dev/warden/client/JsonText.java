@@ -1,0 +1,24 @@
+package dev.warden.client;
+
+import java.io.StringReader;
+import java.util.Map;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+
+/** Reads JSON that was checked when it was written. Looking for a provider costs more than reading, so it is done once. */
+final class JsonText {
+
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+    private JsonText() {
+    }
+
+    static JsonObject object(String text) {
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.warden.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+
+import dev.warden.platform.InvalidValue;
+
+/**
+ * The members of one document of client metadata, each read as the type it must have. A member that is null counts as one
+ * that is not there (RFC 7592 §2.2). {@link InvalidValue} names the member.
+ */
+final class Members {
+
+    private static final int MAX_TEXT = 2000;
+    private static final int MAX_ENTRIES = 100;
+
+    private final JsonObject document;
+
+    Members(JsonObject document) {
+        this.document = document;
+    }
+
+    boolean has(String name) {
+        return value(name) != null;
+    }
+
+    /** The member, or null. */
+    JsonValue value(String name) {
+        JsonValue value = document.get(name);
+        return value == JsonValue.NULL ? null : value;
+    }
+
+    /** A text, or null. */
+    String text(String name) {
+        JsonValue value = value(name);
+        return value == null ? null : text(name, value);
+    }
+
+    private static String text(String name, JsonValue value) {
+        if (!(value instanceof JsonString string)) {
+            throw new InvalidValue(name, "must be a string");
+        }
+        String text = string.getString();
+        if (text.isEmpty() || text.length() > MAX_TEXT || text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new InvalidValue(name, "must have 1 to " + MAX_TEXT + " characters, and none that controls");
+        }
+        return text;
+    }
+
+    /** An array of texts; what is given instead if there is none. */
+    List<String> texts(String name, List<String> instead) {
+        JsonValue value = value(name);
+        if (value == null) {
+            return instead;
+        }
+        if (!(value instanceof JsonArray array) || array.size() > MAX_ENTRIES) {
+            throw new InvalidValue(name, "must be an array of at most " + MAX_ENTRIES + " strings");
+        }
+        return array.stream().map(each -> text(name, each)).distinct().toList();
+    }
+
+    List<String> texts(String name) {
+        return texts(name, List.of());
+    }
+
+    /** Texts that all are among those allowed. */
+    List<String> textsOf(String name, List<String> allowed, List<String> instead) {
+        List<String> texts = texts(name, instead);
+        texts.forEach(each -> requireOneOf(name, each, allowed));
+        return texts;
+    }
+
+    /** A text among those allowed; what is given instead if there is none. */
+    String textOf(String name, List<String> allowed, String instead) {
+        String text = text(name);
+        if (text == null) {
+            return instead;
+        }
+        requireOneOf(name, text, allowed);
+        return text;
+    }
+
+    private static void requireOneOf(String name, String text, List<String> allowed) {
+        if (!allowed.contains(text)) {
+            throw new InvalidValue(name, "supports " + String.join(", ", allowed) + " only");
+        }
+    }
+
+    boolean flag(String name, boolean instead) {
+        JsonValue value = value(name);
+        if (value == null) {
+            return instead;
+        }
+        if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+            throw new InvalidValue(name, "must be true or false");
+        }
+        return value == JsonValue.TRUE;
+    }
+
+    /** A constant by its word; what is given instead if there is none. */
+    <E extends Enum<E>> E choice(String name, Class<E> type, Function<E, String> word, E instead) {
+        String text = textOf(name, Stream.of(type.getEnumConstants()).map(word).toList(), word.apply(instead));
+        return Stream.of(type.getEnumConstants()).filter(each -> word.apply(each).equals(text)).findFirst().orElseThrow();
+    }
+
+    /** A whole number of seconds, or null. */
+    Duration seconds(String name) {
+        JsonValue value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof JsonNumber number) || !number.isIntegral() || number.bigIntegerValue().bitLength() > 31
+                || number.longValue() < 0) {
+            throw new InvalidValue(name, "must be a number of seconds");
+        }
+        return Duration.ofSeconds(number.longValue());
+    }
+
+    /** An ISO-8601 duration within bounds, or null. */
+    Duration duration(String name, Duration least, Duration most) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException notADuration) {
+            // Answered below, with the range.
+        }
+        throw new InvalidValue(name, "must be an ISO-8601 duration from " + least + " to " + most);
+    }
+
+    /** An https address, or null. */
+    URI https(String name) {
+        String text = text(name);
+        return text == null ? null : address(name, text, false);
+    }
+
+    /** An address that a browser may be led to, https or on the loopback interface; or null. */
+    URI web(String name) {
+        String text = text(name);
+        return text == null ? null : address(name, text, true);
+    }
+
+    /** Texts in several languages: {@code name}, {@code name#de}. */
+    Localized localized(String name, boolean isAddress) {
+        Map<String, String> byTag = document.keySet().stream()
+                .filter(key -> key.equals(name) || key.startsWith(name + "#")).filter(this::has)
+                .collect(Collectors.toMap(key -> key.equals(name) ? "" : key.substring(name.length() + 1), this::text));
+        if (byTag.size() > MAX_ENTRIES || byTag.keySet().stream().anyMatch(tag -> !tag.matches("[A-Za-z0-9-]{0,35}"))) {
+            throw new InvalidValue(name, "has a language tag that is none");
+        }
+        if (isAddress) {
+            byTag.values().forEach(text -> address(name, text, true));
+        }
+        return new Localized(byTag);
+    }
+
+    static URI address(String name, String text, boolean loopbackToo) {
+        try {
+            URI uri = new URI(text);
+            boolean allowed = "https".equals(uri.getScheme()) || loopbackToo && isHttpOnLoopback(uri);
+            if (allowed && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null
+                    && uri.toASCIIString().equals(text)) {
+                return uri;
+            }
+        } catch (URISyntaxException notAnAddress) {
+            // Answered below.
+        }
+        throw new InvalidValue(name, "must be an https address without fragment");
+    }
+
+    private static boolean isHttpOnLoopback(URI uri) {
+        return "http".equals(uri.getScheme()) && List.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.warden.client;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where answers to one client may go.
+ *
+ * @param exact       compared character by character
+ * @param prefixes    folders of which every page is allowed; see {@link RedirectPrefix}
+ * @param anyPort     whether a loopback address matches with any port: native clients (RFC 8252 §7.3)
+ */
+public record RedirectUris(List<RedirectUri> exact, List<RedirectPrefix> prefixes, boolean anyPort) {
+
+    /** How a requested address was found to be registered. */
+    public enum Match { NONE, EXACT, LOOPBACK_PORT, PATH_PREFIX }
+
+    public RedirectUris {
+        exact = List.copyOf(exact);
+        prefixes = List.copyOf(prefixes);
+    }
+
+    /** None at all. */
+    public static RedirectUris none() {
+        return new RedirectUris(List.of(), List.of(), false);
+    }
+
+    /**
+     * Whether an answer may go to a requested address. RFC 9700 §4.1.3: "authorization servers MUST utilize exact string
+     * matching", loopback ports aside.
+     */
+    public Match match(String requested) {
+        if (requested == null) {
+            return Match.NONE;
+        }
+        if (exact.stream().anyMatch(uri -> uri.value().equals(requested))) {
+            return Match.EXACT;
+        }
+        if (anyPort && exact.stream().anyMatch(uri -> uri.matchesWithAnyPort(requested))) {
+            return Match.LOOPBACK_PORT;
+        }
+        return prefixes.stream().anyMatch(prefix -> prefix.covers(requested)) ? Match.PATH_PREFIX : Match.NONE;
+    }
+
+    /** The one address there is, for a request that names none (RFC 6749 §3.1.2.3). */
+    public Optional<String> only() {
+        return exact.size() == 1 && prefixes.isEmpty() ? Optional.of(exact.get(0).value()) : Optional.empty();
+    }
+
+    /** The origins of all of them. */
+    Stream<String> origins() {
+        return Stream.concat(exact.stream(), prefixes.stream().map(prefix -> new RedirectUri(prefix.value())))
+                .map(RedirectUri::origin);
+    }
+
+    /** The hosts of all of them. */
+    Stream<String> hosts() {
+        return Stream.concat(exact.stream(), prefixes.stream().map(prefix -> new RedirectUri(prefix.value())))
+                .map(RedirectUri::host).distinct();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.warden.client;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * A client as it is registered. Immutable; {@link ClientMetadata} makes it and checks everything about it.
+ *
+ * @param id              {@code client_id}: 1 to 128 printable ASCII characters without space
+ * @param origin          who decides about it
+ * @param createdAt       {@code client_id_issued_at}
+ * @param grantTypes      {@code grant_types}
+ * @param scopes          scopes it may ask for
+ * @param registrationTokenHash digest of its registration access token (RFC 7592 §3); null if it has none
+ * @param disabled        whether it is out of use: every endpoint treats it as unknown
+ */
+public record RegisteredClient(String id, ClientKind kind, Origin origin, Instant createdAt, ClientDescription description,
+        ClientAuthentication authentication, Set<String> grantTypes, Set<String> scopes, RedirectUris redirectUris,
+        LogoutUris logout, ClientSubjects subjects, SignedResponses signed, AuthorizationRules rules, ClientTokens tokens,
+        String registrationTokenHash, boolean disabled) {
+
+    public RegisteredClient {
+        grantTypes = Set.copyOf(grantTypes);
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** Whether it cannot prove to be itself (RFC 6749 §2.1). */
+    public boolean isPublic() {
+        return authentication.method() == AuthenticationMethod.NONE;
+    }
+
+    public boolean mayUse(String grantType) {
+        return grantTypes.contains(grantType);
+    }
+
+    /** The same client with another secret. */
+    public RegisteredClient with(ClientSecret secret) {
+        return new RegisteredClient(id, kind, origin, createdAt, description,
+                new ClientAuthentication(authentication.method(), authentication.signingAlgorithm(), secret,
+                        authentication.jwks(), authentication.jwksUri()),
+                grantTypes, scopes, redirectUris, logout, subjects, signed, rules, tokens, registrationTokenHash, disabled);
+    }
+
+    /** The same client with another registration access token. */
+    public RegisteredClient withRegistrationToken(String hash) {
+        return new RegisteredClient(id, kind, origin, createdAt, description, authentication, grantTypes, scopes,
+                redirectUris, logout, subjects, signed, rules, tokens, hash, disabled);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.warden.client;
+
+import java.util.Set;
+
+/**
+ * What access tokens of a client look like, because libraries that verify them insist on different things. What is safe
+ * does not differ: signature, issuer, audience, times and {@code jti} are there in every shape.
+ */
+public enum TokenShape {
+
+    /** Understood by every library below but those strict about RFC 9068: the union of what they ask for. */
+    COMMON("common", "JWT", true, Set.of("groups", "roles", "realm_access"), true),
+
+    /** MicroProfile JWT 2.1 §5: header {@code typ} is {@code JWT}, roles in {@code groups}, the name in {@code upn}. */
+    MICROPROFILE("microprofile", "JWT", false, Set.of("groups"), true),
+
+    /** WildFly's OpenID Connect client: a claim {@code typ} of {@code Bearer}, roles in {@code realm_access.roles}. */
+    WILDFLY("wildfly", "JWT", true, Set.of("roles", "realm_access"), false),
+
+    /** Jakarta Security 3.0 §2.4.4: groups of the caller in {@code groups}, unless it is configured otherwise. */
+    JAKARTA_SECURITY("jakarta-security", "JWT", false, Set.of("groups"), false),
+
+    /** RFC 9068 to the letter: header {@code typ} is {@code at+jwt}, roles in {@code roles} and {@code groups}. */
+    RFC9068("rfc9068", "at+jwt", false, Set.of("roles", "groups"), false);
+
+    private final String word;
+    private final String headerType;
+    private final boolean saysBearer;
+    private final Set<String> roleClaims;
+    private final boolean hasUpn;
+
+    TokenShape(String word, String headerType, boolean saysBearer, Set<String> roleClaims, boolean hasUpn) {
+        this.word = word;
+        this.headerType = headerType;
+        this.saysBearer = saysBearer;
+        this.roleClaims = roleClaims;
+        this.hasUpn = hasUpn;
+    }
+
+    /** The value of member {@code token_profile}. */
+    public String word() {
+        return word;
+    }
+
+    /** The value of header {@code typ}. */
+    public String headerType() {
+        return headerType;
+    }
+
+    /** Whether there is a claim {@code typ} with the value {@code Bearer}. */
+    public boolean saysBearer() {
+        return saysBearer;
+    }
+
+    /** Where roles go: {@code groups} and {@code roles} are arrays, {@code realm_access} an object with an array {@code roles}. */
+    public Set<String> roleClaims() {
+        return roleClaims;
+    }
+
+    /** Whether there is a claim {@code upn} with the username. */
+    public boolean hasUpn() {
+        return hasUpn;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.warden.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.database.Together;
+import dev.warden.platform.DatabaseUnavailable;
+
+@OnEveryDatabase
+@DisplayName("Clients")
+class ClientsTest {
+
+    private static final String METADATA = """
+            {"client_name": "Shop", "client_name#id": "Toko \\ud83d\\ude00", "redirect_uris": ["https://shop.example/cb"],
+             "token_endpoint_auth_method": "client_secret_jwt", "default_max_age": 60}""";
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final Node other;
+
+    ClientsTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        other = Node.on(store, clock);
+    }
+
+    @Test
+    void what_is_saved_is_found_as_it_was_on_every_node() {
+        ClientSecrets.Made secret = node.clientSecrets.make("shop", AuthenticationMethod.CLIENT_SECRET_JWT,
+                clock.instant().plus(Duration.ofDays(1)));
+        RegisteredClient shop = client("shop", METADATA).with(secret.stored()).withRegistrationToken("sha-256$x");
+
+        node.clients.save(shop);
+
+        assertEquals(Optional.of(shop), node.clients.find("shop"));
+        assertEquals(Optional.of(shop), other.clients.find("shop"));
+        assertEquals(List.of(shop), node.clients.stored(Origin.DECLARED));
+        assertEquals(List.of(), node.clients.stored(Origin.REGISTERED));
+        assertTrue(other.clientSecrets.matches(other.clients.find("shop").orElseThrow(), secret.value()));
+    }
+
+    @Test
+    void a_client_without_a_secret_has_none() {
+        node.clients.save(client("public", """
+                {"client_kind": "browser", "redirect_uris": ["https://shop.example/cb"]}"""));
+
+        assertEquals(null, other.clients.find("public").orElseThrow().authentication().secret());
+    }
+
+    @Test
+    void finding_a_known_client_costs_no_statement() {
+        node.clients.save(client("shop", METADATA));
+        other.clients.find("shop");
+        long startedAt = System.nanoTime();
+        store.statements();
+
+        for (int i = 0; i < 1000; i++) {
+            assertTrue(other.clients.find("shop").isPresent());
+        }
+
+        // On a machine that stops for a second the changes are read again, once a second.
+        long readAgain = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt);
+        assertTrue(store.statements().size() <= readAgain);
+    }
+
+    @Test
+    void the_node_that_changes_a_client_knows_at_once_and_another_when_it_looks() throws InterruptedException {
+        node.clients.save(client("shop", METADATA));
+        assertEquals(60, other.clients.find("shop").orElseThrow().rules().defaultMaxAge().toSeconds());
+        node.clients.find("shop");
+
+        node.clients.save(client("shop", METADATA.replace("60", "61")));
+        assertEquals(61, node.clients.find("shop").orElseThrow().rules().defaultMaxAge().toSeconds());
+        TimeUnit.MILLISECONDS.sleep(Clients.MAX_AGE.toMillis() + 5);
+        assertEquals(61, other.clients.find("shop").orElseThrow().rules().defaultMaxAge().toSeconds());
+
+        assertTrue(node.clients.delete("shop"));
+        assertEquals(Optional.empty(), node.clients.find("shop"));
+        TimeUnit.MILLISECONDS.sleep(Clients.MAX_AGE.toMillis() + 5);
+        assertEquals(Optional.empty(), other.clients.find("shop"));
+    }
+
+    @Test
+    void nobody_is_answered_when_the_database_is_away_for_longer_than_a_second() throws InterruptedException {
+        node.clients.save(client("shop", METADATA));
+        assertTrue(other.clients.find("shop").isPresent());
+        store.cutOff();
+
+        TimeUnit.MILLISECONDS.sleep(Clients.MAX_AGE.toMillis() + 5);
+
+        assertThrows(DatabaseUnavailable.class, () -> other.clients.find("shop"));
+    }
+
+    @Test
+    void a_deleted_client_can_be_added_again_and_its_row_goes_after_a_day() {
+        assertFalse(node.clients.delete("shop"));
+        node.clients.save(client("shop", METADATA));
+        node.clients.delete("shop");
+        assertFalse(node.clients.delete("shop"));
+        assertEquals(1, store.count("client WHERE secret_hash IS NULL AND deleted_at = ?", clock.instant()));
+        clock.advance(Duration.ofDays(1));
+        node.clients.forgetDeleted();
+        assertEquals(1, store.count("client"));
+
+        node.clients.save(client("shop", METADATA));
+        clock.advance(Duration.ofDays(2));
+        node.clients.forgetDeleted();
+        assertTrue(node.clients.find("shop").isPresent());
+
+        node.clients.delete("shop");
+        clock.advance(Duration.ofDays(1).plusMillis(1));
+        node.clients.forgetDeleted();
+        assertEquals(0, store.count("client"));
+    }
+
+    @Test
+    void a_client_out_of_use_is_not_found_but_stored() {
+        node.clients.save(client("shop", METADATA.replace("60", "60, \"disabled\": true")));
+
+        assertEquals(Optional.empty(), node.clients.find("shop"));
+        assertTrue(node.clients.stored("shop").orElseThrow().disabled());
+    }
+
+    @Test
+    void ids_are_compared_octet_by_octet_and_what_can_be_none_finds_nobody() {
+        node.clients.save(client("shop", METADATA));
+
+        for (String id : new String[] {"SHOP", "shop ", " shop", "sh\u00f6p", "shop\u0000", "", null, "x".repeat(129), "%", "sho_"}) {
+            assertEquals(Optional.empty(), node.clients.find(id), id);
+        }
+    }
+
+    @Test
+    void of_many_who_save_one_new_client_at_once_all_succeed_and_none_is_lost_sight_of() {
+        Together.race(8, racer -> {
+            node.clients.save(client("shop", METADATA.replace("60", Integer.toString(racer))));
+            return true;
+        });
+
+        assertEquals(1, store.count("client"));
+        long latest = store.database().first("SELECT latest FROM client_revision", row -> row.getLong("latest")).orElseThrow();
+        assertEquals(1, store.count("client WHERE revision = ?", latest));
+    }
+
+    @Test
+    void changes_are_told_to_the_audit_log_and_prefixes_by_name() {
+        node.clients.save(client("shop", """
+                {"redirect_uri_prefixes": ["https://shop.example/"]}"""));
+        node.clients.delete("shop");
+
+        assertEquals(List.of("client-saved shop", "redirect-prefix-allowed shop https://shop.example/", "client-deleted shop"),
+                store.database().list("SELECT type, detail FROM audit_event WHERE type LIKE 'client%'"
+                        + " OR type LIKE 'redirect%' ORDER BY id",
+                        row -> row.getString("type") + " " + row.getString("detail")));
+    }
+
+    private RegisteredClient client(String id, String metadata) {
+        Instant createdAt = clock.instant();
+        return ClientMetadata.read(id, Origin.DECLARED, createdAt, JsonText.object(metadata));
+    }
+}
