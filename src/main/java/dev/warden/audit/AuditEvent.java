@@ -61,6 +61,10 @@ public sealed interface AuditEvent {
     record RedirectPrefixAllowed(String detail) implements AuditEvent {
     }
 
+    /** A key that signs tokens was ended before its time, with all it signed. */
+    record SigningKeyRevoked(String detail) implements AuditEvent {
+    }
+
     default String accountId() {
         return null;
     }

@@ -5,16 +5,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of one profile as one node knows them, oldest first. Immutable. */
-record KeyRing(List<OpenKey> keys) {
+/**
+ * The keys of one series as one node knows them, oldest first. Immutable.
+ *
+ * @param keys           those that verify
+ * @param lastGeneration the number of the newest there ever was, even if it was revoked; 0 if there was none
+ */
+record KeyRing(List<OpenKey> keys, int lastGeneration) {
 
     /**
      * A key out of its seal.
      *
      * @param signing   what signs
      * @param verifying what verifies: the same for HMAC, the public half otherwise
+     * @param isRetired whether it had a successor at some time
+     * @param published the public half as others read it (RFC 7517 §4); empty for HMAC
      */
-    record OpenKey(String id, int generation, SigningAlgorithm algorithm, Key signing, Key verifying, Instant signsFrom) {
+    record OpenKey(String id, int generation, SigningAlgorithm algorithm, Key signing, Key verifying, Instant signsFrom,
+            boolean isRetired, Optional<String> published) {
 
         @Override
         public String toString() {
@@ -22,9 +30,16 @@ record KeyRing(List<OpenKey> keys) {
         }
     }
 
-    /** The newest key whose time to sign has come. */
+    /**
+     * The newest key whose time to sign has come; empty if there is none. A key that is retired signs as long as its
+     * successor waits, and never again once that was revoked.
+     */
     Optional<OpenKey> signing(Instant now) {
-        return newest(key -> !now.isBefore(key.signsFrom));
+        return newest(key -> !now.isBefore(key.signsFrom)).filter(key -> !key.isRetired || key.generation < lastGood());
+    }
+
+    private int lastGood() {
+        return keys.get(keys.size() - 1).generation;
     }
 
     /** The newest key, whether it signs already or not. */

@@ -1,11 +1,15 @@
 package dev.warden.token;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
 import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Settings;
 
 /**
@@ -13,15 +17,30 @@ import dev.warden.platform.Settings;
  *
  * @param maxAge {@code warden.keys.max-age}: a key is replaced at this age
  * @param lead   {@code warden.keys.lead}: how long nodes know a key before it signs
+ * @param renewBefore {@code warden.keys.renew-before}: keys that signed before this instant are replaced
+ * @param revoked {@code warden.keys.revoked}: ids of keys that are good for nothing any more
  * @param issuer {@code warden.public-url}: claim {@code iss} of every token
  */
 @Dependent
-public record KeySettings(Duration maxAge, Duration lead, String issuer) implements FeatureSettings {
+public record KeySettings(Duration maxAge, Duration lead, Instant renewBefore, List<String> revoked, String issuer)
+        implements FeatureSettings {
+
+    private static final String RENEW_BEFORE = "warden.keys.renew-before";
 
     @Inject
     public KeySettings(Settings settings) {
         this(settings.duration("warden.keys.max-age", Duration.ofDays(1), Duration.ofDays(3650)),
                 settings.duration("warden.keys.lead", Duration.ZERO, Duration.ofDays(7)),
+                settings.given(RENEW_BEFORE).map(KeySettings::instant).orElse(Instant.EPOCH),
+                settings.list("warden.keys.revoked"),
                 settings.address("warden.public-url").toString());
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException notAnInstant) {
+            throw new InvalidSetting(RENEW_BEFORE, "is not an instant in UTC such as 2026-01-31T08:20:45Z");
+        }
     }
 }

@@ -76,6 +76,11 @@ public class SigningKey {
         return signsFrom;
     }
 
+    /** Whether it had a successor at some time. */
+    boolean isRetired() {
+        return goneAt != null;
+    }
+
     boolean isGone(Instant now) {
         return goneAt != null && !now.isBefore(goneAt);
     }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -20,6 +21,7 @@ import jakarta.persistence.PersistenceException;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.Use;
 import org.jose4j.lang.JoseException;
 
 import dev.warden.audit.AuditEvent;
@@ -32,6 +34,8 @@ import dev.warden.platform.Schedule;
 /**
  * The keys that sign tokens: made on first use, sealed in the database, replaced by age, kept until the last token they
  * signed is expired. Any node may make the next key; a unique index lets one of them, and the others read it.
+ *
+ * <p>A key that is revoked is gone at once, whatever it signed; its series goes on with a new key that signs at once.
  */
 @ApplicationScoped
 public class SigningKeys {
@@ -40,6 +44,8 @@ public class SigningKeys {
     private static final Duration RELOAD_PAUSE = Duration.ofSeconds(30);
     /** An unknown {@code kid} makes us look in the database at most this often: it is the attacker who chooses it. */
     private static final Duration LEAST_PAUSE_OF_LOOKS = Duration.ofSeconds(2);
+    /** Before any series is prepared: what is revoked must not sign, not even once. */
+    private static final int FIRST = 1000;
 
     private final EntityManager entityManager;
     private final Database database;
@@ -48,7 +54,7 @@ public class SigningKeys {
     private final Schedule schedule;
     private final KeySettings settings;
     private final Clock clock;
-    private final Map<String, TokenProfile> profiles = new ConcurrentHashMap<>();
+    private final Map<String, KeySeries> series = new ConcurrentHashMap<>();
     private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
     private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
 
@@ -68,41 +74,62 @@ public class SigningKeys {
         this(null, null, null, null, null, null, null);
     }
 
-    void start(@Observes DatabaseReady ready) {
+    void start(@Observes @Priority(FIRST) DatabaseReady ready) {
+        settings.revoked().forEach(this::revoke);
         schedule.every(RELOAD_PAUSE, "Rotating signing keys", this::maintain);
     }
 
-    /** Makes a profile known, and its first key if it has none. Called once at start. */
-    public void prepare(TokenProfile profile) {
-        profiles.put(profile.name(), profile);
-        maintain(profile);
+    /** Makes a series known, and its first key if it has none. Called once at start. */
+    public void prepare(KeySeries one) {
+        series.put(one.name(), one);
+        maintain(one);
     }
 
-    /** Whether every profile has a key to sign with. */
+    /** Whether every series has a key to sign with. */
     public boolean areReady() {
         Instant now = clock.instant();
-        return !profiles.isEmpty() && profiles.keySet().stream()
+        return !series.isEmpty() && series.keySet().stream()
                 .allMatch(name -> rings.containsKey(name) && rings.get(name).signing(now).isPresent());
     }
 
+    /**
+     * Ends a key at once: what it signed is good for nothing any more. Its series has a new one, which signs at once, when
+     * this returns or, if another node has that series, within half a minute.
+     */
+    public void revoke(String id) {
+        Instant now = clock.instant();
+        database.transaction(() -> {
+            if (database.update("UPDATE signing_key SET gone_at = ? WHERE id = ? AND (gone_at IS NULL OR gone_at > ?)",
+                    now, id, now) == 1) {
+                audit.record(new AuditEvent.SigningKeyRevoked(id));
+            }
+        });
+        maintain();
+    }
+
     TokenProfile profile(String name) {
-        return Optional.ofNullable(profiles.get(name))
+        return Optional.ofNullable(series.get(name)).filter(TokenProfile.class::isInstance).map(TokenProfile.class::cast)
                 .orElseThrow(() -> new IllegalArgumentException("No such profile: " + name));
     }
 
-    KeyRing.OpenKey signing(TokenProfile profile) {
-        return rings.get(profile.name()).signing(clock.instant())
-                .orElseThrow(() -> new IllegalStateException("No key to sign with: " + profile.name()));
+    KeyRing.OpenKey signing(KeySeries one) {
+        return rings.get(one.name()).signing(clock.instant())
+                .orElseThrow(() -> new IllegalStateException("No key to sign with: " + one.name()));
     }
 
     /** The key with an id, even if another node made it a moment ago; empty if there is none. */
-    Optional<KeyRing.OpenKey> verifying(TokenProfile profile, String id) {
-        Optional<KeyRing.OpenKey> known = rings.get(profile.name()).find(id);
+    Optional<KeyRing.OpenKey> verifying(KeySeries one, String id) {
+        Optional<KeyRing.OpenKey> known = rings.get(one.name()).find(id);
         if (known.isPresent() || !mayLook()) {
             return known;
         }
-        rings.put(profile.name(), load(profile));
-        return rings.get(profile.name()).find(id);
+        rings.put(one.name(), load(one));
+        return rings.get(one.name()).find(id);
+    }
+
+    /** The keys of a series that verify, oldest first. */
+    KeyRing ring(KeySeries one) {
+        return rings.get(one.name());
     }
 
     private boolean mayLook() {
@@ -112,40 +139,42 @@ public class SigningKeys {
     }
 
     void maintain() {
-        profiles.values().forEach(this::maintain);
+        series.values().forEach(this::maintain);
     }
 
-    private void maintain(TokenProfile profile) {
-        KeyRing ring = load(profile);
-        if (needsNew(profile, ring)) {
-            add(profile, ring);
-            ring = load(profile);
+    private void maintain(KeySeries one) {
+        KeyRing ring = load(one);
+        if (needsNew(one, ring)) {
+            add(one, ring);
+            ring = load(one);
         }
-        rings.put(profile.name(), ring);
+        rings.put(one.name(), ring);
     }
 
-    private boolean needsNew(TokenProfile profile, KeyRing ring) {
-        Instant replaceBefore = clock.instant().plus(settings.lead()).minus(settings.maxAge());
-        return ring.newest().map(newest -> newest.algorithm() != profile.algorithm()
+    private boolean needsNew(KeySeries one, KeyRing ring) {
+        Instant byAge = clock.instant().plus(settings.lead()).minus(settings.maxAge());
+        Instant replaceBefore = byAge.isBefore(settings.renewBefore()) ? settings.renewBefore() : byAge;
+        return ring.newest().map(newest -> newest.isRetired() || newest.algorithm() != one.algorithm()
                 || newest.signsFrom().isBefore(replaceBefore)).orElse(true);
     }
 
-    private void add(TokenProfile profile, KeyRing ring) {
+    private void add(KeySeries one, KeyRing ring) {
         Instant now = clock.instant();
-        Instant signsFrom = ring.keys().isEmpty() ? now : now.plus(settings.lead());
-        int generation = ring.newest().map(KeyRing.OpenKey::generation).orElse(0) + 1;
+        Instant signsFrom = ring.signing(now).isEmpty() ? now : now.plus(settings.lead());
+        int generation = ring.lastGeneration() + 1;
         String id = UUID.randomUUID().toString();
-        String sealed = masterKey.seal(newJwk(profile.algorithm()).getBytes(StandardCharsets.UTF_8),
-                SigningKey.place(id, profile.name(), profile.algorithm()));
+        String sealed = masterKey.seal(newJwk(one.algorithm()).getBytes(StandardCharsets.UTF_8),
+                SigningKey.place(id, one.name(), one.algorithm()));
         try {
             database.transaction(() -> {
-                entityManager.persist(new SigningKey(id, profile.name(), generation, profile.algorithm(), sealed, now,
+                entityManager.persist(new SigningKey(id, one.name(), generation, one.algorithm(), sealed, now,
                         signsFrom));
                 entityManager.flush();
-                stored(profile.name()).stream().filter(key -> key.generation() == generation - 1)
-                        .forEach(key -> key.retire(signsFrom.plus(profile.longestLifetime())));
-                stored(profile.name()).stream().filter(key -> key.isGone(now)).forEach(entityManager::remove);
-                audit.record(new AuditEvent.SigningKeyCreated(profile.name() + " " + profile.algorithm().identifier()
+                List<SigningKey> before = stored(one.name());
+                before.stream().filter(key -> key.generation() == generation - 1 && !key.isGone(now))
+                        .forEach(key -> key.retire(signsFrom.plus(one.longestLifetime())));
+                before.stream().filter(key -> key.isGone(now)).forEach(entityManager::remove);
+                audit.record(new AuditEvent.SigningKeyCreated(one.name() + " " + one.algorithm().identifier()
                         + " " + id));
             });
         } catch (PersistenceException e) {
@@ -156,15 +185,16 @@ public class SigningKeys {
         }
     }
 
-    private KeyRing load(TokenProfile profile) {
+    private KeyRing load(KeySeries one) {
         Instant now = clock.instant();
-        List<SigningKey> stored = database.transaction(() -> stored(profile.name()));
-        return new KeyRing(stored.stream().filter(key -> !key.isGone(now)).map(this::opened).toList());
+        List<SigningKey> stored = database.transaction(() -> stored(one.name()));
+        return new KeyRing(stored.stream().filter(key -> !key.isGone(now)).map(this::opened).toList(),
+                stored.isEmpty() ? 0 : stored.get(stored.size() - 1).generation());
     }
 
-    private List<SigningKey> stored(String profile) {
+    private List<SigningKey> stored(String name) {
         return entityManager.createQuery("select k from SigningKey k where k.profile = :profile order by k.generation",
-                SigningKey.class).setParameter("profile", profile).getResultList();
+                SigningKey.class).setParameter("profile", name).getResultList();
     }
 
     private KeyRing.OpenKey opened(SigningKey stored) {
@@ -173,10 +203,19 @@ public class SigningKeys {
             JsonWebKey jwk = JsonWebKey.Factory.newJwk(json);
             boolean pair = jwk instanceof PublicJsonWebKey;
             return new KeyRing.OpenKey(stored.id(), stored.generation(), stored.algorithm(),
-                    pair ? ((PublicJsonWebKey) jwk).getPrivateKey() : jwk.getKey(), jwk.getKey(), stored.signsFrom());
+                    pair ? ((PublicJsonWebKey) jwk).getPrivateKey() : jwk.getKey(), jwk.getKey(), stored.signsFrom(),
+                    stored.isRetired(), pair ? Optional.of(published(jwk, stored)) : Optional.empty());
         } catch (JoseException e) {
             throw new IllegalStateException("A stored key is not a JWK: " + stored.id(), e);
         }
+    }
+
+    /** RFC 7517 §4: what it is for, and with which one algorithm. */
+    private static String published(JsonWebKey jwk, SigningKey stored) {
+        jwk.setKeyId(stored.id());
+        jwk.setUse(Use.SIGNATURE);
+        jwk.setAlgorithm(stored.algorithm().identifier());
+        return jwk.toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
     private static String newJwk(SigningAlgorithm algorithm) {

@@ -17,7 +17,7 @@ import dev.warden.platform.Settings;
  * @param claims          what they say of an account beyond {@code sub}
  */
 public record TokenProfile(String name, SigningAlgorithm algorithm, Duration accessLifetime, Duration refreshLifetime,
-        Function<Identity, Map<String, String>> claims) {
+        Function<Identity, Map<String, String>> claims) implements KeySeries {
 
     /**
      * The profile that the settings {@code warden.NAME.signing-algorithm}, {@code …access-token-lifetime} and
@@ -38,8 +38,8 @@ public record TokenProfile(String name, SigningAlgorithm algorithm, Duration acc
         return use == TokenUse.ACCESS ? accessLifetime : refreshLifetime;
     }
 
-    /** How long a key must be kept after it signed its last token. */
-    Duration longestLifetime() {
+    @Override
+    public Duration longestLifetime() {
         return accessLifetime.compareTo(refreshLifetime) > 0 ? accessLifetime : refreshLifetime;
     }
 }

@@ -1,0 +1,16 @@
+package dev.warden.token;
+
+import java.time.Duration;
+
+/** Keys that follow one another, each in time replaced by the next: those of one profile, or of one algorithm. */
+public interface KeySeries {
+
+    /** What they are stored under, at most 32 characters. */
+    String name();
+
+    /** What they sign with. */
+    SigningAlgorithm algorithm();
+
+    /** How long a key must be kept after it signed its last token. */
+    Duration longestLifetime();
+}
