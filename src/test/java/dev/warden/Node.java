@@ -46,6 +46,7 @@ import dev.warden.session.Session;
 import dev.warden.account.Identity;
 import dev.warden.token.IssuedTokens;
 import dev.warden.token.KeySettings;
+import dev.warden.token.ProviderKeys;
 import dev.warden.token.SigningKeys;
 import dev.warden.token.TokenIssuer;
 import dev.warden.token.TokenProfile;
@@ -75,6 +76,7 @@ public final class Node {
     public final Sessions sessions;
     public final BrowserSessions browserSessions;
     public final SigningKeys keys;
+    public final ProviderKeys providerKeys;
     public final TokenIssuer issuer;
     public final TokenVerifier verifier;
     public final Throttle throttle;
@@ -111,6 +113,7 @@ public final class Node {
         KeySettings keySettings = new KeySettings(settings);
         keys = new SigningKeys(store.entityManager(), database, masterKey, audit,
                 schedule, keySettings, clock);
+        providerKeys = new ProviderKeys(keys, sessionSettings);
         issuer = new TokenIssuer(keys, keySettings, clock);
         verifier = new TokenVerifier(keys, keySettings, clock);
         throttle = new Throttle(database, schedule, new ThrottleSettings(settings), clock);

@@ -19,11 +19,15 @@ import dev.warden.platform.Settings;
  * @param lead   {@code warden.keys.lead}: how long nodes know a key before it signs
  * @param renewBefore {@code warden.keys.renew-before}: keys that signed before this instant are replaced
  * @param revoked {@code warden.keys.revoked}: ids of keys that are good for nothing any more
+ * @param nativeLibrary {@code warden.keys.native}: whether Amazon Corretto Crypto Provider computes signatures where it loads
  * @param issuer {@code warden.public-url}: claim {@code iss} of every token
  */
 @Dependent
-public record KeySettings(Duration maxAge, Duration lead, Instant renewBefore, List<String> revoked, String issuer)
-        implements FeatureSettings {
+public record KeySettings(Duration maxAge, Duration lead, Instant renewBefore, List<String> revoked,
+        NativeLibrary nativeLibrary, String issuer) implements FeatureSettings {
+
+    /** Whether libraries that are not Java may be used. */
+    public enum NativeLibrary { AUTO, OFF }
 
     private static final String RENEW_BEFORE = "warden.keys.renew-before";
 
@@ -33,6 +37,7 @@ public record KeySettings(Duration maxAge, Duration lead, Instant renewBefore, L
                 settings.duration("warden.keys.lead", Duration.ZERO, Duration.ofDays(7)),
                 settings.given(RENEW_BEFORE).map(KeySettings::instant).orElse(Instant.EPOCH),
                 settings.list("warden.keys.revoked"),
+                settings.choice("warden.keys.native", NativeLibrary.class),
                 settings.address("warden.public-url").toString());
     }
 

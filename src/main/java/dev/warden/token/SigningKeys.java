@@ -1,6 +1,7 @@
 package dev.warden.token;
 
 import java.nio.charset.StandardCharsets;
+import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,9 @@ public class SigningKeys {
     }
 
     void start(@Observes @Priority(FIRST) DatabaseReady ready) {
+        if (settings.nativeLibrary() == KeySettings.NativeLibrary.AUTO) {
+            SignatureEngines.choose();
+        }
         settings.revoked().forEach(this::revoke);
         schedule.every(RELOAD_PAUSE, "Rotating signing keys", this::maintain);
     }
@@ -123,8 +127,7 @@ public class SigningKeys {
         if (known.isPresent() || !mayLook()) {
             return known;
         }
-        rings.put(one.name(), load(one));
-        return rings.get(one.name()).find(id);
+        return keep(one, load(one)).find(id);
     }
 
     /** The keys of a series that verify, oldest first. */
@@ -148,7 +151,12 @@ public class SigningKeys {
             add(one, ring);
             ring = load(one);
         }
-        rings.put(one.name(), ring);
+        keep(one, ring);
+    }
+
+    /** A ring that holds the same as before stays the same object, and what was made of it good. */
+    private KeyRing keep(KeySeries one, KeyRing ring) {
+        return rings.compute(one.name(), (name, known) -> ring.equals(known) ? known : ring);
     }
 
     private boolean needsNew(KeySeries one, KeyRing ring) {
@@ -188,7 +196,7 @@ public class SigningKeys {
     private KeyRing load(KeySeries one) {
         Instant now = clock.instant();
         List<SigningKey> stored = database.transaction(() -> stored(one.name()));
-        return new KeyRing(stored.stream().filter(key -> !key.isGone(now)).map(this::opened).toList(),
+        return new KeyRing(stored.stream().filter(key -> !key.isGone(now)).map(key -> known(one, key)).toList(),
                 stored.isEmpty() ? 0 : stored.get(stored.size() - 1).generation());
     }
 
@@ -197,14 +205,22 @@ public class SigningKeys {
                 SigningKey.class).setParameter("profile", name).getResultList();
     }
 
+    /** The key as it was opened before, unless it was retired meanwhile. */
+    private KeyRing.OpenKey known(KeySeries one, SigningKey stored) {
+        return Optional.ofNullable(rings.get(one.name())).flatMap(ring -> ring.find(stored.id()))
+                .filter(key -> key.isRetired() == stored.isRetired()).orElseGet(() -> opened(stored));
+    }
+
     private KeyRing.OpenKey opened(SigningKey stored) {
         String json = new String(masterKey.open(stored.sealedJwk(), stored.place()), StandardCharsets.UTF_8);
         try {
             JsonWebKey jwk = JsonWebKey.Factory.newJwk(json);
-            boolean pair = jwk instanceof PublicJsonWebKey;
+            boolean isPair = jwk instanceof PublicJsonWebKey;
+            Key signing = isPair ? ((PublicJsonWebKey) jwk).getPrivateKey() : jwk.getKey();
             return new KeyRing.OpenKey(stored.id(), stored.generation(), stored.algorithm(),
-                    pair ? ((PublicJsonWebKey) jwk).getPrivateKey() : jwk.getKey(), jwk.getKey(), stored.signsFrom(),
-                    stored.isRetired(), pair ? Optional.of(published(jwk, stored)) : Optional.empty());
+                    SignatureEngines.adopted(stored.algorithm(), signing),
+                    SignatureEngines.adopted(stored.algorithm(), jwk.getKey()), stored.signsFrom(), stored.isRetired(),
+                    isPair ? Optional.of(published(jwk, stored)) : Optional.empty());
         } catch (JoseException e) {
             throw new IllegalStateException("A stored key is not a JWK: " + stored.id(), e);
         }

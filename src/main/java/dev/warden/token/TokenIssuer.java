@@ -8,10 +8,8 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.lang.JoseException;
 
 import dev.warden.account.Identity;
 import dev.warden.session.Session;
@@ -61,20 +59,6 @@ public class TokenIssuer {
         claims.setStringClaim("sid", session.id());
         claims.setStringClaim("token_use", use.claim());
         profile.claims().apply(identity).forEach(claims::setStringClaim);
-        return new IssuedToken(signed(claims.toJson(), keys.signing(profile)), id, issuedAt, expiresAt);
-    }
-
-    private static String signed(String payload, KeyRing.OpenKey key) {
-        JsonWebSignature jws = new JsonWebSignature();
-        jws.setHeader("typ", "JWT");
-        jws.setAlgorithmHeaderValue(key.algorithm().identifier());
-        jws.setKeyIdHeaderValue(key.id());
-        jws.setKey(key.signing());
-        jws.setPayload(payload);
-        try {
-            return jws.getCompactSerialization();
-        } catch (JoseException e) {
-            throw new IllegalStateException("A key of ours does not sign: " + key.id(), e);
-        }
+        return new IssuedToken(TokenSigner.signed("JWT", claims.toJson(), keys.signing(profile)), id, issuedAt, expiresAt);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,8 @@ class SettingsTest {
 
     @Test
     void defaults_of_keys() {
-        assertEquals(new KeySettings(Duration.ofDays(90), Duration.ofMinutes(10), "http://localhost:8080"),
+        assertEquals(new KeySettings(Duration.ofDays(90), Duration.ofMinutes(10), Instant.EPOCH, List.of(),
+                KeySettings.NativeLibrary.AUTO, "http://localhost:8080"),
                 new KeySettings(DEFAULTS));
         assertEquals(Optional.empty(), DEFAULTS.given("warden.master-key"), "no two installations share a key");
         assertEquals(Optional.empty(), DEFAULTS.given("warden.master-key-file"));

@@ -180,6 +180,80 @@ class SigningKeysTest {
     }
 
     @Test
+    void a_revoked_key_is_good_for_nothing_at_once_and_another_signs_in_its_place() {
+        Node node = Node.on(store, clock);
+        IssuedTokens stolen = tokens(node);
+        String first = node.keys.signing(node.users).id();
+
+        node.keys.revoke(first);
+
+        String second = node.keys.signing(node.users).id();
+        assertNotEquals(first, second);
+        assertFalse(passes(node, stolen.access().jwt()));
+        assertTrue(passes(node, tokens(node).access().jwt()));
+        assertEquals(1, store.count("audit_event WHERE type = 'signing-key-revoked' AND detail = ?", first));
+
+        node.keys.revoke(first);
+        assertEquals(second, node.keys.signing(node.users).id(), "once is enough");
+        assertEquals(1, store.count("audit_event WHERE type = 'signing-key-revoked'"));
+    }
+
+    @Test
+    void the_key_before_a_revoked_one_does_not_sign_again() {
+        Node node = Node.on(store, clock);
+        String first = node.keys.signing(node.users).id();
+        clock.advance(MAX_AGE);
+        node.keys.maintain();
+        clock.advance(LEAD);
+        String second = node.keys.signing(node.users).id();
+
+        node.keys.revoke(second);
+
+        String third = node.keys.signing(node.users).id();
+        assertFalse(List.of(first, second).contains(third));
+        assertTrue(node.keys.verifying(node.users, first).isPresent(), "what it signed while it was in use is good");
+        assertTrue(node.keys.verifying(node.users, second).isEmpty());
+    }
+
+    @Test
+    void a_key_that_the_setting_revokes_never_signs_after_a_restart() {
+        Node before = Node.on(store, clock);
+        String first = before.keys.signing(before.users).id();
+        String stolen = tokens(before).access().jwt();
+
+        Node after = Node.on(store, clock, Map.of("warden.keys.revoked", "no-such-key, " + first));
+        after.keys.start(null);
+
+        assertNotEquals(first, after.keys.signing(after.users).id());
+        assertFalse(passes(after, stolen));
+        before.keys.maintain();
+        assertFalse(passes(before, stolen), "as soon as the other node reads its keys again");
+    }
+
+    @Test
+    void keys_are_renewed_once_when_the_setting_says_so() {
+        Node before = Node.on(store, clock);
+        String first = before.keys.signing(before.users).id();
+        clock.advance(Duration.ofDays(1));
+        Map<String, String> roll = Map.of("warden.keys.renew-before", clock.instant().toString());
+
+        Node after = Node.on(store, clock, roll);
+        assertEquals(first, after.keys.signing(after.users).id(), "the next one is published first");
+        clock.advance(LEAD);
+        assertNotEquals(first, after.keys.signing(after.users).id());
+        long made = store.count("signing_key");
+        Node.on(store, clock, roll);
+        assertEquals(made, store.count("signing_key"), "another restart makes none");
+    }
+
+    @Test
+    void a_setting_that_is_no_instant_is_told() {
+        InvalidSetting told = assertThrows(InvalidSetting.class,
+                () -> Node.on(store, clock, Map.of("warden.keys.renew-before", "yesterday")));
+        assertTrue(told.getMessage().startsWith("warden.keys.renew-before: "), told.getMessage());
+    }
+
+    @Test
     void nodes_that_replace_a_key_together_make_one() {
         Node node = Node.on(store, clock);
         Node other = Node.on(store, clock);

@@ -1,0 +1,63 @@
+package dev.warden.token;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jose4j.json.JsonUtil;
+
+/** The claims of a token in the making, in the order in which they were set (RFC 7519 §4). What is null is left out. */
+public final class Claims {
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    public Claims set(String name, String text) {
+        return put(name, text);
+    }
+
+    /** As NumericDate (RFC 7519 §2): whole seconds. */
+    public Claims set(String name, Instant instant) {
+        return put(name, instant == null ? null : instant.getEpochSecond());
+    }
+
+    public Claims set(String name, boolean value) {
+        return put(name, value);
+    }
+
+    /** As an array, also of one. */
+    public Claims set(String name, Collection<String> texts) {
+        return put(name, texts == null ? null : List.copyOf(texts));
+    }
+
+    public Claims set(String name, Claims nested) {
+        return put(name, nested == null ? null : nested.members);
+    }
+
+    /** Claim {@code aud}: one is a text, several are an array (RFC 7519 §4.1.3). Some clients insist on the text. */
+    public Claims setAudience(Collection<String> audience) {
+        return audience.size() == 1 ? set("aud", audience.iterator().next()) : set("aud", audience);
+    }
+
+    public boolean has(String name) {
+        return members.containsKey(name);
+    }
+
+    /** The JSON object. */
+    public String json() {
+        return JsonUtil.toJson(members);
+    }
+
+    private Claims put(String name, Object value) {
+        if (value != null) {
+            members.put(name, value);
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return "Claims" + members.keySet();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.warden.token;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.Provider;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Amazon Corretto Crypto Provider, where it loads: Linux with glibc on the two common processors, with a folder for temporary
+ * files from which libraries may be loaded. The WAR has one jar a processor. Both hold the same classes and one library
+ * of one name, so they are no part of the class path: the right one is opened here.
+ */
+final class CorrettoProvider {
+
+    private static final Logger LOG = System.getLogger(CorrettoProvider.class.getName());
+    private static final String CLASS = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+
+    private CorrettoProvider() {
+    }
+
+    /** The provider; empty if it does not load here, which the log tells. It is registered nowhere. */
+    static Optional<Provider> load() {
+        try {
+            Optional<URL> jar = jar();
+            return jar.isPresent() ? Optional.of(loaded(jar.get())) : Optional.empty();
+        } catch (IOException | ReflectiveOperationException | LinkageError | RuntimeException e) {
+            LOG.log(Level.INFO, "Amazon Corretto Crypto Provider does not load here: {0}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** The class loader stays open as long as the application: the provider loads its classes when it needs them. */
+    @SuppressWarnings("resource")
+    private static Provider loaded(URL jar) throws ReflectiveOperationException {
+        URLClassLoader loader = new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+        Class<?> type = Class.forName(CLASS, true, loader);
+        Provider provider = (Provider) type.getField("INSTANCE").get(null);
+        Object error = type.getMethod("getLoadingError").invoke(provider);
+        if (error != null) {
+            throw new IllegalStateException(error.toString());
+        }
+        return provider;
+    }
+
+    private static Optional<URL> jar() throws IOException {
+        Optional<String> platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+        if (platform.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = CorrettoProvider.class.getResourceAsStream("corretto-" + platform.get() + ".jar")) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            Path aside = Files.createTempFile("warden-corretto", ".jar");
+            aside.toFile().deleteOnExit();
+            Files.copy(in, aside, StandardCopyOption.REPLACE_EXISTING);
+            return Optional.of(aside.toUri().toURL());
+        }
+    }
+
+    /** The word for it in the name of a jar. */
+    static Optional<String> platform(String system, String processor) {
+        if (!system.toLowerCase(Locale.ROOT).equals("linux")) {
+            return Optional.empty();
+        }
+        return switch (processor) {
+            case "amd64", "x86_64" -> Optional.of("linux-x86_64");
+            case "aarch64" -> Optional.of("linux-aarch_64");
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package dev.warden.token;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.DatabaseReady;
+import dev.warden.session.SessionSettings;
+
+/**
+ * The keys of the OpenID Provider, a series for each algorithm, since clients choose (OpenID Connect Dynamic Client
+ * Registration 1.0 §2). They are published as a JWK Set before they sign, and as long as an ID token they signed may come
+ * back as a hint.
+ */
+@ApplicationScoped
+public class ProviderKeys {
+
+    /** RS256 first: some clients take the first key there is, and everybody understands this one (Core §15.1). */
+    private static final List<SigningAlgorithm> ALGORITHMS = List.of(SigningAlgorithm.RS256, SigningAlgorithm.PS256,
+            SigningAlgorithm.ES256, SigningAlgorithm.EDDSA);
+
+    private final SigningKeys keys;
+    private final Map<SigningAlgorithm, Series> series;
+    private volatile Published published = new Published(List.of(), new byte[0]);
+
+    @Inject
+    public ProviderKeys(SigningKeys keys, SessionSettings sessions) {
+        this.keys = keys;
+        this.series = ALGORITHMS.stream().collect(Collectors.toUnmodifiableMap(algorithm -> algorithm,
+                algorithm -> new Series(algorithm, sessions.maxLifetime())));
+    }
+
+    protected ProviderKeys() {
+        this.keys = null;
+        this.series = null;
+    }
+
+    private record Series(SigningAlgorithm algorithm, Duration longestLifetime) implements KeySeries {
+        @Override
+        public String name() {
+            return "oidc-" + algorithm.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private record Published(List<KeyRing> rings, byte[] jwks) {
+    }
+
+    void start(@Observes DatabaseReady ready) {
+        prepare();
+    }
+
+    /** Makes the first keys where there are none. Called once at start. */
+    public void prepare() {
+        ALGORITHMS.forEach(algorithm -> keys.prepare(series.get(algorithm)));
+    }
+
+    /** The values of {@code alg} that the provider signs with. */
+    public static List<String> algorithms() {
+        return ALGORITHMS.stream().map(SigningAlgorithm::identifier).toList();
+    }
+
+    /** The JWK Set (RFC 7517 §5) of all keys that sign, will sign, or signed what may still be shown: not to be changed. */
+    public byte[] jwks() {
+        List<KeyRing> rings = ALGORITHMS.stream().map(algorithm -> keys.ring(series.get(algorithm))).toList();
+        Published known = published;
+        if (!isSame(known.rings, rings)) {
+            known = new Published(rings, rings.stream().flatMap(ring -> newestFirst(ring.keys()))
+                    .map(key -> key.published().orElseThrow()).collect(Collectors.joining(",", "{\"keys\":[", "]}"))
+                    .getBytes(StandardCharsets.UTF_8));
+            published = known;
+        }
+        return known.jwks;
+    }
+
+    KeyRing.OpenKey signing(SigningAlgorithm algorithm) {
+        return keys.signing(series.get(algorithm));
+    }
+
+    /** The key that a token names, which must be of the algorithm that it names too. */
+    Optional<KeyRing.OpenKey> verifying(String algorithm, String id) {
+        return Arrays.stream(SigningAlgorithm.values()).filter(each -> each.identifier().equals(algorithm))
+                .map(series::get).filter(each -> each != null).findFirst().flatMap(each -> keys.verifying(each, id));
+    }
+
+    private static boolean isSame(List<KeyRing> some, List<KeyRing> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (some.get(i) != others.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Stream<KeyRing.OpenKey> newestFirst(List<KeyRing.OpenKey> keys) {
+        return keys.stream().sorted((a, b) -> b.generation() - a.generation());
+    }
+}
