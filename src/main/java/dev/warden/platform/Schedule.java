@@ -4,17 +4,20 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 
-/** Repeats work on the container's threads, until the application ends. */
+/** Does work on the container's threads, again and again until the application ends, or once. */
 @ApplicationScoped
 public class Schedule {
 
@@ -25,6 +28,9 @@ public class Schedule {
     @Resource
     private ManagedScheduledExecutorService executor;
 
+    @Resource
+    private ManagedThreadFactory threads;
+
     /**
      * Runs work again and again, each time the given pause after it ended. Work that fails is run again all the same; what
      * goes wrong several times in a row is told once, and once more when it goes well again.
@@ -32,6 +38,16 @@ public class Schedule {
     public void every(Duration pause, String name, Runnable work) {
         jobs.add(executor.scheduleWithFixedDelay(new Guarded(name, work), pause.toMillis(), pause.toMillis(),
                 TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * Does work once, at once, on a thread of its own: it may take long without keeping what is repeated waiting. The caller
+     * sees to it that there are few at a time.
+     */
+    public <T> Future<T> once(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        threads.newThread(task).start();
+        return task;
     }
 
     /** Before anything that the work needs is gone. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import dev.warden.platform.AddressRange;
 import dev.warden.session.Device;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
+import dev.warden.platform.AddressRange;
 import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Settings;

@@ -1,4 +1,4 @@
-package dev.warden.security;
+package dev.warden.platform;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A range of IP addresses in CIDR notation (RFC 4632 §3.1), or a single one. Names are never looked up. */
-record AddressRange(InetAddress first, int prefixLength) {
+public record AddressRange(InetAddress first, int prefixLength) {
 
     /** A number beyond 255 would make it a name for the JDK, which it would look up. */
     private static final String OCTET = "0*(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
     private static final Pattern LITERAL =
             Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
-    static Optional<AddressRange> parse(String text) {
+    public static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');
         return literal(slash < 0 ? text : text.substring(0, slash)).flatMap(address -> {
             int bits = address.getAddress().length * Byte.SIZE;
@@ -23,7 +23,7 @@ record AddressRange(InetAddress first, int prefixLength) {
     }
 
     /** The address that a text spells out; empty if it is a name or nothing at all. */
-    static Optional<InetAddress> literal(String text) {
+    public static Optional<InetAddress> literal(String text) {
         if (!LITERAL.matcher(text).matches()) {
             return Optional.empty();
         }
@@ -34,11 +34,11 @@ record AddressRange(InetAddress first, int prefixLength) {
         }
     }
 
-    boolean contains(String address) {
+    public boolean contains(String address) {
         return literal(address).filter(this::contains).isPresent();
     }
 
-    private boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] ours = first.getAddress();
         byte[] theirs = address.getAddress();
         if (ours.length != theirs.length) {

@@ -1,4 +1,4 @@
-package dev.warden.security;
+package dev.warden.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,0 +1,64 @@
+package dev.warden.platform;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection that ends at one moment, however often a peer sends an octet: {@code SO_TIMEOUT} is set anew before every
+ * read to what is left. TLS is laid over it and reads through it, so its handshake is bounded too. Writing is not bounded:
+ * keep what is written below what the system buffers.
+ */
+final class DeadlineSocket extends Socket {
+
+    private final long endNanos;
+
+    DeadlineSocket(long endNanos) {
+        this.endNanos = endNanos;
+    }
+
+    void connect(InetAddress address, int port) throws IOException {
+        connect(new InetSocketAddress(address, port), millisLeft());
+    }
+
+    /** At least 1: 0 would mean for ever. */
+    private int millisLeft() throws SocketTimeoutException {
+        return (int) left(endNanos).toMillis() + 1;
+    }
+
+    /**
+     * What is left until a moment of {@link System#nanoTime}.
+     *
+     * @throws SocketTimeoutException if nothing is
+     */
+    static Duration left(long endNanos) throws SocketTimeoutException {
+        long nanos = endNanos - System.nanoTime();
+        if (nanos <= 0) {
+            throw new SocketTimeoutException("took longer than allowed");
+        }
+        return Duration.ofNanos(Math.min(nanos, TimeUnit.MINUTES.toNanos(1)));
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new FilterInputStream(super.getInputStream()) {
+            @Override
+            public int read() throws IOException {
+                setSoTimeout(millisLeft());
+                return super.read();
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                setSoTimeout(millisLeft());
+                return super.read(buffer, offset, length);
+            }
+        };
+    }
+}

@@ -1,0 +1,245 @@
+package dev.warden.platform;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * The one way in which Warden calls addresses that others gave it, so that nobody can make it call an inward one (OWASP ASVS
+ * 5.0 V1.3.6, RFC 9700 §4.15).
+ *
+ * <p>A name is looked up once; if any of its addresses is not public, or in
+ * {@code warden.outbound.allowed-networks}, nothing is called, and else the connection goes to one of those very addresses.
+ * TLS is for the name, by SNI, and the certificate must be for it. A redirect is an answer and is not followed. All of it, from
+ * the look-up to the last octet, takes at most {@value #MAX_SECONDS} s, and an answer has at most 64 KiB. Plain http is for
+ * loopback addresses in allowed networks alone: development.
+ */
+@ApplicationScoped
+public class OutboundHttp {
+
+    static final int MAX_SECONDS = 2;
+    static final int MAX_ANSWER = 64 * 1024;
+    /** What the system buffers at any rate, so that writing does not wait for the peer. */
+    private static final int MAX_REQUEST = 8 * 1024;
+    private static final int MAX_AT_ONCE = 16;
+    private static final int HTTPS_PORT = 443;
+    private static final int HTTP_PORT = 80;
+    private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+
+    private final OutboundSettings settings;
+    private final Lookup lookup;
+    private final Schedule schedule;
+    private final SSLSocketFactory tls;
+    private final Semaphore turns = new Semaphore(MAX_AT_ONCE);
+    /** Apart, because a look-up that nobody waits for any more goes on. */
+    private final Semaphore lookups = new Semaphore(MAX_AT_ONCE);
+
+    @Inject
+    public OutboundHttp(OutboundSettings settings, Schedule schedule) {
+        this(settings, InetAddress::getAllByName, schedule);
+    }
+
+    OutboundHttp(OutboundSettings settings, Lookup lookup, Schedule schedule) {
+        this.settings = settings;
+        this.lookup = lookup;
+        this.schedule = schedule;
+        this.tls = TrustedAuthorities.with(settings.trustFile());
+    }
+
+    protected OutboundHttp() {
+        this.settings = null;
+        this.lookup = null;
+        this.schedule = null;
+        this.tls = null;
+    }
+
+    /** Turns a name into addresses. */
+    interface Lookup {
+        InetAddress[] addressesOf(String host) throws UnknownHostException;
+    }
+
+    /** What became of a call. */
+    public sealed interface Outcome permits Answered, Failed {
+    }
+
+    /**
+     * An answer came, of whatever status.
+     *
+     * @param contentType the header, empty if there was none
+     */
+    public record Answered(int status, String contentType, byte[] body) implements Outcome {
+
+        public boolean isOk() {
+            return status >= 200 && status < 300;
+        }
+
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Nothing was called, or no whole answer came in time.
+     *
+     * @param reason for the operator; it tells what the network looks like, so it is nobody else's to read
+     */
+    public record Failed(String reason) implements Outcome {
+    }
+
+    /** A request without its address. */
+    private record Request(String method, String headers, byte[] body) {
+    }
+
+    /** @param accept the media type that is wanted */
+    public Outcome get(URI uri, String accept) {
+        return call(uri, new Request("GET", "Accept: " + accept + "\r\n", new byte[0]));
+    }
+
+    /** Posts a form that is encoded already; at most about 7 KiB. */
+    public Outcome postForm(URI uri, String form) {
+        byte[] body = form.getBytes(StandardCharsets.UTF_8);
+        return call(uri, new Request("POST", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                + body.length + "\r\n", body));
+    }
+
+    private Outcome call(URI uri, Request request) {
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
+        String host = uri.getHost();
+        boolean secure = "https".equals(uri.getScheme());
+        boolean plain = uri.toASCIIString().equals(uri.toString()) && uri.getRawUserInfo() == null;
+        if (host == null || !plain || !secure && !isHttpOnLoopback(uri)) {
+            return new Failed("not an https address");
+        }
+        if (!turns.tryAcquire()) {
+            return new Failed("too many calls at once");
+        }
+        try {
+            return exchange(uri, secure, request, endNanos);
+        } catch (IOException | IllegalArgumentException e) {
+            // IllegalArgumentException: a host that cannot be a server name of TLS.
+            return new Failed(e.getClass().getSimpleName() + ": " + e.getMessage());
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static boolean isHttpOnLoopback(URI uri) {
+        return "http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost());
+    }
+
+    private Outcome exchange(URI uri, boolean secure, Request request, long endNanos) throws IOException {
+        byte[] octets = octets(uri, request);
+        if (octets.length > MAX_REQUEST) {
+            return new Failed("the request is too large");
+        }
+        InetAddress[] addresses = look(uri.getHost(), endNanos);
+        for (InetAddress address : addresses) {
+            if (!mayBeCalled(address, secure)) {
+                return new Failed("an address that may not be called: " + address.getHostAddress());
+            }
+        }
+        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS_PORT : HTTP_PORT;
+        try (Socket connection = connected(addresses, port, endNanos);
+                Socket channel = secure ? secured(connection, uri.getHost(), port) : connection) {
+            OutputStream out = channel.getOutputStream();
+            out.write(octets);
+            out.flush();
+            return new HttpMessage(new BufferedInputStream(channel.getInputStream()), MAX_ANSWER).read();
+        }
+    }
+
+    private boolean mayBeCalled(InetAddress address, boolean secure) {
+        boolean listed = PublicNetworks.isIn(settings.allowedNetworks(), address);
+        return secure ? listed || PublicNetworks.contain(address) : listed && address.isLoopbackAddress();
+    }
+
+    /** On a thread of its own, because nothing bounds the time that a look-up takes. */
+    private InetAddress[] look(String host, long endNanos) throws IOException {
+        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        Duration left = DeadlineSocket.left(endNanos);
+        if (!lookups.tryAcquire()) {
+            throw new SocketTimeoutException("too many names are being looked up");
+        }
+        Future<InetAddress[]> looking = schedule.once(() -> {
+            try {
+                return lookup.addressesOf(name);
+            } finally {
+                lookups.release();
+            }
+        });
+        try {
+            return looking.get(left.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new UnknownHostException(name);
+        } catch (TimeoutException e) {
+            throw new SocketTimeoutException("the name took too long to look up");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SocketTimeoutException("interrupted");
+        }
+    }
+
+    /** The first address that answers. */
+    private static Socket connected(InetAddress[] addresses, int port, long endNanos) throws IOException {
+        IOException last = new UnknownHostException("no address");
+        for (InetAddress address : addresses) {
+            DeadlineSocket socket = new DeadlineSocket(endNanos);
+            try {
+                socket.connect(address, port);
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    /** RFC 9110 §4.3.4: the certificate must be for the host of the address that was asked for. */
+    private SSLSocket secured(Socket connection, String host, int port) throws IOException {
+        SSLSocket secured = (SSLSocket) tls.createSocket(connection, host, port, true);
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        if (AddressRange.literal(host).isEmpty() && !host.startsWith("[")) {
+            parameters.setServerNames(List.of(new SNIHostName(host)));
+        }
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        return secured;
+    }
+
+    private static byte[] octets(URI uri, Request request) {
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        byte[] head = (request.method + " " + path + query + " HTTP/1.1\r\nHost: " + uri.getHost()
+                + port + "\r\nUser-Agent: Warden\r\nConnection: close\r\nAccept-Encoding: identity\r\n" + request.headers
+                + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(head, head.length + request.body.length);
+        System.arraycopy(request.body, 0, all, head.length, request.body.length);
+        return all;
+    }
+}
