@@ -1,6 +1,8 @@
 package dev.warden.launcher;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -8,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.FileHandler;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
+import java.util.regex.Pattern;
 
 /**
  * What a person sees of the log: Warden's own lines and the server's warnings, one line each. All of them with their
@@ -33,6 +36,9 @@ final class ConsoleLog extends Handler {
      * JDBC driver that registers itself in a class loader which the server throws away after looking at it.
      */
     private static final List<String> CRY_WOLF = List.of("org.glassfish.hk2.classmodel", "org.glassfish.web.loader");
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+    private static final Formatter IN_FULL = new InFull();
 
     /** Kept here, since a logger that nobody holds is collected and its level forgotten. */
     private final Logger warden = Logger.getLogger(WARDEN);
@@ -128,7 +134,7 @@ final class ConsoleLog extends Handler {
     }
 
     private static String oneLine(LogRecord entry) {
-        StringBuilder line = new StringBuilder(new SimpleFormatter().formatMessage(entry));
+        StringBuilder line = new StringBuilder(IN_FULL.formatMessage(entry));
         for (Throwable cause = entry.getThrown(); cause != null; cause = cause.getCause()) {
             line.append(" <- ").append(cause);
         }
@@ -136,14 +142,35 @@ final class ConsoleLog extends Handler {
     }
 
     private static String flat(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return CONTROL.matcher(text).replaceAll(" ").strip();
     }
 
     private static Handler inFull(Path file) throws IOException {
-        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %4$s [%3$s] %5$s%6$s%n");
         FileHandler handler = new FileHandler(file.toString(), 4 << 20, 1, false);
         handler.setEncoding("UTF-8");
-        handler.setFormatter(new SimpleFormatter());
+        handler.setFormatter(IN_FULL);
         return handler;
+    }
+
+    /**
+     * Does not ask which method logged, as {@link java.util.logging.SimpleFormatter} does: walking the stack costs more
+     * than the rest.
+     */
+    private static final class InFull extends Formatter {
+
+        private static final DateTimeFormatter DATE_AND_TIME =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+        @Override
+        public String format(LogRecord entry) {
+            StringWriter text = new StringWriter();
+            PrintWriter lines = new PrintWriter(text);
+            lines.println(DATE_AND_TIME.format(entry.getInstant()) + " " + entry.getLevel().getName()
+                    + " [" + entry.getLoggerName() + "] " + formatMessage(entry));
+            if (entry.getThrown() != null) {
+                entry.getThrown().printStackTrace(lines);
+            }
+            return text.toString();
+        }
     }
 }

@@ -31,11 +31,13 @@ final class Argon2Hasher implements PasswordHasher {
 
     private final Argon2 argon2;
     private final Argon2Parameters current;
+    private final String currentPrefix;
     private final SecureRandom random = new SecureRandom();
 
     Argon2Hasher(Argon2 argon2, Argon2Parameters current) {
         this.argon2 = argon2;
         this.current = current;
+        this.currentPrefix = current.phcPrefix();
     }
 
     PasswordHash hash(String password) {
@@ -49,8 +51,8 @@ final class Argon2Hasher implements PasswordHasher {
     }
 
     boolean isCurrent(PasswordHash stored) {
-        return stored.value().startsWith(current.phcPrefix())
-                && stored.value().length() == current.phcPrefix().length() + SALT_AND_TAG_WRITTEN;
+        return stored.value().startsWith(currentPrefix)
+                && stored.value().length() == currentPrefix.length() + SALT_AND_TAG_WRITTEN;
     }
 
     @Override
@@ -78,7 +80,7 @@ final class Argon2Hasher implements PasswordHasher {
 
     private PasswordHash written(byte[] salt, byte[] tag) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return new PasswordHash(current.phcPrefix() + base64.encodeToString(salt) + '$' + base64.encodeToString(tag));
+        return new PasswordHash(currentPrefix + base64.encodeToString(salt) + '$' + base64.encodeToString(tag));
     }
 
     private byte[] randomBytes(int length) {

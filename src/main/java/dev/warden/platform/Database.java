@@ -5,14 +5,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +24,6 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
@@ -36,7 +38,6 @@ import jakarta.transaction.UserTransaction;
  * asks the pool once and not for each statement. Callers beyond the size of the pool wait here at most
  * {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably.
  */
-@ApplicationScoped
 public class Database {
 
     /** Connections that the pool may open. */
@@ -46,19 +47,16 @@ public class Database {
     private static final int MAX_ATTEMPTS = 5;
     private static final Duration MAX_BACKOFF = Duration.ofMillis(25);
 
+    private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
+
     private final DataSource dataSource;
     private final UserTransaction transaction;
     private final Semaphore connections = new Semaphore(POOL_SIZE, true);
     private final ThreadLocal<Unit> current = new ThreadLocal<>();
 
-    @Inject
     public Database(DataSource dataSource, UserTransaction transaction) {
         this.dataSource = dataSource;
         this.transaction = transaction;
-    }
-
-    protected Database() {
-        this(null, null);
     }
 
     /** What a row of a result becomes. */
@@ -180,8 +178,9 @@ public class Database {
 
     /** The instant in a column, which is in UTC; null where the column is. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
-        LocalDateTime value = row.getObject(column, LocalDateTime.class);
-        return value == null ? null : value.toInstant(ZoneOffset.UTC);
+        // Not getObject(…, LocalDateTime.class): Payara's pool looks that method up by reflection for each value.
+        Timestamp value = row.getTimestamp(column, Calendar.getInstance(UTC, Locale.ROOT));
+        return value == null ? null : value.toInstant();
     }
 
     /** Whether a failure is a unique index that refused a row. */

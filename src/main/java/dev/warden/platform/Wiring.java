@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.UserTransaction;
 
 /** The one place that makes the container's things injectable. */
 @DataSourceDefinition(
@@ -34,10 +35,20 @@ public class Wiring {
     @Resource(lookup = DATA_SOURCE)
     private DataSource dataSource;
 
+    /** The container's own, because CDI's built-in bean reaches it by reflection at each call. */
+    @Resource
+    private UserTransaction transaction;
+
     @Produces
     @Singleton
     DataSource dataSource() {
         return dataSource;
+    }
+
+    @Produces
+    @Singleton
+    Database database() {
+        return new Database(dataSource, transaction);
     }
 
     @Produces

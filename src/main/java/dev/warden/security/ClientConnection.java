@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -33,6 +34,10 @@ public record ClientConnection(Device device, boolean isSecure) {
 
     /** Reads connections, believing the forwarded headers of the configured proxies alone. */
     static final class Reader {
+
+        private static final Pattern BRACKETS = Pattern.compile("^\\[([^]]*)](:[0-9]+)?$");
+        private static final Pattern ZONE = Pattern.compile("%.*$");
+        private static final Pattern PORT = Pattern.compile("^([0-9.]+):[0-9]+$");
 
         private final ProxySettings proxies;
 
@@ -84,8 +89,8 @@ public record ClientConnection(Device device, boolean isSecure) {
 
         /** One spelling an address, without brackets, port or zone. */
         private static Optional<String> canonical(String text) {
-            String bare = text.strip().replaceFirst("^\\[([^]]*)](:[0-9]+)?$", "$1").replaceFirst("%.*$", "")
-                    .replaceFirst("^([0-9.]+):[0-9]+$", "$1");
+            String address = BRACKETS.matcher(text.strip()).replaceFirst("$1");
+            String bare = PORT.matcher(ZONE.matcher(address).replaceFirst("")).replaceFirst("$1");
             return AddressRange.literal(bare).map(InetAddress::getHostAddress);
         }
     }
