@@ -13,6 +13,8 @@ import dev.warden.account.Username;
 import dev.warden.audit.AuditLog;
 import dev.warden.client.ClientSecrets;
 import dev.warden.client.Clients;
+import dev.warden.consent.Consents;
+import dev.warden.consent.PendingAuthorizations;
 import dev.warden.database.Store;
 import dev.warden.password.HashingSettings;
 import dev.warden.password.HashingSettings.NativeLibrary;
@@ -27,6 +29,7 @@ import dev.warden.session.AccountSessions;
 import dev.warden.session.BrowserSessionSettings;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.Device;
+import dev.warden.session.ClientSessions;
 import dev.warden.session.RevokedSessions;
 import dev.warden.session.SessionSettings;
 import dev.warden.session.Sessions;
@@ -75,6 +78,9 @@ public final class Node {
     public final RevokedSessions revoked;
     public final Sessions sessions;
     public final BrowserSessions browserSessions;
+    public final ClientSessions clientSessions;
+    public final PendingAuthorizations pendingAuthorizations;
+    public final Consents consents;
     public final SigningKeys keys;
     public final ProviderKeys providerKeys;
     public final TokenIssuer issuer;
@@ -110,6 +116,9 @@ public final class Node {
         sessions = new Sessions(database, revoked, audit, sessionSettings, clock);
         browserSessions = new BrowserSessions(database, revoked, new BrowserSessionSettings(settings), sessionSettings,
                 new SecureRandom(), clock);
+        clientSessions = new ClientSessions(database, sessions, audit, sessionSettings, new SecureRandom(), clock);
+        pendingAuthorizations = new PendingAuthorizations(masterKey, clock);
+        consents = new Consents(database, audit, clock);
         KeySettings keySettings = new KeySettings(settings);
         keys = new SigningKeys(store.entityManager(), database, masterKey, audit,
                 schedule, keySettings, clock);

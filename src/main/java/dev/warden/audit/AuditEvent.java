@@ -49,6 +49,23 @@ public sealed interface AuditEvent {
     record SigningKeyCreated(String detail) implements AuditEvent {
     }
 
+    /** A person agreed that a client learns something. The detail is the client's id and the scopes. */
+    record ConsentGiven(String accountId, String detail) implements AuditEvent {
+    }
+
+    /** What a person agreed to for a client does not hold any more. The detail is the client's id. */
+    record ConsentWithdrawn(String accountId, String detail) implements AuditEvent {
+    }
+
+    /** An authorization code was used again, which ended what it had given. The detail is the client's id. */
+    record AuthorizationCodeReused(String accountId, String sessionId, String address, String detail)
+            implements AuditEvent {
+    }
+
+    /** A client was given tokens for a person. The detail is the client's id. */
+    record ClientAuthorized(String accountId, String sessionId, String address, String detail) implements AuditEvent {
+    }
+
     /** A client was added or changed. The detail is its id. */
     record ClientSaved(String detail) implements AuditEvent {
     }

@@ -1,6 +1,7 @@
 package dev.warden.session;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A sign-in session, as far as its tokens need it.
@@ -11,7 +12,13 @@ import java.time.Instant;
  * @param refreshTokenId the id of the one refresh token that is good; claim {@code jti} of it
  * @param refreshedAt    when that token was made
  * @param expiresAt      when that token, and the session with it, ends
+ * @param client         what makes it a client's; empty for those of the contracts
  */
 public record Session(String id, String accountId, String profile, String refreshTokenId, Instant refreshedAt,
-        Instant expiresAt) {
+        Instant expiresAt, Optional<ClientGrant> client) {
+
+    public Session(String id, String accountId, String profile, String refreshTokenId, Instant refreshedAt,
+            Instant expiresAt) {
+        this(id, accountId, profile, refreshTokenId, refreshedAt, expiresAt, Optional.empty());
+    }
 }

@@ -109,6 +109,34 @@ public class Sessions {
         database.transaction(() -> revokeWhere("account_id = ? AND id <> ?", accountId, except));
     }
 
+    /** Ends what clients hold by a browser session, but what is offline. */
+    void revokeOf(String browserSessionId) {
+        database.transaction(() -> revokeWhere("browser_session = ? AND offline = FALSE", browserSessionId));
+    }
+
+    /** Ends everything that a client holds for an account. */
+    void revokeOf(String accountId, String clientId) {
+        database.transaction(() -> revokeWhere("account_id = ? AND client_id = ?", accountId, clientId));
+    }
+
+    /** Makes one access token good for nothing, here when this returns and on every other node within a second. */
+    public void revokeToken(String tokenId) {
+        Instant forgetAt = clock.instant().plus(settings.maxAccessLifetime());
+        database.transaction(() -> {
+            database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", tokenId, forgetAt);
+            database.afterCommit(() -> revoked.add(tokenId, forgetAt));
+        });
+    }
+
+    /** The session in a row. */
+    static Session session(ResultSet row) throws SQLException {
+        String clientId = row.getString("client_id");
+        return new Session(row.getString("id"), row.getString("account_id"), row.getString("profile"),
+                row.getString("current_token"), Database.instant(row, "rotated_at"), Database.instant(row, "expires_at"),
+                clientId == null ? Optional.empty() : Optional.of(new ClientGrant(clientId,
+                        row.getString("browser_session"), row.getBoolean("offline"), row.getString("authorized"))));
+    }
+
     void forgetExpired() {
         database.update("DELETE FROM session WHERE expires_at < ?", clock.instant().minus(settings.keepExpired()));
     }
@@ -141,7 +169,8 @@ public class Sessions {
 
     private Optional<Family> find(String sessionId, Instant now) {
         return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.previous_token, s.rotated_at,"
-                + " s.expires_at, a.username, a.email, a.role_id FROM session s JOIN account a ON a.id = s.account_id"
+                + " s.expires_at, s.client_id, s.browser_session, s.offline, s.authorized,"
+                + " a.username, a.email, a.role_id FROM session s JOIN account a ON a.id = s.account_id"
                 + " WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND a.disabled_at IS NULL",
                 Family::read, sessionId, now);
     }
@@ -155,16 +184,14 @@ public class Sessions {
 
         static Family read(ResultSet row) throws SQLException {
             String accountId = row.getString("account_id");
-            return new Family(new Session(row.getString("id"), accountId, row.getString("profile"),
-                    row.getString("current_token"), Database.instant(row, "rotated_at"),
-                    Database.instant(row, "expires_at")), row.getString("previous_token"),
+            return new Family(Sessions.session(row), row.getString("previous_token"),
                     new Identity(accountId, row.getString("username"), row.getString("email"), row.getString("role_id")));
         }
 
         /** The row as our own UPDATE left it, even if the successor has been used since. */
         Rotation goesOnWith(String tokenId, Instant at) {
             return new Rotation.Rotated(new Session(session.id(), session.accountId(), session.profile(), tokenId, at,
-                    session.expiresAt()), identity);
+                    session.expiresAt(), session.client()), identity);
         }
     }
 }

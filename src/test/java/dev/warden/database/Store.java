@@ -25,8 +25,8 @@ import dev.warden.platform.Migrations;
 public final class Store {
 
     private static final List<String> TABLES =
-            List.of("guess", "revocation", "session", "browser_session", "account", "signing_key",
-                    "audit_event", "client");
+            List.of("guess", "revocation", "session", "browser_session", "consent", "used_assertion", "logout_call",
+                    "account", "signing_key", "audit_event", "client");
 
     private final DataSource pool;
     private final ThreadTransaction transaction;

@@ -1,0 +1,72 @@
+package dev.warden.consent;
+
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+
+import dev.warden.session.BrowserSession;
+
+/**
+ * What a person authorized a client to do, as it stood when the code was issued: the code and every refresh token are for
+ * this and no more (RFC 6749 §4.1.3, §6).
+ *
+ * @param redirectUri     where the code was sent; the token request must say the same
+ * @param codeChallenge   RFC 7636 §4.4; null if there was none
+ * @param scopes          what was granted
+ * @param nonce           for the ID token; null if there was none
+ * @param authenticatedAt claim {@code auth_time}
+ * @param acr             claim {@code acr}
+ * @param amr             claim {@code amr}
+ * @param claims          parameter {@code claims} (Core §5.5) as JSON; null if there was none
+ * @param resources       resource indicators that tokens may be for (RFC 8707 §2.2)
+ */
+public record Authorization(String redirectUri, String codeChallenge, List<String> scopes,
+        String nonce, Instant authenticatedAt, String acr, List<String> amr, String claims, List<String> resources) {
+
+    public Authorization {
+        scopes = List.copyOf(scopes);
+        amr = List.copyOf(amr);
+        resources = List.copyOf(resources);
+    }
+
+    /** What the person in a session authorizes by a request. */
+    public static Authorization of(PendingAuthorization pending, BrowserSession session) {
+        return new Authorization(pending.redirectUri(), pending.codeChallenge(), pending.scopes(), pending.nonce(),
+                session.authenticatedAt(), session.assurance().level(), session.assurance().methods(), pending.claims(),
+                pending.resources());
+    }
+
+    public boolean hasScope(String scope) {
+        return scopes.contains(scope);
+    }
+
+    /** As it is kept with the session of the client. */
+    public String json() {
+        JsonObjectBuilder json = PendingJson.builder().add("auth_time", authenticatedAt.getEpochSecond());
+        PendingJson.add(json, "redirect_uri", redirectUri);
+        PendingJson.add(json, "code_challenge", codeChallenge);
+        PendingJson.add(json, "scope", scopes);
+        PendingJson.add(json, "nonce", nonce);
+        PendingJson.add(json, "acr", acr);
+        PendingJson.add(json, "amr", amr);
+        PendingJson.add(json, "claims", claims);
+        PendingJson.add(json, "resource", resources);
+        return json.build().toString();
+    }
+
+    public static Authorization read(String text) {
+        JsonObject json = PendingJson.object(text);
+        return new Authorization(PendingJson.text(json, "redirect_uri"), PendingJson.text(json, "code_challenge"),
+                PendingJson.texts(json, "scope"), PendingJson.text(json, "nonce"),
+                Instant.ofEpochSecond(json.getJsonNumber("auth_time").longValueExact()), PendingJson.text(json, "acr"),
+                PendingJson.texts(json, "amr"), PendingJson.text(json, "claims"), PendingJson.texts(json, "resource"));
+    }
+
+    /** Without what a client wrote. */
+    @Override
+    public String toString() {
+        return "Authorization" + scopes;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.warden.consent;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.audit.AuditEvent;
+import dev.warden.audit.AuditLog;
+import dev.warden.platform.Database;
+
+/** Who agreed that which client learns what (OpenID Connect Core §3.1.2.4). What was once agreed to is not asked again. */
+@ApplicationScoped
+public class Consents {
+
+    private static final int MAX_SCOPES_LENGTH = 4000;
+
+    private final Database database;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    @Inject
+    public Consents(Database database, AuditLog audit, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    protected Consents() {
+        this(null, null, null);
+    }
+
+    /**
+     * What somebody agreed to.
+     *
+     * @param grantedAt when last
+     */
+    public record Consent(String clientId, Set<String> scopes, Instant grantedAt) {
+
+        public boolean covers(Collection<String> asked) {
+            return scopes.containsAll(asked);
+        }
+    }
+
+    /** What an account agreed to for one client; empty if it never did, or took it back. */
+    public Optional<Consent> find(String accountId, String clientId) {
+        return database.first("SELECT client_id, scopes, granted_at FROM consent WHERE account_id = ? AND client_id = ?",
+                row -> new Consent(row.getString("client_id"), read(row.getString("scopes")),
+                        Database.instant(row, "granted_at")), accountId, clientId);
+    }
+
+    /** Everything an account agreed to, the newest first. */
+    public List<Consent> of(String accountId) {
+        return database.list("SELECT client_id, scopes, granted_at FROM consent WHERE account_id = ?"
+                        + " ORDER BY granted_at DESC, client_id",
+                row -> new Consent(row.getString("client_id"), read(row.getString("scopes")),
+                        Database.instant(row, "granted_at")), accountId);
+    }
+
+    /** Writes down that a person agrees to what a request asks for, on top of what was agreed to before. */
+    public void grant(String accountId, PendingAuthorization pending) {
+        database.transaction(() -> {
+            Set<String> scopes = new TreeSet<>(pending.scopes());
+            find(accountId, pending.clientId()).ifPresent(before -> scopes.addAll(before.scopes()));
+            String text = String.join(" ", scopes);
+            if (text.length() > MAX_SCOPES_LENGTH) {
+                throw new IllegalArgumentException("Too many scopes");
+            }
+            Instant now = clock.instant();
+            if (database.update("UPDATE consent SET scopes = ?, granted_at = ? WHERE account_id = ? AND client_id = ?",
+                    text, now, accountId, pending.clientId()) == 0) {
+                database.update("INSERT INTO consent (account_id, client_id, scopes, granted_at) VALUES (?, ?, ?, ?)",
+                        accountId, pending.clientId(), text, now);
+            }
+            audit.record(new AuditEvent.ConsentGiven(accountId, pending.clientId() + " " + text));
+        });
+    }
+
+    /** Takes back what an account agreed to for a client. What the client holds is for the caller to end. */
+    public void withdraw(String accountId, String clientId) {
+        database.transaction(() -> {
+            if (database.update("DELETE FROM consent WHERE account_id = ? AND client_id = ?", accountId, clientId) == 1) {
+                audit.record(new AuditEvent.ConsentWithdrawn(accountId, clientId));
+            }
+        });
+    }
+
+    private static Set<String> read(String scopes) {
+        return scopes.isEmpty() ? Set.of() : Set.of(scopes.split(" "));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.warden.consent;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.MasterKey;
+import dev.warden.session.BrowserSession;
+
+/**
+ * Keeps authorization requests that wait, without keeping them: they are sealed under the master key and travel in the
+ * parameter {@code request} of our own pages. So strangers fill no table, and any node goes on with them.
+ */
+@ApplicationScoped
+public class PendingAuthorizations {
+
+    /** How long a person may take. */
+    public static final Duration LIFETIME = Duration.ofMinutes(30);
+
+    private static final String PLACE = "pending-authorization";
+    /** What a URL may have in it on every server (RFC 9110 §4.1 asks for 8000 octets). */
+    private static final int MAX_LENGTH = 6000;
+    private static final int LEAST_OCTETS = 30;
+    private static final int MAX_OCTETS = 64 * 1024;
+
+    private final MasterKey masterKey;
+    private final Clock clock;
+
+    @Inject
+    public PendingAuthorizations(MasterKey masterKey, Clock clock) {
+        this.masterKey = masterKey;
+        this.clock = clock;
+    }
+
+    protected PendingAuthorizations() {
+        this(null, null);
+    }
+
+    /** The text that stands for a request. */
+    public String seal(PendingAuthorization pending) {
+        return sealed(PLACE, PendingJson.write(pending));
+    }
+
+    /** The text that stands for a request which the person in a session refused: with it no code is issued. */
+    public String sealRefused(PendingAuthorization pending, BrowserSession session) {
+        return seal(pending.refusedIn(session.id()));
+    }
+
+    /** The request that a text stands for; empty if it is not of ours, or older than {@link #LIFETIME}. */
+    public Optional<PendingAuthorization> open(String text) {
+        Instant now = clock.instant();
+        return opened(PLACE, text).map(PendingJson::read)
+                .filter(pending -> now.isBefore(pending.requestedAt().plus(LIFETIME)));
+    }
+
+    /**
+     * Seals what else of a request must travel.
+     *
+     * @param place what it is; it opens as nothing else
+     */
+    public String sealed(String place, String text) {
+        return masterKey.seal(deflated(text.getBytes(StandardCharsets.UTF_8)), place).replace('+', '-').replace('/', '_')
+                .replace("=", "");
+    }
+
+    /** What was sealed; empty if it is not of ours, or not of this place. */
+    public Optional<String> opened(String place, String text) {
+        if (text == null || text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        try {
+            byte[] octets = Base64.getUrlDecoder().decode(text);
+            return octets.length < LEAST_OCTETS ? Optional.empty()
+                    : Optional.of(inflated(masterKey.open(Base64.getEncoder().encodeToString(octets), place)));
+        } catch (IllegalArgumentException | InvalidSetting | DataFormatException notOfOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] deflated(byte[] octets) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try {
+            deflater.setInput(octets);
+            deflater.finish();
+            ByteArrayOutputStream out = new ByteArrayOutputStream(octets.length);
+            byte[] buffer = new byte[1024];
+            while (!deflater.finished()) {
+                out.write(buffer, 0, deflater.deflate(buffer));
+            }
+            return out.toByteArray();
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private static String inflated(byte[] octets) throws DataFormatException {
+        Inflater inflater = new Inflater(true);
+        try {
+            inflater.setInput(octets);
+            byte[] out = new byte[MAX_OCTETS];
+            int length = inflater.inflate(out);
+            return new String(out, 0, length, StandardCharsets.UTF_8);
+        } finally {
+            inflater.end();
+        }
+    }
+}

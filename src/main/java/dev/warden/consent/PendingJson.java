@@ -1,0 +1,93 @@
+package dev.warden.consent;
+
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+
+/** How authorizations are written where they travel or are kept. Looking for a JSON provider is slow, so it is done once. */
+final class PendingJson {
+
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+
+    private PendingJson() {
+    }
+
+    static String write(PendingAuthorization pending) {
+        JsonObjectBuilder json = BUILDERS.createObjectBuilder().add("client_id", pending.clientId())
+                .add("redirect_uri", pending.redirectUri()).add("response_mode", pending.responseMode())
+                .add("at", pending.requestedAt().toEpochMilli());
+        add(json, "scope", pending.scopes());
+        add(json, "state", pending.state());
+        add(json, "nonce", pending.nonce());
+        add(json, "code_challenge", pending.codeChallenge());
+        add(json, "prompt", pending.prompts());
+        if (pending.maxAge() != null) {
+            json.add("max_age", pending.maxAge().toSeconds());
+        }
+        add(json, "acr_values", pending.acrValues());
+        add(json, "login_hint", pending.loginHint());
+        add(json, "hinted_sub", pending.hintedSubject());
+        add(json, "ui_locales", pending.uiLocales());
+        add(json, "claims", pending.claims());
+        add(json, "resource", pending.resources());
+        add(json, "refused_by", pending.refusedBy());
+        return json.build().toString();
+    }
+
+    static PendingAuthorization read(String text) {
+        JsonObject json = object(text);
+        return new PendingAuthorization(json.getString("client_id"), json.getString("redirect_uri"),
+                json.getString("response_mode"), texts(json, "scope"), text(json, "state"), text(json, "nonce"),
+                text(json, "code_challenge"), texts(json, "prompt"),
+                json.containsKey("max_age") ? Duration.ofSeconds(json.getJsonNumber("max_age").longValueExact()) : null,
+                texts(json, "acr_values"), text(json, "login_hint"), text(json, "hinted_sub"), texts(json, "ui_locales"),
+                text(json, "claims"), texts(json, "resource"),
+                Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()), text(json, "refused_by"));
+    }
+
+    static JsonObject object(String text) {
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+
+    static JsonObjectBuilder builder() {
+        return BUILDERS.createObjectBuilder();
+    }
+
+    static void add(JsonObjectBuilder json, String name, String value) {
+        if (value != null) {
+            json.add(name, value);
+        }
+    }
+
+    static void add(JsonObjectBuilder json, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            JsonArrayBuilder array = BUILDERS.createArrayBuilder();
+            values.forEach(array::add);
+            json.add(name, array);
+        }
+    }
+
+    static String text(JsonObject json, String name) {
+        return json.getString(name, null);
+    }
+
+    static List<String> texts(JsonObject json, String name) {
+        return json.containsKey(name)
+                ? json.getJsonArray(name).getValuesAs(JsonString.class).stream().map(JsonString::getString).toList()
+                : List.of();
+    }
+}

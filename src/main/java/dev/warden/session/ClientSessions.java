@@ -1,0 +1,198 @@
+package dev.warden.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import dev.warden.account.Identity;
+import dev.warden.audit.AuditEvent;
+import dev.warden.audit.AuditLog;
+import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.Schedule;
+
+/**
+ * The sessions of OAuth clients. One begins with an authorization code (RFC 6749 §4.1.2): the code's row is the session's.
+ * It is prolonged and ends as every other {@link Sessions session}.
+ */
+@ApplicationScoped
+public class ClientSessions {
+
+    /** What the column {@code profile} says of them. */
+    public static final String PROFILE = "oidc";
+
+    private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
+    private static final int CODE_OCTETS = 32;
+    private static final int CODE_LENGTH = 43;
+
+    private final Database database;
+    private final Sessions sessions;
+    private final AuditLog audit;
+    private final SessionSettings settings;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    @Inject
+    public ClientSessions(Database database, Sessions sessions, AuditLog audit, SessionSettings settings,
+            SecureRandom random, Clock clock) {
+        this.database = database;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.settings = settings;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    protected ClientSessions() {
+        this(null, null, null, null, null, null);
+    }
+
+    void start(@Observes DatabaseReady ready, Schedule schedule) {
+        schedule.every(FORGETTING_PAUSE, "Forgetting unused codes", this::forgetUnused);
+    }
+
+    /** What became of a code that a client presented. */
+    public sealed interface Redemption {
+    }
+
+    /** It was good, and is not any more. */
+    public record Redeemed(Session session, Identity identity) implements Redemption {
+    }
+
+    /** There is no such code of this client, it is too old, or used: then all that it had given has ended. */
+    public record Refused() implements Redemption {
+    }
+
+    /**
+     * Issues a code for what a person authorized.
+     *
+     * @param lifetime of the code
+     * @return the code: 256 random bits in base64url, of which a digest is kept
+     */
+    public String issueCode(BrowserSession browser, ClientGrant grant, Duration lifetime) {
+        byte[] octets = new byte[CODE_OCTETS];
+        random.nextBytes(octets);
+        String code = Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+        Instant now = clock.instant();
+        // From where the person acts, and not the client: by these rows a person's own network is known.
+        database.update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at, ends_at,"
+                        + " expires_at, address, user_agent, client_id, browser_session, offline, code_hash, authorized)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                UUID.randomUUID().toString(), browser.accountId(), PROFILE, UUID.randomUUID().toString(), now, now,
+                now.plus(settings.maxLifetime()), now.plus(lifetime), browser.network(), browser.userAgent(),
+                grant.clientId(), grant.browserSessionId(), grant.isOffline(), digest(code), grant.authorized());
+        return code;
+    }
+
+    /**
+     * Redeems a code, at most once. RFC 6749 §4.1.2: "If an authorization code is used more than once, the authorization
+     * server MUST deny the request and SHOULD revoke (when possible) all tokens previously issued based on that
+     * authorization code."
+     *
+     * @param lifetime of the session from now on, until it is prolonged
+     */
+    public Redemption redeem(String code, String clientId, Duration lifetime, Device device) {
+        if (code == null || code.length() != CODE_LENGTH) {
+            return new Refused();
+        }
+        String hash = digest(code);
+        Instant now = clock.instant();
+        Instant expiry = now.plus(lifetime);
+        Attempt attempt = database.onOneConnection(() -> new Attempt(
+                database.update("UPDATE session SET redeemed_at = ?, rotated_at = ?,"
+                        + " expires_at = CASE WHEN ends_at < ? THEN ends_at ELSE ? END"
+                        + " WHERE code_hash = ? AND client_id = ? AND redeemed_at IS NULL AND revoked_at IS NULL"
+                        + " AND expires_at > ?", now, now, expiry, expiry, hash, clientId, now) == 1,
+                find("s.code_hash = ? AND s.client_id = ?", hash, clientId)));
+        if (attempt.isFirst) {
+            return attempt.found.<Redemption>map(found -> found).orElseGet(Refused::new);
+        }
+        attempt.found.filter(found -> isRedeemed(hash)).ifPresent(found -> revokeReused(found, device));
+        return new Refused();
+    }
+
+    private record Attempt(boolean isFirst, Optional<Redeemed> found) {
+    }
+
+    /** Ends what a redeemed code gave, because the request that redeemed it was wrong in another way. */
+    public void revoke(Session session) {
+        sessions.revoke(session.id());
+    }
+
+    private boolean isRedeemed(String hash) {
+        return database.first("SELECT 1 FROM session WHERE code_hash = ? AND redeemed_at IS NOT NULL AND revoked_at IS NULL",
+                row -> true, hash).isPresent();
+    }
+
+    private void revokeReused(Redeemed found, Device device) {
+        Session session = found.session();
+        database.transaction(() -> {
+            sessions.revoke(session.id());
+            audit.record(new AuditEvent.AuthorizationCodeReused(session.accountId(), session.id(), device.address(),
+                    session.client().map(ClientGrant::clientId).orElse(null)));
+        });
+    }
+
+    /** A session that goes on and was redeemed, with its owner as the account is now; empty if the account is out of use. */
+    public Optional<Redeemed> find(String sessionId) {
+        return find("s.id = ? AND s.revoked_at IS NULL AND s.redeemed_at IS NOT NULL", sessionId);
+    }
+
+    /** As {@link Sessions#rotate}. */
+    public Rotation rotate(String sessionId, String tokenId, Duration lifetime, Device device) {
+        return sessions.rotate(sessionId, tokenId, lifetime, device);
+    }
+
+    /**
+     * Ends what clients hold by a browser session, but what is offline (Back-Channel Logout §2.7).
+     *
+     * @return the ids of all clients that a person was signed in to by it
+     */
+    public List<String> endOf(String browserSessionId) {
+        return database.transaction(() -> {
+            List<String> clients = database.list("SELECT DISTINCT client_id FROM session WHERE browser_session = ?"
+                    + " AND redeemed_at IS NOT NULL", row -> row.getString("client_id"), browserSessionId);
+            sessions.revokeOf(browserSessionId);
+            return clients;
+        });
+    }
+
+    /** Ends everything that a client holds for an account. */
+    public void endOf(String accountId, String clientId) {
+        sessions.revokeOf(accountId, clientId);
+    }
+
+    void forgetUnused() {
+        database.update("DELETE FROM session WHERE code_hash IS NOT NULL AND redeemed_at IS NULL AND expires_at < ?",
+                clock.instant());
+    }
+
+    private Optional<Redeemed> find(String condition, Object... parameters) {
+        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.rotated_at, s.expires_at, s.client_id,"
+                        + " s.browser_session, s.offline, s.authorized, a.username, a.email, a.role_id FROM session s"
+                        + " JOIN account a ON a.id = s.account_id WHERE " + condition + " AND a.disabled_at IS NULL",
+                row -> new Redeemed(Sessions.session(row), new Identity(row.getString("account_id"),
+                        row.getString("username"), row.getString("email"), row.getString("role_id"))), parameters);
+    }
+
+    private static String digest(String code) {
+        try {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(
+                    MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

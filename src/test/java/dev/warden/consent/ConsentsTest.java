@@ -1,0 +1,71 @@
+package dev.warden.consent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+
+@OnEveryDatabase
+@DisplayName("What people agreed to")
+class ConsentsTest {
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final String bob;
+
+    ConsentsTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        bob = node.register("bob").identity().id();
+    }
+
+    private PendingAuthorization asking(String clientId, String... scopes) {
+        return new PendingAuthorization(clientId, "https://shop.example/", "query", List.of(scopes), null, null, null,
+                List.of(), null, List.of(), null, null, List.of(), null, List.of(), clock.instant(), null);
+    }
+
+    @Test
+    void nothing_is_agreed_to_beforehand() {
+        assertTrue(node.consents.find(bob, "shop").isEmpty());
+        assertEquals(List.of(), node.consents.of(bob));
+    }
+
+    @Test
+    void each_adds_to_what_was_agreed_to_before() {
+        node.consents.grant(bob, asking("shop", "openid"));
+        clock.advance(Duration.ofHours(1));
+        node.consents.grant(bob, asking("shop", "openid", "email"));
+
+        Consents.Consent consent = node.consents.find(bob, "shop").orElseThrow();
+        assertEquals(Set.of("openid", "email"), consent.scopes());
+        assertEquals(clock.instant(), consent.grantedAt());
+        assertTrue(consent.covers(List.of("email")));
+        assertFalse(consent.covers(List.of("email", "profile")));
+        assertTrue(node.consents.find(bob, "Shop").isEmpty(), "ids of clients are compared exactly");
+        assertEquals(2, store.count("audit_event WHERE type = 'consent-given' AND account_id = ?", bob));
+    }
+
+    @Test
+    void it_can_be_taken_back() {
+        node.consents.grant(bob, asking("shop", "openid"));
+        node.consents.withdraw(bob, "shop");
+        node.consents.withdraw(bob, "shop");
+
+        assertTrue(node.consents.find(bob, "shop").isEmpty());
+        assertEquals(1, store.count("audit_event WHERE type = 'consent-withdrawn' AND account_id = ?", bob));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.warden.consent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.warden.MutableClock;
+import dev.warden.platform.MasterKey;
+import dev.warden.platform.Settings;
+
+@DisplayName("Authorization requests that wait")
+class PendingAuthorizationsTest {
+
+    private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    private static final String OTHER_KEY = "AQECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    private final MutableClock clock = new MutableClock();
+    private final PendingAuthorizations waiting = withKey(KEY);
+
+    private PendingAuthorizations withKey(String key) {
+        return new PendingAuthorizations(new MasterKey(Settings.of(Map.of("warden.master-key", key)), new SecureRandom()),
+                clock);
+    }
+
+    private PendingAuthorization whole() {
+        return new PendingAuthorization("shop", "https://shop.example/callback?a=1", "form_post", List.of("openid", "email"),
+                "st&ate \u00e9\ud83d\ude00", "nonce", "challenge", List.of("login", "consent"), Duration.ofSeconds(10),
+                List.of("2", "1"), "bob", "bob-id", List.of("id", "en-GB"), "{\"id_token\":{\"acr\":null}}",
+                List.of("https://api.example"), clock.instant(), null);
+    }
+
+    private PendingAuthorization least() {
+        return new PendingAuthorization("shop", "https://shop.example/", "query", List.of(), null, null, null, List.of(),
+                null, List.of(), null, null, List.of(), null, List.of(), clock.instant(), null);
+    }
+
+    @Test
+    void come_back_as_they_were() {
+        assertEquals(Optional.of(whole()), waiting.open(waiting.seal(whole())));
+        assertEquals(Optional.of(least()), waiting.open(waiting.seal(least())));
+    }
+
+    @Test
+    void fit_into_a_url_and_show_nothing() {
+        String sealed = waiting.seal(whole());
+
+        assertTrue(sealed.matches("[A-Za-z0-9_-]+"), sealed);
+        assertTrue(sealed.length() < 800, "" + sealed.length());
+        assertFalse(sealed.equals(waiting.seal(whole())), "no nonce comes twice");
+        assertEquals("PendingAuthorization[shop]", whole().toString());
+    }
+
+    @Test
+    void wait_half_an_hour() {
+        String sealed = waiting.seal(whole());
+        clock.advance(Duration.ofMinutes(30).minusMillis(1));
+        assertTrue(waiting.open(sealed).isPresent());
+        clock.advance(Duration.ofMillis(1));
+        assertTrue(waiting.open(sealed).isEmpty());
+    }
+
+    @Test
+    void are_known_on_every_node_and_in_no_other_installation() {
+        String sealed = waiting.seal(whole());
+        assertTrue(withKey(KEY).open(sealed).isPresent());
+        assertTrue(withKey(OTHER_KEY).open(sealed).isEmpty());
+    }
+
+    @Test
+    void what_was_sealed_as_something_else_is_none() {
+        assertTrue(waiting.open(waiting.sealed("pushed", PendingJson.write(whole()))).isEmpty());
+        assertTrue(waiting.opened("pushed", waiting.seal(whole())).isEmpty());
+        assertEquals(Optional.of("text"), waiting.opened("pushed", waiting.sealed("pushed", "text")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "A", "AAAA", "not base64!", "%00", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void what_is_not_of_ours_is_none(String text) {
+        assertTrue(waiting.open(text).isEmpty());
+    }
+
+    @Test
+    void one_that_was_changed_is_none() {
+        String sealed = waiting.seal(whole());
+        for (int i = 0; i < sealed.length() - 1; i += 7) {
+            char other = sealed.charAt(i) == 'A' ? 'B' : 'A';
+            assertTrue(waiting.open(sealed.substring(0, i) + other + sealed.substring(i + 1)).isEmpty(), "at " + i);
+        }
+        assertTrue(waiting.open(null).isEmpty());
+        assertTrue(waiting.open("A".repeat(100_000)).isEmpty());
+    }
+}

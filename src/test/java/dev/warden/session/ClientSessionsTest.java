@@ -1,0 +1,163 @@
+package dev.warden.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.account.Identity;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.database.Together;
+
+@OnEveryDatabase
+@DisplayName("Sessions of clients, and authorization codes (RFC 6749 §4.1.2)")
+class ClientSessionsTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final BrowserSession browser;
+
+    ClientSessionsTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        Identity bob = node.register("bob").identity();
+        browser = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
+                Optional.empty())).session();
+    }
+
+    private String code(boolean isOffline) {
+        return node.clientSessions.issueCode(browser, new ClientGrant("shop", browser.id(), isOffline, "{\"a\":\"\u00e9\"}"),
+                MINUTE);
+    }
+
+    private ClientSessions.Redemption redeem(String code, String client) {
+        return node.clientSessions.redeem(code, client, DAY, Node.ELSEWHERE);
+    }
+
+    private Session redeemed(String code) {
+        return assertInstanceOf(ClientSessions.Redeemed.class, redeem(code, "shop")).session();
+    }
+
+    @Test
+    void a_code_becomes_the_session_that_it_was_issued_for() {
+        ClientSessions.Redeemed redeemed = assertInstanceOf(ClientSessions.Redeemed.class, redeem(code(false), "shop"));
+
+        assertEquals(Optional.of(new ClientGrant("shop", browser.id(), false, "{\"a\":\"\u00e9\"}")),
+                redeemed.session().client());
+        assertEquals("bob", redeemed.identity().username());
+        assertEquals(clock.instant().plus(DAY), redeemed.session().expiresAt());
+        assertEquals(redeemed, node.clientSessions.find(redeemed.session().id()).orElseThrow());
+        assertEquals(1, store.count("session WHERE client_id IS NOT NULL"), "one row for all of it");
+    }
+
+    @Test
+    void of_the_code_there_is_a_digest_alone() {
+        String code = code(false);
+        assertEquals(0, store.count("session WHERE code_hash = ?", code));
+        assertEquals(1, store.count("session WHERE code_hash IS NOT NULL"));
+    }
+
+    @Test
+    @DisplayName("RFC 6749 §4.1.2: \"The client MUST NOT use the authorization code more than once.\"")
+    void a_code_used_again_ends_what_it_gave() {
+        String code = code(false);
+        Session session = redeemed(code);
+        clock.advance(Duration.ofSeconds(30));
+
+        assertInstanceOf(ClientSessions.Refused.class, redeem(code, "shop"));
+
+        assertTrue(node.clientSessions.find(session.id()).isEmpty());
+        assertTrue(node.revoked.contains(session.id()));
+        assertEquals(1, store.count("audit_event WHERE type = 'authorization-code-reused' AND session_id = ?", session.id()));
+        assertInstanceOf(ClientSessions.Refused.class, redeem(code, "shop"));
+        assertEquals(1, store.count("audit_event WHERE type = 'authorization-code-reused'"), "told once");
+    }
+
+    @Test
+    void of_many_who_redeem_a_code_at_once_one_wins_and_loses_it_again() {
+        String code = code(false);
+        List<ClientSessions.Redemption> results = Together.race(8, i -> redeem(code, "shop"));
+
+        assertEquals(1, results.stream().filter(ClientSessions.Redeemed.class::isInstance).count());
+        assertEquals(1, store.count("session WHERE code_hash IS NOT NULL AND revoked_at IS NOT NULL"));
+    }
+
+    @Test
+    @DisplayName("RFC 6749 §5.2: a code issued to another client is none")
+    void a_code_is_its_clients() {
+        String code = code(false);
+        assertInstanceOf(ClientSessions.Refused.class, redeem(code, "thief"));
+        assertInstanceOf(ClientSessions.Redeemed.class, redeem(code, "shop"), "and was not spoiled by the thief");
+    }
+
+    @Test
+    void a_code_lives_as_long_as_it_was_said() {
+        String code = code(false);
+        clock.advance(MINUTE.minusMillis(1));
+        assertInstanceOf(ClientSessions.Redeemed.class, redeem(code, "shop"));
+        String late = code(false);
+        clock.advance(MINUTE);
+        assertInstanceOf(ClientSessions.Refused.class, redeem(late, "shop"));
+        assertEquals(0, store.count("session WHERE revoked_at IS NOT NULL"), "too late is no reuse");
+        clock.advance(Duration.ofMillis(1));
+        node.clientSessions.forgetUnused();
+        assertEquals(1, store.count("session WHERE code_hash IS NOT NULL"));
+    }
+
+    @Test
+    void what_is_no_code_is_refused() {
+        for (String text : new String[] {null, "", "x", "A".repeat(43), "A".repeat(10_000)}) {
+            assertInstanceOf(ClientSessions.Refused.class, redeem(text, "shop"));
+        }
+    }
+
+    @Test
+    @DisplayName("Back-Channel Logout §2.7: what is offline goes on when the person signs out")
+    void sign_out_ends_what_is_not_offline() {
+        Session online = redeemed(code(false));
+        Session offline = redeemed(code(true));
+        String waiting = code(false);
+
+        assertEquals(List.of("shop"), node.clientSessions.endOf(browser.id()));
+
+        assertTrue(node.clientSessions.find(online.id()).isEmpty());
+        assertTrue(node.clientSessions.find(offline.id()).isPresent());
+        assertInstanceOf(ClientSessions.Refused.class, redeem(waiting, "shop"), "a code of a session that ended");
+        assertFalse(node.revoked.contains(offline.id()));
+    }
+
+    @Test
+    void refresh_tokens_follow_the_rules_of_every_session() {
+        Session session = redeemed(code(false));
+        Rotation.Rotated next = assertInstanceOf(Rotation.Rotated.class,
+                node.clientSessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.ELSEWHERE));
+        assertEquals(session.client(), next.session().client());
+
+        clock.advance(Duration.ofMinutes(1));
+        assertInstanceOf(Rotation.Reused.class,
+                node.clientSessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.ELSEWHERE));
+        assertTrue(node.clientSessions.find(session.id()).isEmpty());
+    }
+
+    @Test
+    void the_clients_server_does_not_become_a_network_of_the_person() {
+        redeemed(code(false));
+        assertEquals(0, store.count("session WHERE address = ?", Node.ELSEWHERE.network()));
+    }
+}
