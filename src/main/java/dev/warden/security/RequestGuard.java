@@ -2,7 +2,9 @@ package dev.warden.security;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -47,6 +49,12 @@ public class RequestGuard extends HttpFilter {
             return;
         }
         String name = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        Optional<String> instead = isForAPerson(request) ? insteadOf(name) : Optional.empty();
+        if (instead.isPresent()) {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", request.getContextPath() + instead.get());
+            return;
+        }
         for (RootPaths application : applications) {
             if (application.serves(name)) {
                 pass(ReadableRequest.of(request), response, chain, application.innerPath(), path);
@@ -54,6 +62,16 @@ public class RequestGuard extends HttpFilter {
             }
         }
         Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
+    }
+
+    /** Whether a browser asks for something to show: programs that call a contract do not name HTML (RFC 9110 §12.5.1). */
+    private static boolean isForAPerson(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+                && Collections.list(request.getHeaders("Accept")).stream().anyMatch(it -> it.contains("text/html"));
+    }
+
+    private Optional<String> insteadOf(String path) {
+        return applications.stream().flatMap(it -> it.insteadForBrowsers(path).stream()).findFirst();
     }
 
     private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain,

@@ -1,0 +1,47 @@
+package dev.warden.security;
+
+import java.net.URI;
+import java.util.Locale;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+
+import dev.warden.platform.Settings;
+
+/**
+ * Tells whether a browser sent a request from a page of ours: by {@code Sec-Fetch-Site} (Fetch Metadata §2.2), or by
+ * {@code Origin} (RFC 6454 §7) where a browser has no other, as over plain http. No page elsewhere can forge either. Who
+ * sends neither is no browser that we know, and is refused.
+ */
+@Dependent
+public class SameOrigin {
+
+    private final String ours;
+
+    @Inject
+    public SameOrigin(Settings settings) {
+        this(settings.address("warden.public-url"));
+    }
+
+    SameOrigin(URI publicAddress) {
+        this.ours = origin(publicAddress.getScheme(), publicAddress.getAuthority());
+    }
+
+    public boolean sent(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return site.equals("same-origin");
+        }
+        String origin = request.getHeader("Origin");
+        String host = request.getHeader("Host");
+        // Host is the attacker's to choose in his own requests alone, and not in those of his victim's browser.
+        return origin != null && (origin.equals(ours) || host != null && origin.equals(origin(
+                ClientConnection.of(request).isSecure() ? "https" : "http", host)));
+    }
+
+    private static String origin(String scheme, String authority) {
+        String lower = authority.toLowerCase(Locale.ROOT);
+        return scheme + "://" + lower.replaceFirst(scheme.equals("https") ? ":443$" : ":80$", "");
+    }
+}

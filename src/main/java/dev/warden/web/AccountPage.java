@@ -1,0 +1,78 @@
+package dev.warden.web;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.session.BrowserSession;
+import dev.warden.session.BrowserSessions;
+
+/** Tells a person who is signed in, and with which browsers. */
+@ApplicationScoped
+class AccountPage implements Page {
+
+    private static final String TEMPLATE = "account";
+
+    private final BrowserSessions sessions;
+
+    @Inject
+    AccountPage(BrowserSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    protected AccountPage() {
+        this(null);
+    }
+
+    /**
+     * What the page shows.
+     *
+     * @param done what has just been done; empty if nothing
+     */
+    record View(String done, String username, String email, List<Entry> sessions) {
+    }
+
+    /**
+     * One session.
+     *
+     * @param isThis whether it is the one of this browser
+     * @param name   of the browser and its system
+     * @param since  when the person signed in
+     * @param used   when it was last used
+     */
+    record Entry(String id, boolean isThis, String name, String network, String since, String used) {
+    }
+
+    @Override
+    public String path() {
+        return WebPaths.ACCOUNT;
+    }
+
+    @Override
+    public Answer show(Visit visit) {
+        Optional<BrowserSession> session = visit.session();
+        if (session.isEmpty()) {
+            return new Answer.SeeOther(WebPaths.SIGN_IN);
+        }
+        List<Entry> entries = sessions.of(session.get().accountId()).stream()
+                .map(each -> entry(each, session.get(), visit.language())).toList();
+        return Answer.Document.of(TEMPLATE, new View(done(visit), session.get().identity().username(),
+                session.get().identity().email(), entries));
+    }
+
+    private static Entry entry(BrowserSession session, BrowserSession here, Language language) {
+        return new Entry(session.id(), session.id().equals(here.id()),
+                BrowserName.of(session.userAgent()).say(language), session.network(),
+                language.say(session.authenticatedAt()), language.say(session.usedAt()));
+    }
+
+    private static String done(Visit visit) {
+        return switch (visit.input().text("done")) {
+            case "password" -> visit.language().say("password-changed");
+            case "session" -> visit.language().say("session-ended");
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package dev.warden.web;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.warden.security.ErrorPages;
+
+/** What a page answers. */
+sealed interface Answer {
+
+    /**
+     * A document.
+     *
+     * @param status     200, or why a form is shown again
+     * @param template   its name, which is also the first part of the key of its title
+     * @param view       what it shows
+     * @param cookies    values of Set-Cookie headers
+     * @param retryAfter where it is too early to try again
+     * @param refresh    a path to which the browser goes on by itself
+     */
+    record Document(int status, String template, Object view, List<String> cookies, Optional<Duration> retryAfter,
+            Optional<String> refresh) implements Answer {
+
+        static Document of(String template, Object view) {
+            return new Document(200, template, view, List.of(), Optional.empty(), Optional.empty());
+        }
+
+        /** The same form again, which was understood and refused (RFC 9110 §15.5.21). */
+        static Document refused(String template, Object view) {
+            return of(template, view).withStatus(422);
+        }
+
+        Document withStatus(int other) {
+            return new Document(other, template, view, cookies, retryAfter, refresh);
+        }
+
+        Document tooMany(Duration wait) {
+            return new Document(429, template, view, cookies, Optional.of(wait), refresh);
+        }
+
+        Document goingOnTo(String path) {
+            return new Document(status, template, view, cookies, retryAfter, Optional.of(path));
+        }
+    }
+
+    /**
+     * On to another page, which is got (RFC 9110 §15.4.4): reloading it sends no form again.
+     *
+     * @param path    relative to the context root, with its query
+     * @param cookies values of Set-Cookie headers
+     */
+    record SeeOther(String path, List<String> cookies) implements Answer {
+
+        SeeOther(String path) {
+            this(path, List.of());
+        }
+
+        SeeOther with(String cookie) {
+            List<String> more = new ArrayList<>(cookies);
+            more.add(cookie);
+            return new SeeOther(path, List.copyOf(more));
+        }
+    }
+
+    /** Nothing of the kind. */
+    record Error(int status, ErrorPages.Reason reason) implements Answer {
+    }
+
+    /** This page is only to be read. */
+    record NotAllowed() implements Answer {
+    }
+}

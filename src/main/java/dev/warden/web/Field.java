@@ -1,0 +1,16 @@
+package dev.warden.web;
+
+/**
+ * A field of a form.
+ *
+ * @param value what stands in it
+ * @param error what is wrong with it; empty if nothing
+ */
+record Field(String value, String error) {
+
+    static final Field EMPTY = new Field("", "");
+
+    static Field of(String value) {
+        return new Field(value, "");
+    }
+}

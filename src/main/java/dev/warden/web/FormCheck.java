@@ -1,0 +1,69 @@
+package dev.warden.web;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what is wrong with a form that was sent. */
+final class FormCheck {
+
+    private final Visit visit;
+    private final List<Fault> faults = new ArrayList<>();
+    private final Map<String, String> byField = new HashMap<>();
+
+    FormCheck(Visit visit) {
+        this.visit = visit;
+    }
+
+    /** The value of a field that must have one, of at most so many code points. */
+    String required(String field, int most) {
+        String value = visit.input().text(field);
+        if (value.isEmpty()) {
+            fault(field, field + "-required");
+        } else if (value.codePointCount(0, value.length()) > most) {
+            fault(field, field + "-long", most);
+        }
+        return value;
+    }
+
+    /**
+     * @param field of the form; empty if the fault is of no field. Of several faults of one field the first is told
+     * @param key   of the text that says what is wrong
+     */
+    void fault(String field, String key, Object... values) {
+        if (!byField.containsKey(field)) {
+            String text = visit.language().say(key, values);
+            faults.add(new Fault(field, text));
+            byField.put(field, text);
+        }
+    }
+
+    boolean hasFaults() {
+        return !faults.isEmpty();
+    }
+
+    boolean isWrong(String field) {
+        return byField.containsKey(field);
+    }
+
+    List<Fault> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** A field as it was filled in. */
+    Field field(String name) {
+        return new Field(visit.input().text(name), byField.getOrDefault(name, ""));
+    }
+
+    /** A field that is never filled in for a person: a password does not go back over the wire. */
+    Field withoutValue(String name) {
+        return new Field("", byField.getOrDefault(name, ""));
+    }
+
+    /** How long to wait, in whole minutes. */
+    static long minutes(Duration wait) {
+        return wait.plusSeconds(59).toMinutes();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.warden.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+
+import dev.warden.security.ClientConnection;
+import dev.warden.security.Form;
+
+/**
+ * Ties a form to the browser that was given it (CWE-352): the browser has a random cookie, the form its digest. A page
+ * elsewhere can read neither. Nothing is stored, so somebody who only looks at a page leaves no trace.
+ */
+@ApplicationScoped
+public class FormTokens {
+
+    /** The name of the hidden field. */
+    static final String FIELD = "form-token";
+
+    private static final String NAME = "warden-form";
+    private static final String NAME_OVER_HTTPS = "__Host-" + NAME;
+    private static final int OCTETS = 32;
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+    private final SecureRandom random;
+
+    @Inject
+    public FormTokens(SecureRandom random) {
+        this.random = random;
+    }
+
+    protected FormTokens() {
+        this(null);
+    }
+
+    /**
+     * A token for the forms of one page.
+     *
+     * @param setCookie the value of a Set-Cookie header; empty if the browser has the cookie
+     */
+    record Issued(String token, Optional<String> setCookie) {
+    }
+
+    Issued issue(HttpServletRequest request) {
+        Optional<String> there = cookie(request);
+        if (there.isPresent()) {
+            return new Issued(token(there.get()), Optional.empty());
+        }
+        byte[] octets = new byte[OCTETS];
+        random.nextBytes(octets);
+        String value = BASE64URL.encodeToString(octets);
+        return new Issued(token(value), Optional.of(name(request) + "=" + value + "; Path=/"
+                + (ClientConnection.of(request).isSecure() ? "; Secure" : "") + "; HttpOnly; SameSite=Lax"));
+    }
+
+    boolean isGood(HttpServletRequest request, Form form) {
+        return cookie(request).map(FormTokens::token).filter(token -> MessageDigest.isEqual(
+                token.getBytes(StandardCharsets.UTF_8), form.text(FIELD).getBytes(StandardCharsets.UTF_8))).isPresent();
+    }
+
+    private static Optional<String> cookie(HttpServletRequest request) {
+        String prefix = name(request) + "=";
+        return Collections.list(request.getHeaders("Cookie")).stream().flatMap(line -> Stream.of(line.split(";")))
+                .map(String::strip).filter(pair -> pair.startsWith(prefix)).map(pair -> pair.substring(prefix.length()))
+                .filter(value -> FORM.matcher(value).matches()).findFirst();
+    }
+
+    private static String name(HttpServletRequest request) {
+        return ClientConnection.of(request).isSecure() ? NAME_OVER_HTTPS : NAME;
+    }
+
+    private static String token(String cookie) {
+        try {
+            return BASE64URL.encodeToString(MessageDigest.getInstance("SHA-256")
+                    .digest(cookie.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.warden.web;
+
+import java.util.Map;
+
+/**
+ * What every page shows.
+ *
+ * @param lang     the language tag of the page
+ * @param title    of the window
+ * @param service  what the service is called
+ * @param t        every text by its key
+ * @param base     the path of the context root, without a slash at its end
+ * @param files    the path under which the theme's files are
+ * @param token    for forms
+ */
+record Frame(String lang, String title, String service, Map<String, String> t, String base, String files, String token) {
+}

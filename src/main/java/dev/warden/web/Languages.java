@@ -1,0 +1,44 @@
+package dev.warden.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+import java.util.Map;
+import java.util.Optional;
+
+/** The languages there are, English among them, which is for everybody who asks for none of the others. */
+record Languages(Map<String, Language> byTag) {
+
+    static final String DEFAULT = "en";
+
+    private static final int MAX_HEADER = 500;
+
+    /**
+     * What a person reads best.
+     *
+     * @param uiLocales tags separated by spaces, the best first (OpenID Connect Core §3.1.2.1); empty if nothing is known
+     * @param accept    the header Accept-Language (RFC 9110 §12.5.4); null if there is none
+     */
+    Language choose(String uiLocales, String accept) {
+        return lookup(Arrays.stream(uiLocales.split(" ")).filter(tag -> !tag.isBlank())
+                .flatMap(tag -> ranges(tag).stream()).toList())
+                .or(() -> accept == null ? Optional.empty() : lookup(ranges(accept)))
+                .orElseGet(() -> byTag.get(DEFAULT));
+    }
+
+    /** RFC 4647 §3.4. */
+    private Optional<Language> lookup(List<LanguageRange> ranges) {
+        return ranges.isEmpty() ? Optional.empty() : Optional.ofNullable(Locale.lookupTag(ranges, byTag.keySet()))
+                .map(tag -> byTag.get(tag.toLowerCase(Locale.ROOT)));
+    }
+
+    /** None, where they cannot be read: nobody is refused for that. */
+    private static List<LanguageRange> ranges(String text) {
+        try {
+            return text.length() > MAX_HEADER ? List.of() : LanguageRange.parse(text);
+        } catch (IllegalArgumentException unreadable) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.warden.web;
+
+import dev.warden.password.PasswordPolicy;
+
+/** A password that a person chooses, typed twice. */
+record NewPassword(String text) {
+
+    private static final String FIELD = "password";
+    private static final String CONFIRMATION = "confirmation";
+
+    /** Reads it, and tells the check what is wrong with it. */
+    static NewPassword read(FormCheck check, PasswordPolicy policy) {
+        String password = check.required(FIELD, policy.maxLength());
+        String confirmation = check.required(CONFIRMATION, policy.maxLength());
+        if (!check.isWrong(FIELD)) {
+            policy.refuses(password).ifPresent(refusal -> fault(check, refusal, policy));
+        }
+        if (!confirmation.equals(password)) {
+            check.fault(CONFIRMATION, "confirmation-differs");
+        }
+        return new NewPassword(password);
+    }
+
+    static void fault(FormCheck check, PasswordPolicy.Refusal refusal, PasswordPolicy policy) {
+        switch (refusal) {
+            case TOO_SHORT -> check.fault(FIELD, "password-short", policy.minLength());
+            case TOO_LONG -> check.fault(FIELD, "password-long", policy.maxLength());
+            case COMMON -> check.fault(FIELD, "password-common");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "NewPassword[redacted]";
+    }
+}

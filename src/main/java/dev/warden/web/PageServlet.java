@@ -1,0 +1,95 @@
+package dev.warden.web;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import dev.warden.security.BrowserCookie;
+import dev.warden.security.ErrorPages.Reason;
+import dev.warden.security.Failure;
+import dev.warden.security.Form;
+import dev.warden.security.SameOrigin;
+
+/**
+ * Stands before every page: what holds for all of them is done here, once, and no page can forget it. A form counts only
+ * if a browser sent it from a page of ours, and has the token that it was given. A servlet and not a JAX-RS application,
+ * because headers and redirects are the same on every server this way.
+ */
+@WebServlet(WebPaths.INNER + "/*")
+public class PageServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<String, Page> pages = new HashMap<>();
+    private final transient Renderer renderer;
+    private final transient BrowserCookie cookies;
+    private final transient FormTokens tokens;
+    private final transient SameOrigin sameOrigin;
+
+    @Inject
+    public PageServlet(@Any Instance<Page> pages, Renderer renderer, BrowserCookie cookies, FormTokens tokens,
+            SameOrigin sameOrigin) {
+        pages.forEach(page -> this.pages.put(page.path(), page));
+        this.renderer = renderer;
+        this.cookies = cookies;
+        this.tokens = tokens;
+        this.sameOrigin = sameOrigin;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getPathInfo().replaceFirst("(?<=.)/$", "");
+        try {
+            if (path.startsWith(WebPaths.THEME)) {
+                renderer.sendFile(path, request, response);
+            } else {
+                renderer.send(answer(path, request), request, response);
+            }
+        } catch (RuntimeException e) {
+            Failure failure = Failure.of(e);
+            Object retryAfter = failure.headers().getHeaders().getFirst("Retry-After");
+            if (retryAfter != null) {
+                response.setHeader("Retry-After", retryAfter.toString());
+            }
+            renderer.send(new Answer.Error(failure.status(), reason(failure.status())), request, response);
+        }
+    }
+
+    private Answer answer(String path, HttpServletRequest request) throws IOException {
+        Page page = pages.get(path);
+        if (page == null) {
+            return new Answer.Error(HttpServletResponse.SC_NOT_FOUND, Reason.NOT_FOUND);
+        }
+        return switch (request.getMethod()) {
+            case "GET", "HEAD" -> page.show(visit(request, Form.ofQuery(request)));
+            case "POST" -> submitted(page, request);
+            default -> new Answer.NotAllowed();
+        };
+    }
+
+    private Answer submitted(Page page, HttpServletRequest request) throws IOException {
+        Form form = Form.ofBody(request);
+        return sameOrigin.sent(request) && tokens.isGood(request, form) ? page.submit(visit(request, form))
+                : new Answer.Error(HttpServletResponse.SC_FORBIDDEN, Reason.FORGED_FORM);
+    }
+
+    private Visit visit(HttpServletRequest request, Form input) {
+        return new Visit(request, renderer.language(request), input, cookies);
+    }
+
+    private static Reason reason(int status) {
+        return switch (status) {
+            case 404 -> Reason.NOT_FOUND;
+            case 503 -> Reason.UNAVAILABLE;
+            default -> status < 500 ? Reason.INVALID_REQUEST : Reason.INTERNAL_ERROR;
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package dev.warden.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import dev.warden.security.ErrorPages;
+
+/** Turns answers into bytes and headers. */
+@ApplicationScoped
+public class Renderer implements ErrorPages {
+
+    private static final String HTML = "text/html;charset=UTF-8";
+    private static final String LANGUAGE = Language.class.getName();
+    private static final String ERROR = "error";
+    private static final String ALLOWED = "GET, HEAD, OPTIONS, POST";
+
+    private final Themes themes;
+    private final FormTokens tokens;
+    private final PageSettings settings;
+
+    @Inject
+    public Renderer(Themes themes, FormTokens tokens, PageSettings settings) {
+        this.themes = themes;
+        this.tokens = tokens;
+        this.settings = settings;
+    }
+
+    protected Renderer() {
+        this(null, null, null);
+    }
+
+    /** What a person reads best who sends this: the same, however often it is asked while a request lasts. */
+    Language language(HttpServletRequest request) {
+        return language(request, "");
+    }
+
+    /** @param uiLocales what the application that sent the person here says; empty if nothing */
+    Language language(HttpServletRequest request, String uiLocales) {
+        if (request.getAttribute(LANGUAGE) instanceof Language chosen) {
+            return chosen;
+        }
+        Language language = themes.current().languages().choose(uiLocales, request.getHeader("Accept-Language"));
+        request.setAttribute(LANGUAGE, language);
+        return language;
+    }
+
+    void send(Answer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (answer instanceof Answer.Document document) {
+            send(document, request, response);
+        } else if (answer instanceof Answer.SeeOther seeOther) {
+            seeOther.cookies().forEach(cookie -> response.addHeader("Set-Cookie", cookie));
+            response.setHeader("Location", request.getContextPath() + seeOther.path());
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        } else if (answer instanceof Answer.Error error) {
+            response.setStatus(error.status());
+            write(page(error.reason(), request, response), request, response);
+        } else {
+            response.setHeader("Allow", ALLOWED);
+            boolean isQuestion = request.getMethod().equals("OPTIONS");
+            response.setStatus(isQuestion ? HttpServletResponse.SC_NO_CONTENT : HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            if (!isQuestion) {
+                write(page(Reason.INVALID_REQUEST, request, response), request, response);
+            }
+        }
+    }
+
+    @Override
+    public String page(Reason reason, HttpServletRequest request, HttpServletResponse response) {
+        Language language = language(request);
+        String key = "error-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        setHeaders(language, response);
+        return themes.render(ERROR, new ErrorView(language.say(key), language.say(key + "-help")),
+                frame(language.say("error-title"), language, request, ""));
+    }
+
+    /** What the error page shows. */
+    record ErrorView(String what, String help) {
+    }
+
+    void sendFile(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Theme theme = themes.current();
+        String[] segments = path.substring(WebPaths.THEME.length()).split("/", -1);
+        Optional<ThemeFile> file = segments.length == 2 ? theme.file(segments[1]) : Optional.empty();
+        boolean isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (file.isEmpty() || !isRead) {
+            send(isRead ? new Answer.Error(HttpServletResponse.SC_NOT_FOUND, Reason.NOT_FOUND) : new Answer.NotAllowed(),
+                    request, response);
+            return;
+        }
+        // Under another digest it is a neighbouring version's, or a theme's that has just changed.
+        response.setHeader("Cache-Control", segments[0].equals(theme.digest())
+                ? "public, max-age=31536000, immutable" : "no-cache");
+        write(file.get().type(), file.get().octets(), request, response);
+    }
+
+    private void send(Answer.Document document, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Language language = language(request);
+        FormTokens.Issued issued = tokens.issue(request);
+        issued.setCookie().ifPresent(cookie -> response.addHeader("Set-Cookie", cookie));
+        document.cookies().forEach(cookie -> response.addHeader("Set-Cookie", cookie));
+        document.retryAfter().ifPresent(wait ->
+                response.setHeader("Retry-After", String.valueOf(wait.plusMillis(999).toSeconds())));
+        document.refresh().ifPresent(path ->
+                response.setHeader("Refresh", "0; url=" + request.getContextPath() + path));
+        response.setStatus(document.status());
+        setHeaders(language, response);
+        String title = language.say(document.template() + "-title");
+        write(themes.render(document.template(), document.view(), frame(document.status() < 400 ? title
+                : language.say("title-with-faults", title), language, request, issued.token())), request, response);
+    }
+
+    private Frame frame(String title, Language language, HttpServletRequest request, String token) {
+        String base = request.getContextPath();
+        return new Frame(language.tag(), title, settings.name(), language.messages(), base,
+                base + WebPaths.THEME + themes.current().digest(), token);
+    }
+
+    /** Styles and pictures of our own, forms to ourselves, and nothing else. */
+    private void setHeaders(Language language, HttpServletResponse response) {
+        response.setHeader("Content-Language", language.tag());
+        response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; "
+                + (themes.current().hasFonts() ? "font-src 'self'; " : "")
+                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        // Without a referrer a browser would call the origin of its own forms null (Fetch §3.2).
+        response.setHeader("Referrer-Policy", "same-origin");
+    }
+
+    private static void write(String page, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(HTML, page.getBytes(StandardCharsets.UTF_8), request, response);
+    }
+
+    private static void write(String type, byte[] octets, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setContentType(type);
+        response.setContentLength(octets.length);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(octets);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.warden.web;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.security.BrowserCookie;
+import dev.warden.session.BrowserSession;
+import dev.warden.signin.EndSession;
+
+/** Ends one of a person's sessions, by a button of {@link AccountPage}. There is nothing of its own to show. */
+@ApplicationScoped
+class SessionsPage implements Page {
+
+    private final EndSession endSession;
+    private final BrowserCookie cookies;
+
+    @Inject
+    SessionsPage(EndSession endSession, BrowserCookie cookies) {
+        this.endSession = endSession;
+        this.cookies = cookies;
+    }
+
+    protected SessionsPage() {
+        this(null, null);
+    }
+
+    @Override
+    public String path() {
+        return WebPaths.SESSIONS;
+    }
+
+    @Override
+    public Answer show(Visit visit) {
+        return new Answer.SeeOther(WebPaths.ACCOUNT);
+    }
+
+    /** Somebody else's session is none of this account, so naming it ends nothing and tells nothing. */
+    @Override
+    public Answer submit(Visit visit) {
+        Optional<BrowserSession> session = visit.session();
+        if (session.isEmpty()) {
+            return new Answer.SeeOther(WebPaths.SIGN_IN);
+        }
+        String id = visit.input().text("session");
+        endSession.end(session.get().accountId(), id);
+        return id.equals(session.get().id())
+                ? new Answer.SeeOther(WebPaths.SIGN_OUT).with(cookies.cleared(visit.connection()))
+                : new Answer.SeeOther(WebPaths.ACCOUNT + "?done=session");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.warden.web;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.account.LoginName;
+import dev.warden.password.PasswordPolicy;
+import dev.warden.security.BrowserCookie;
+import dev.warden.signin.SignIn;
+import dev.warden.signin.SignInWithBrowser;
+
+/** Where a person signs in. Unknown names and wrong passwords are answered alike. */
+@ApplicationScoped
+class SignInPage implements Page {
+
+    private static final String TEMPLATE = "signin";
+    private static final String USERNAME = "username";
+    private static final String PASSWORD = "password";
+    private static final int MAX_NAME = 254;
+
+    private final SignInWithBrowser signIn;
+    private final BrowserCookie cookies;
+
+    @Inject
+    SignInPage(SignInWithBrowser signIn, BrowserCookie cookies) {
+        this.signIn = signIn;
+        this.cookies = cookies;
+    }
+
+    protected SignInPage() {
+        this(null, null);
+    }
+
+    /** What the page shows. */
+    record View(List<Fault> faults, Field username, Field password, boolean remembered) {
+    }
+
+    @Override
+    public String path() {
+        return WebPaths.SIGN_IN;
+    }
+
+    @Override
+    public Answer show(Visit visit) {
+        return visit.session().isPresent() ? new Answer.SeeOther(WebPaths.ACCOUNT)
+                : Answer.Document.of(TEMPLATE, new View(List.of(), Field.EMPTY, Field.EMPTY, false));
+    }
+
+    @Override
+    public Answer submit(Visit visit) {
+        FormCheck check = new FormCheck(visit);
+        String name = check.required(USERNAME, MAX_NAME);
+        String password = check.required(PASSWORD, PasswordPolicy.MAX_LENGTH);
+        if (check.hasFaults()) {
+            return refused(visit, check);
+        }
+        SignInWithBrowser.Result result = signIn.signIn(new SignInWithBrowser.Command(LoginName.usernameOrEmail(name),
+                password, isRemembered(visit), visit.device(), visit.secret()));
+        if (result instanceof SignInWithBrowser.SignedIn done) {
+            return new Answer.SeeOther(WebPaths.ACCOUNT).with(cookies.of(done.started(), visit.connection()));
+        }
+        return refused(visit, check, ((SignInWithBrowser.Refused) result).refusal());
+    }
+
+    private Answer refused(Visit visit, FormCheck check, SignIn.Refusal refusal) {
+        if (refusal instanceof SignIn.TooManyGuesses stopped) {
+            check.fault("", "too-many-attempts", FormCheck.minutes(stopped.retryAfter()));
+            return refused(visit, check).tooMany(stopped.retryAfter());
+        }
+        check.fault(USERNAME, refusal instanceof SignIn.Disabled ? "account-disabled" : "wrong-credentials");
+        return refused(visit, check);
+    }
+
+    private static Answer.Document refused(Visit visit, FormCheck check) {
+        return Answer.Document.refused(TEMPLATE, new View(check.faults(), check.field(USERNAME),
+                check.withoutValue(PASSWORD), isRemembered(visit)));
+    }
+
+    private static boolean isRemembered(Visit visit) {
+        return visit.input().value("remember").isPresent();
+    }
+}

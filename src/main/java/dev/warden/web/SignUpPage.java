@@ -1,0 +1,112 @@
+package dev.warden.web;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.account.Email;
+import dev.warden.account.Username;
+import dev.warden.password.PasswordPolicy;
+import dev.warden.security.BrowserCookie;
+import dev.warden.signin.RegisterAccount;
+import dev.warden.signin.RegisterWithBrowser;
+
+/** Where a person makes an account. It does not tell which of two names is taken. */
+@ApplicationScoped
+class SignUpPage implements Page {
+
+    private static final String TEMPLATE = "signup";
+    private static final String USERNAME = "username";
+    private static final String EMAIL = "email";
+    private static final String PASSWORD = "password";
+    private static final String CONFIRMATION = "confirmation";
+    private static final int MIN_NAME = 3;
+    private static final int MAX_NAME = 64;
+    private static final int MAX_EMAIL = 254;
+
+    private final RegisterWithBrowser register;
+    private final PasswordPolicy policy;
+    private final BrowserCookie cookies;
+
+    @Inject
+    SignUpPage(RegisterWithBrowser register, PasswordPolicy policy, BrowserCookie cookies) {
+        this.register = register;
+        this.policy = policy;
+        this.cookies = cookies;
+    }
+
+    protected SignUpPage() {
+        this(null, null, null);
+    }
+
+    /** What the page shows. */
+    record View(List<Fault> faults, Field username, Field email, Field password, Field confirmation,
+            String usernameHint, String passwordHint) {
+    }
+
+    @Override
+    public String path() {
+        return WebPaths.SIGN_UP;
+    }
+
+    @Override
+    public Answer show(Visit visit) {
+        return visit.session().isPresent() ? new Answer.SeeOther(WebPaths.ACCOUNT)
+                : Answer.Document.of(TEMPLATE, view(visit, new FormCheck(visit)));
+    }
+
+    @Override
+    public Answer submit(Visit visit) {
+        FormCheck check = new FormCheck(visit);
+        String username = username(check);
+        String email = email(check);
+        NewPassword password = NewPassword.read(check, policy);
+        if (check.hasFaults()) {
+            return Answer.Document.refused(TEMPLATE, view(visit, check));
+        }
+        RegisterWithBrowser.Result result = register.register(new RegisterWithBrowser.Command(new Email(email),
+                new Username(username), password.text(), visit.device(), visit.secret()));
+        if (result instanceof RegisterWithBrowser.Registered done) {
+            return new Answer.SeeOther(WebPaths.ACCOUNT).with(cookies.of(done.started(), visit.connection()));
+        }
+        return refused(visit, check, ((RegisterWithBrowser.Refused) result).refusal());
+    }
+
+    private Answer refused(Visit visit, FormCheck check, RegisterAccount.Refusal refusal) {
+        if (refusal instanceof RegisterAccount.TooManyGuesses stopped) {
+            check.fault("", "too-many-attempts", FormCheck.minutes(stopped.retryAfter()));
+            return Answer.Document.of(TEMPLATE, view(visit, check)).tooMany(stopped.retryAfter());
+        }
+        if (refusal instanceof RegisterAccount.WeakPassword weak) {
+            NewPassword.fault(check, weak.refusal(), policy);
+        } else {
+            check.fault(USERNAME, "names-taken");
+        }
+        return Answer.Document.refused(TEMPLATE, view(visit, check));
+    }
+
+    private static String username(FormCheck check) {
+        String username = check.required(USERNAME, MAX_NAME);
+        if (username.codePointCount(0, username.length()) < MIN_NAME) {
+            check.fault(USERNAME, "username-short", MIN_NAME);
+        } else if (!Username.isWellFormed(username)) {
+            check.fault(USERNAME, "username-form");
+        }
+        return username;
+    }
+
+    private static String email(FormCheck check) {
+        String email = check.required(EMAIL, MAX_EMAIL);
+        if (!Email.isWellFormed(email)) {
+            check.fault(EMAIL, "email-form");
+        }
+        return email;
+    }
+
+    private View view(Visit visit, FormCheck check) {
+        return new View(check.faults(), check.field(USERNAME), check.field(EMAIL), check.withoutValue(PASSWORD),
+                check.withoutValue(CONFIRMATION), visit.language().say("username-hint", MIN_NAME, MAX_NAME),
+                visit.language().say("password-hint", policy.minLength()));
+    }
+}

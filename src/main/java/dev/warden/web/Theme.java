@@ -1,0 +1,214 @@
+package dev.warden.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import com.samskivert.mustache.Escapers;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import com.samskivert.mustache.Template;
+
+/**
+ * What pages look like and what they say: templates, texts, styles and pictures. Ours, each file of which a deployment may
+ * replace. One that is read never changes.
+ */
+final class Theme {
+
+    /** Every template there is; the first four are parts of others. */
+    static final List<String> TEMPLATES = List.of("head", "foot", "errors", "newpassword", "signin", "signup",
+            "signout", "account", "password", "error");
+
+    private static final String OURS = "/META-INF/theme/";
+    private static final String TEMPLATE = ".html";
+    private static final String MESSAGES = "messages_";
+    private static final String PROPERTIES = ".properties";
+    private static final List<String> OUR_FILES = List.of("style.css", "logo.svg", "messages_en.properties",
+            "messages_id.properties");
+    private static final int MAX_FILE = 1 << 20;
+    private static final int DIGEST_OCTETS = 12;
+
+    private final Map<String, Template> templates = new HashMap<>();
+    private final Map<String, ThemeFile> files = new TreeMap<>();
+    private final Languages languages;
+    private final String digest;
+
+    private Theme(Map<String, byte[]> content) {
+        Map<String, String> sources = new HashMap<>();
+        content.forEach((name, octets) -> {
+            if (name.endsWith(TEMPLATE)) {
+                sources.put(name.substring(0, name.length() - TEMPLATE.length()), text(octets));
+            }
+            ThemeFile.typeOf(name).ifPresent(type -> files.put(name, new ThemeFile(type, octets)));
+        });
+        sources.forEach((name, source) -> TemplateCheck.check(name + TEMPLATE, source));
+        Mustache.Compiler compiler = Mustache.compiler().withEscaper(Escapers.HTML).strictSections(true)
+                .emptyStringIsFalse(true).nullValue("").withLoader(part -> new StringReader(source(sources, part)));
+        sources.forEach((name, source) -> templates.put(name, compiled(compiler, name, source)));
+        languages = new Languages(languages(content));
+        digest = digest(content);
+    }
+
+    /** The one that Warden brings. */
+    static Theme ours() {
+        return new Theme(ourContent());
+    }
+
+    /**
+     * Ours, with the files of a folder in the place of those that have the same name.
+     *
+     * @throws InvalidTheme if a file cannot be read or used
+     */
+    static Theme of(Path folder) {
+        Map<String, byte[]> content = new TreeMap<>(ourContent());
+        try (Stream<Path> theirs = Files.list(folder)) {
+            for (Path file : theirs.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(PROPERTIES) && content.containsKey(name)) {
+                    content.put(name, joined(content.get(name), read(file)));
+                } else {
+                    content.put(name, read(file));
+                }
+            }
+        } catch (IOException e) {
+            throw new InvalidTheme("The folder cannot be read: " + e, e);
+        }
+        return new Theme(content);
+    }
+
+    /**
+     * Renders a page.
+     *
+     * @param view  what this page shows
+     * @param frame what every page shows
+     * @throws InvalidTheme if the template asks for what there is not
+     */
+    String render(String template, Object view, Object frame) {
+        try {
+            StringWriter page = new StringWriter();
+            templates.get(template).execute(view, frame, page);
+            return page.toString();
+        } catch (MustacheException e) {
+            throw new InvalidTheme(template + TEMPLATE + ": " + e.getMessage(), e);
+        }
+    }
+
+    Languages languages() {
+        return languages;
+    }
+
+    Optional<ThemeFile> file(String name) {
+        return Optional.ofNullable(files.get(name));
+    }
+
+    boolean hasFonts() {
+        return files.values().stream().anyMatch(ThemeFile::isFont);
+    }
+
+    /** Of all files together, so that a browser may keep them for good under a path that has it. */
+    String digest() {
+        return digest;
+    }
+
+    private static Template compiled(Mustache.Compiler compiler, String name, String source) {
+        try {
+            return compiler.compile(source);
+        } catch (MustacheException e) {
+            throw new InvalidTheme(name + TEMPLATE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String source(Map<String, String> sources, String part) {
+        if (!sources.containsKey(part)) {
+            throw new InvalidTheme("There is no " + part + TEMPLATE);
+        }
+        return sources.get(part);
+    }
+
+    /** A language that lacks a text says it in English. */
+    private static Map<String, Language> languages(Map<String, byte[]> content) {
+        Map<String, String> english = messages(content.get(MESSAGES + Languages.DEFAULT + PROPERTIES));
+        Map<String, Language> languages = new TreeMap<>();
+        content.forEach((name, octets) -> {
+            if (name.startsWith(MESSAGES) && name.endsWith(PROPERTIES)) {
+                String tag = name.substring(MESSAGES.length(), name.length() - PROPERTIES.length()).replace('_', '-');
+                Map<String, String> messages = new HashMap<>(english);
+                messages.putAll(messages(octets));
+                languages.put(tag.toLowerCase(Locale.ROOT), new Language(tag, Map.copyOf(messages)));
+            }
+        });
+        return Map.copyOf(languages);
+    }
+
+    private static Map<String, String> messages(byte[] octets) {
+        try {
+            Properties properties = new Properties();
+            properties.load(new StringReader(text(octets)));
+            Map<String, String> messages = new HashMap<>();
+            properties.stringPropertyNames().forEach(key -> messages.put(key, properties.getProperty(key)));
+            return messages;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidTheme("Messages cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** In a file of properties the last of two of one name counts. */
+    private static byte[] joined(byte[] first, byte[] second) {
+        return (text(first) + "\n" + text(second)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, byte[]> ourContent() {
+        Map<String, byte[]> content = new TreeMap<>();
+        Stream.concat(TEMPLATES.stream().map(name -> name + TEMPLATE), OUR_FILES.stream())
+                .forEach(name -> content.put(name, ours(name)));
+        return content;
+    }
+
+    private static byte[] ours(String name) {
+        try (InputStream in = Theme.class.getResourceAsStream(OURS + name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        if (Files.size(file) > MAX_FILE) {
+            throw new InvalidTheme(file.getFileName() + " is larger than 1 MiB");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+
+    private static String digest(Map<String, byte[]> content) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            content.forEach((name, octets) -> {
+                sha256.update((name + ' ' + octets.length + '\n').getBytes(StandardCharsets.UTF_8));
+                sha256.update(octets);
+            });
+            return HexFormat.of().formatHex(sha256.digest(), 0, DIGEST_OCTETS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.warden.web;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.Schedule;
+
+/** The theme in use. A folder that changes is read again within seconds; one that is no good then changes nothing. */
+@ApplicationScoped
+public class Themes {
+
+    private static final Logger LOG = System.getLogger(Themes.class.getName());
+    private static final Duration LOOKING_PAUSE = Duration.ofSeconds(2);
+
+    private final PageSettings settings;
+    private final Theme ours;
+    private volatile Theme current;
+    private String seen = "";
+
+    @Inject
+    public Themes(PageSettings settings) {
+        this.settings = settings;
+        this.ours = settings == null ? null : Theme.ours();
+        this.current = ours;
+    }
+
+    protected Themes() {
+        this(null);
+    }
+
+    /** A theme that is no good stops the start, like any other wrong setting. */
+    void start(@Observes DatabaseReady ready, Schedule schedule) {
+        settings.theme().ifPresent(folder -> {
+            try {
+                read(folder);
+            } catch (InvalidTheme e) {
+                throw new InvalidSetting("warden.pages.theme", e.getMessage());
+            }
+            schedule.every(LOOKING_PAUSE, "Reading the theme", () -> read(folder));
+        });
+    }
+
+    Theme current() {
+        return current;
+    }
+
+    /** Renders a page of the theme, or ours where the theme's own cannot be. */
+    String render(String template, Object view, Object frame) {
+        Theme theme = current;
+        try {
+            return theme.render(template, view, frame);
+        } catch (InvalidTheme e) {
+            if (theme == ours) {
+                throw e;
+            }
+            LOG.log(Level.ERROR, "The theme has a fault: {0}", e.getMessage());
+            return ours.render(template, view, frame);
+        }
+    }
+
+    synchronized void read(Path folder) {
+        String state = state(folder);
+        if (!state.equals(seen)) {
+            current = Theme.of(folder);
+            seen = state;
+        }
+    }
+
+    /** Names, sizes and times of change. */
+    private static String state(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().map(Themes::stateOf).collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new InvalidTheme("The folder cannot be read: " + e, e);
+        }
+    }
+
+    private static String stateOf(Path file) {
+        try {
+            return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
+        } catch (IOException gone) {
+            return file + " gone";
+        }
+    }
+}

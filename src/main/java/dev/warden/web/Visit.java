@@ -1,0 +1,59 @@
+package dev.warden.web;
+
+import java.util.Optional;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import dev.warden.security.BrowserCookie;
+import dev.warden.security.ClientConnection;
+import dev.warden.security.Form;
+import dev.warden.session.BrowserSession;
+import dev.warden.session.Device;
+import dev.warden.session.SessionSecret;
+
+/** One request for a page: who asks, in what language, for what. */
+final class Visit {
+
+    private final HttpServletRequest request;
+    private final Language language;
+    private final Form input;
+    private final BrowserCookie cookies;
+    private Optional<BrowserSession> session;
+
+    /** @param input what was sent: the query of a GET, the form of a POST */
+    Visit(HttpServletRequest request, Language language, Form input, BrowserCookie cookies) {
+        this.request = request;
+        this.language = language;
+        this.input = input;
+        this.cookies = cookies;
+    }
+
+    Language language() {
+        return language;
+    }
+
+    Form input() {
+        return input;
+    }
+
+    Device device() {
+        return connection().device();
+    }
+
+    ClientConnection connection() {
+        return ClientConnection.of(request);
+    }
+
+    /** Who is signed in, as the database knows now; asked once. */
+    Optional<BrowserSession> session() {
+        if (session == null) {
+            session = cookies.session(request);
+        }
+        return session;
+    }
+
+    /** What the browser shows to be known by, good or not. */
+    Optional<SessionSecret> secret() {
+        return cookies.secret(request);
+    }
+}

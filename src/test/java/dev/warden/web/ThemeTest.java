@@ -1,0 +1,161 @@
+package dev.warden.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A theme")
+class ThemeTest {
+
+    private static final String HOSTILE = "<script>alert(1)</script>\"'`={{x}}&amp;<!--\u202e";
+    private static final int MAX_PAGE = 60 * 1024;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shows_every_value_as_text_on_every_page() {
+        Theme ours = Theme.ours();
+        Field field = new Field(HOSTILE, HOSTILE);
+        List<Fault> faults = List.of(new Fault(HOSTILE, HOSTILE), new Fault("", HOSTILE));
+        Map<String, Object> views = Map.of(
+                "signin", new SignInPage.View(faults, field, field, true),
+                "signup", new SignUpPage.View(faults, field, field, field, field, HOSTILE, HOSTILE),
+                "signout", new SignOutPage.View(HOSTILE),
+                "account", new AccountPage.View(HOSTILE, HOSTILE, HOSTILE,
+                        List.of(new AccountPage.Entry(HOSTILE, false, HOSTILE, HOSTILE, HOSTILE, HOSTILE))),
+                "password", new PasswordPage.View(faults, HOSTILE, field, field, field, HOSTILE),
+                "error", new Renderer.ErrorView(HOSTILE, HOSTILE));
+        views.forEach((template, view) -> {
+            String page = ours.render(template, view, new Frame(HOSTILE, HOSTILE, HOSTILE,
+                    ours.languages().choose("", "en").messages(), HOSTILE, HOSTILE, HOSTILE));
+            assertFalse(page.contains("<script"), page);
+            assertFalse(page.contains("<!--"), page);
+            assertFalse(page.contains("\"'`"), page);
+            assertTrue(page.contains("&lt;script&gt;"), page);
+            assertTrue(page.length() < MAX_PAGE);
+        });
+        assertEquals(Theme.TEMPLATES.size(), views.size() + 4, "head, foot, errors and newpassword are parts");
+    }
+
+    @Test
+    void of_ours_has_neither_script_nor_style_in_its_pages_nor_another_address() throws IOException {
+        for (String template : Theme.TEMPLATES) {
+            String source = Files.readString(Path.of("src/main/resources/META-INF/theme", template + ".html"));
+            assertFalse(source.matches("(?is).*(<script|<style|\\sstyle=|\\son[a-z]+=|//).*"), template);
+        }
+        String styles = new String(Theme.ours().file("style.css").orElseThrow().octets(), StandardCharsets.UTF_8);
+        assertFalse(styles.contains("url(") || styles.contains("@import"));
+    }
+
+    @Test
+    void of_a_deployment_replaces_what_it_has_and_leaves_the_rest() throws IOException {
+        put("error.html", "{{>head}}<h1 class=\"ours\">{{what}}</h1>{{>foot}}");
+        put("foot.html", "<p>{{service}} – {{t.password}}</p></main></body></html>");
+        put("style.css", "h1 { color: red }");
+        put("messages_en.properties", "password=Passphrase");
+        put("photo.webp", "picture");
+        put("notes.txt", "not for browsers");
+
+        Theme theme = Theme.of(folder);
+
+        String page = render(theme, "en");
+        assertTrue(page.contains("<!DOCTYPE html>") && page.contains("<h1 class=\"ours\">What</h1><p>Us – Passphrase</p>"), page);
+        assertEquals("h1 { color: red }", new String(theme.file("style.css").orElseThrow().octets(), StandardCharsets.UTF_8));
+        assertEquals("image/webp", theme.file("photo.webp").orElseThrow().type());
+        assertEquals(Optional.empty(), theme.file("notes.txt"));
+        assertEquals(Optional.empty(), theme.file("error.html"));
+        assertTrue(theme.file("logo.svg").isPresent());
+        assertNotEquals(Theme.ours().digest(), theme.digest());
+        assertEquals("Sign in", theme.languages().choose("", "en").say("signin-title"));
+    }
+
+    @Test
+    void may_bring_a_language_which_says_in_english_what_it_lacks() throws IOException {
+        put("messages_pt_BR.properties", "password=Senha ó");
+
+        Language brazilian = Theme.of(folder).languages().choose("", "pt-BR,en");
+
+        assertEquals("pt-BR", brazilian.tag());
+        assertEquals("Senha ó", brazilian.say("password"));
+        assertEquals("Username", brazilian.say("username"));
+    }
+
+    @Test
+    void that_cannot_be_used_says_why() throws IOException {
+        assertRefused("error.html", "{{#what}}", "error.html: ");
+        assertRefused("error.html", "<p title={{what}}>", "error.html, line 1: ");
+        assertRefused("error.html", "{{>sidebar}}", "There is no sidebar.html");
+        assertRefused("messages_en.properties", "password=\\u12", "Messages cannot be read");
+        assertRefused("photo.png", "x".repeat((1 << 20) + 1), "photo.png is larger than 1 MiB");
+        Files.delete(folder.resolve("photo.png"));
+        assertTrue(assertThrows(InvalidTheme.class, () -> Theme.of(folder.resolve("nowhere"))).getMessage()
+                .startsWith("The folder cannot be read"));
+    }
+
+    @Test
+    void is_read_again_when_it_changes_and_not_when_it_is_broken() throws IOException {
+        Themes themes = new Themes(new PageSettings("Us", Optional.of(folder)));
+        put("error.html", "one {{what}}");
+        themes.read(folder);
+        assertEquals("one What", render(themes.current(), "en"));
+
+        put("error.html", "two {{{what}}}");
+        assertThrows(InvalidTheme.class, () -> themes.read(folder));
+        assertThrows(InvalidTheme.class, () -> themes.read(folder), "and says so again");
+        assertEquals("one What", render(themes.current(), "en"));
+
+        put("error.html", "two {{what}}");
+        Files.setLastModifiedTime(folder.resolve("error.html"), FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
+        themes.read(folder);
+        assertEquals("two What", render(themes.current(), "en"));
+    }
+
+    @Test
+    void that_asks_for_what_there_is_not_gives_way_to_ours() throws IOException {
+        Themes themes = new Themes(new PageSettings("Us", Optional.of(folder)));
+        put("error.html", "{{whatever}}");
+        themes.read(folder);
+
+        String page = themes.render("error", new Renderer.ErrorView("What", "Help"), frame(themes.current(), "en"));
+
+        assertTrue(page.contains("<h1>What</h1>"), page);
+    }
+
+    private void assertRefused(String file, String content, String why) throws IOException {
+        put(file, content);
+        String message = assertThrows(InvalidTheme.class, () -> render(Theme.of(folder), "en")).getMessage();
+        assertTrue(message.startsWith(why), message);
+        if (!file.equals("photo.png")) {
+            Files.delete(folder.resolve(file));
+        }
+    }
+
+    private static String render(Theme theme, String language) {
+        return theme.render("error", new Renderer.ErrorView("What", "Help"), frame(theme, language));
+    }
+
+    private static Frame frame(Theme theme, String language) {
+        return new Frame(language, "Title", "Us", theme.languages().choose("", language).messages(), "", "/theme/x", "");
+    }
+
+    private void put(String name, String content) throws IOException {
+        Files.writeString(folder.resolve(name), content);
+    }
+}
