@@ -40,7 +40,8 @@ class ArchitectureTest {
 
     /** Each may use those before it. */
     private static final List<String> CORE =
-            List.of("platform", "audit", "password", "account", "client", "session", "token", "consent", "signin", "security");
+            List.of("platform", "audit", "password", "account", "client", "session", "token", "consent", "signin",
+                    "declared", "security");
 
     /** Each may use the core and none of the others; {@code openapi} runs when the WAR is built. */
     private static final List<String> DOORS = List.of("operations", "oidc", "web", "contract.users", "contract.plain", "openapi");
@@ -103,6 +104,12 @@ class ArchitectureTest {
     void only_passwords_and_tokens_know_bouncy_castle() {
         check(noClasses().that().resideOutsideOfPackages("dev.warden.password..", "dev.warden.token..").should()
                 .dependOnClassesThat().resideInAPackage("org.bouncycastle.."));
+    }
+
+    @Test
+    void only_declared_configuration_knows_yaml() {
+        check(noClasses().that().resideOutsideOfPackage("dev.warden.declared..").should().dependOnClassesThat()
+                .resideInAPackage("org.snakeyaml.."));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import dev.warden.account.Accounts;
 import dev.warden.account.Email;
 import dev.warden.account.LoginName;
+import dev.warden.account.Roles;
 import dev.warden.account.Username;
 import dev.warden.audit.AuditLog;
 import dev.warden.client.ClientSecrets;
@@ -22,6 +23,7 @@ import dev.warden.password.PasswordHashing;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.password.PolicySettings;
 import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.MasterKey;
 import dev.warden.platform.Schedule;
 import dev.warden.platform.Settings;
@@ -72,6 +74,7 @@ public final class Node {
     public final Database database;
     public final AuditLog audit;
     public final Accounts accounts;
+    public final Roles roles;
     public final PasswordHashing hashing;
     public final Clients clients;
     public final ClientSecrets clientSecrets;
@@ -105,6 +108,8 @@ public final class Node {
         database = store.newDatabase();
         audit = new AuditLog(database, clock);
         accounts = new Accounts(store.entityManager(), database);
+        roles = new Roles(database, store.entityManager());
+        roles.start(new DatabaseReady(), schedule);
         // As cheap as Argon2 goes: what is tested here is not the hash.
         hashing = new PasswordHashing(new HashingSettings(64, 1, NativeLibrary.OFF, Duration.ofMinutes(1)));
         PasswordPolicy policy = new PasswordPolicy(new PolicySettings(settings));

@@ -70,4 +70,19 @@ public class Account {
     public void disable(Instant now) {
         disabledAt = now;
     }
+
+    /** Puts it into use again. */
+    public void enable() {
+        disabledAt = null;
+    }
+
+    /** Gives it another role, by its id. Tokens tell from the next sign-in or refresh. */
+    public void assign(String role) {
+        roleId = role;
+    }
+
+    public void changeEmail(Email to) {
+        email = to.value();
+        emailKey = to.key();
+    }
 }

@@ -44,8 +44,17 @@ public class Accounts {
      * @throws Taken if its email or its username is taken
      */
     public void add(Account account) {
+        entityManager.persist(account);
+        flush();
+    }
+
+    /**
+     * Writes what was changed about accounts of the current transaction, which is lost if this fails.
+     *
+     * @throws Taken if an email or username is taken
+     */
+    public void flush() {
         try {
-            entityManager.persist(account);
             entityManager.flush();
         } catch (PersistenceException e) {
             throw Database.isDuplicate(e) ? new Taken(e) : e;
@@ -55,6 +64,17 @@ public class Accounts {
     /** The account with an id, locked until the current transaction ends. */
     public Optional<Account> findForUpdate(AccountId id) {
         return Optional.ofNullable(entityManager.find(Account.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** An account as its administrator sees it. */
+    public record Overview(String id, String email, String roleId, boolean disabled) {
+    }
+
+    /** The account with a username. */
+    public Optional<Overview> find(Username username) {
+        return database.first("SELECT id, email, role_id, disabled_at FROM account WHERE username_key = ?",
+                row -> new Overview(row.getString("id"), row.getString("email"), row.getString("role_id"),
+                        Database.instant(row, "disabled_at") != null), username.key());
     }
 
     /** Whether somebody has this address. */

@@ -1,7 +1,9 @@
 package dev.warden.account;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,10 +13,14 @@ import jakarta.persistence.EntityManager;
 
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.Schedule;
 
-/** The roles there are, kept in memory: they are asked for with every token and change with a release. */
+/** The roles there are, kept in memory: they are asked for with every token and seldom change. */
 @ApplicationScoped
 public class Roles {
+
+    /** Another node may have added one. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Database database;
     private final EntityManager entityManager;
@@ -30,7 +36,12 @@ public class Roles {
         this(null, null);
     }
 
-    void load(@Observes DatabaseReady ready) {
+    public void start(@Observes DatabaseReady ready, Schedule schedule) {
+        load();
+        schedule.every(PAUSE, "Reading roles", this::load);
+    }
+
+    void load() {
         namesById = database.transaction(() -> entityManager.createQuery("select r from Role r", Role.class)
                 .getResultStream().collect(Collectors.toUnmodifiableMap(Role::id, Role::name)));
     }
@@ -38,5 +49,17 @@ public class Roles {
     /** The name of a role, or empty if there is none with that id. */
     public Optional<String> nameOf(String roleId) {
         return Optional.ofNullable(roleId).map(namesById::get);
+    }
+
+    /** The ids of all roles by their names, as the database has them now. */
+    public Map<String, String> stored() {
+        return database.list("SELECT id, name FROM role", row -> new String[] {row.getString("name"), row.getString("id")})
+                .stream().collect(Collectors.toUnmodifiableMap(role -> role[0], role -> role[1]));
+    }
+
+    /** Adds a role, in the current transaction. This node knows it at once, others within seconds. */
+    public void add(String name) {
+        database.update("INSERT INTO role (id, name) VALUES (?, ?)", UUID.randomUUID().toString(), name);
+        database.afterCommit(this::load);
     }
 }

@@ -82,6 +82,14 @@ public sealed interface AuditEvent {
     record SigningKeyRevoked(String detail) implements AuditEvent {
     }
 
+    /** The declared configuration added or changed an account. The detail is what changed. */
+    record AccountDeclared(String accountId, String detail) implements AuditEvent {
+    }
+
+    /** A role was added. The detail is its name. */
+    record RoleAdded(String detail) implements AuditEvent {
+    }
+
     default String accountId() {
         return null;
     }

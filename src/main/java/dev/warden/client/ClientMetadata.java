@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.json.Json;
@@ -71,6 +72,11 @@ public final class ClientMetadata {
     /** Whether there is such a member at all. */
     public static boolean isKnown(String member) {
         return isOfTheClient(member) || OF_THE_OPERATOR.contains(member);
+    }
+
+    /** All members there are, but for those that ask for encryption, which is not built. */
+    public static Set<String> members() {
+        return Stream.concat(OF_THE_CLIENT.stream(), OF_THE_OPERATOR.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String withoutTag(String member) {

@@ -19,7 +19,6 @@ import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.password.PasswordHash;
-import dev.warden.platform.DatabaseReady;
 import dev.warden.signin.RegisterAccount.Registered;
 import dev.warden.signin.RegisterAccount.Taken;
 import dev.warden.signin.SignIn.SignedIn;
@@ -110,7 +109,7 @@ class UniqueNamesTest {
         Roles roles = new Roles(node.database, store.entityManager());
         assertEquals(Optional.empty(), roles.nameOf(Role.USER));
 
-        roles.load(new DatabaseReady());
+        roles.load();
 
         assertEquals(Optional.of("user"), roles.nameOf(Role.USER));
         assertEquals(Optional.of("admin"), roles.nameOf("c2b7c1de-8a55-4c0d-8f7e-6a1f2e9d4b02"));

@@ -132,6 +132,7 @@ public final class Store {
     void empty() {
         reconnect();
         TABLES.forEach(table -> database.update("DELETE FROM " + table));
+        database.update("DELETE FROM role WHERE name NOT IN ('user', 'admin')");
         told.clear();
     }
 }

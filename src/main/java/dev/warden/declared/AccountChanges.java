@@ -1,0 +1,148 @@
+package dev.warden.declared;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.account.Account;
+import dev.warden.account.AccountId;
+import dev.warden.account.Accounts;
+import dev.warden.account.Email;
+import dev.warden.account.Roles;
+import dev.warden.audit.AuditEvent;
+import dev.warden.audit.AuditLog;
+import dev.warden.password.PasswordHash;
+import dev.warden.password.PasswordHashing;
+import dev.warden.password.PasswordPolicy;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.session.AccountSessions;
+
+/** Finds what is not as declared about roles and accounts. */
+@ApplicationScoped
+class AccountChanges {
+
+    private final Accounts accounts;
+    private final Roles roles;
+    private final AccountSessions sessions;
+    private final PasswordPolicy policy;
+    private final PasswordHashing hashing;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    @Inject
+    AccountChanges(Accounts accounts, Roles roles, AccountSessions sessions, PasswordPolicy policy, PasswordHashing hashing,
+            AuditLog audit, Clock clock) {
+        this.accounts = accounts;
+        this.roles = roles;
+        this.sessions = sessions;
+        this.policy = policy;
+        this.hashing = hashing;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    protected AccountChanges() {
+        this(null, null, null, null, null, null, null);
+    }
+
+    List<Change> ofRoles(List<String> declared) {
+        Set<String> known = roles.stored().keySet();
+        return declared.stream().filter(name -> !known.contains(name))
+                .map(name -> Change.of(List.of("+ role " + name), () -> {
+                    roles.add(name);
+                    audit.record(new AuditEvent.RoleAdded(name));
+                })).toList();
+    }
+
+    /** @param declaredRoles those that will be there when accounts are changed */
+    List<Change> of(List<Declaration.Account> declared, List<String> declaredRoles) {
+        Map<String, String> known = roles.stored();
+        return declared.stream().map(each -> {
+            if (each.role() != null && !known.containsKey(each.role()) && !declaredRoles.contains(each.role())) {
+                throw complaint(each, "there is no role " + each.role());
+            }
+            return accounts.find(each.username()).map(before -> changed(each, before, known)).orElseGet(() -> added(each));
+        }).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Change> added(Declaration.Account declared) {
+        if (declared.password() == null) {
+            throw complaint(declared, "password is needed for an account that is not there yet");
+        }
+        policy.refuses(declared.password()).ifPresent(refusal -> {
+            throw complaint(declared, "password is refused: " + refusal);
+        });
+        return Optional.of(Change.prepared(List.of("+ account " + declared.username()), () -> {
+            PasswordHash hash = hashing.inTurn(turn -> turn.hash(declared.password()));
+            return () -> {
+                Account account = new Account(AccountId.random(), declared.email(), declared.username(), hash,
+                        clock.instant());
+                if (declared.role() != null) {
+                    account.assign(roleId(declared));
+                }
+                if (Boolean.TRUE.equals(declared.disabled())) {
+                    account.disable(clock.instant());
+                }
+                accounts.add(account);
+                audit.record(new AuditEvent.AccountDeclared(account.identity().id(), "added"));
+            };
+        }));
+    }
+
+    private Optional<Change> changed(Declaration.Account declared, Accounts.Overview before,
+            Map<String, String> roleIds) {
+        List<String> lines = new ArrayList<>();
+        boolean newEmail = !new Email(before.email()).key().equals(declared.email().key());
+        if (newEmail) {
+            lines.add("    email: " + before.email() + " -> " + declared.email());
+        }
+        if (declared.role() != null && !before.roleId().equals(roleIds.get(declared.role()))) {
+            lines.add("    role: " + roles.nameOf(before.roleId()).orElse(before.roleId()) + " -> " + declared.role());
+        }
+        if (declared.disabled() != null && declared.disabled() != before.disabled()) {
+            lines.add("    disabled: " + before.disabled() + " -> " + declared.disabled());
+        }
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        String told = String.join(",", lines).strip();
+        List<String> difference = Stream.concat(Stream.of("~ account " + declared.username()), lines.stream()).toList();
+        return Optional.of(Change.of(difference, () -> {
+            Account account = accounts.findForUpdate(new AccountId(before.id())).orElseThrow();
+            if (newEmail) {
+                account.changeEmail(declared.email());
+            }
+            if (declared.role() != null) {
+                account.assign(roleId(declared));
+            }
+            setDisabled(account, declared.disabled());
+            accounts.flush();
+            audit.record(new AuditEvent.AccountDeclared(before.id(), told));
+        }));
+    }
+
+    private void setDisabled(Account account, Boolean disabled) {
+        if (disabled != null && disabled && !account.isDisabled()) {
+            account.disable(clock.instant());
+            sessions.endAll(account.identity().id(), "");
+        } else if (disabled != null && !disabled) {
+            account.enable();
+        }
+    }
+
+    private String roleId(Declaration.Account declared) {
+        return Optional.ofNullable(roles.stored().get(declared.role()))
+                .orElseThrow(() -> complaint(declared, "there is no role " + declared.role()));
+    }
+
+    private static InvalidSetting complaint(Declaration.Account declared, String text) {
+        return new InvalidSetting(DeclaredSettings.FILE, "account " + declared.username() + ": " + text);
+    }
+}

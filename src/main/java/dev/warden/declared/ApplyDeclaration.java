@@ -1,0 +1,119 @@
+package dev.warden.declared;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import jakarta.json.JsonObject;
+
+import dev.warden.account.Accounts;
+import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.Schedule;
+
+/**
+ * Makes what is there as the declared file says, in one transaction: at start, where a wrong file stops the deployment, and
+ * whenever the file changes, where a wrong file is told and changes nothing. In mode {@code plan} it tells the difference
+ * and leaves it.
+ */
+@ApplicationScoped
+public class ApplyDeclaration {
+
+    private static final Logger LOG = System.getLogger(ApplyDeclaration.class.getName());
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final DeclaredSettings settings;
+    private final ClientChanges clientChanges;
+    private final AccountChanges accountChanges;
+    private final Database database;
+    private final YamlDocument documents = new YamlDocument(System::getenv);
+    private JsonObject seen;
+    private String complained = "";
+
+    @Inject
+    ApplyDeclaration(DeclaredSettings settings, ClientChanges clientChanges, AccountChanges accountChanges,
+            Database database) {
+        this.settings = settings;
+        this.clientChanges = clientChanges;
+        this.accountChanges = accountChanges;
+        this.database = database;
+    }
+
+    protected ApplyDeclaration() {
+        this(null, null, null, null);
+    }
+
+    /** After those who keep roles and clients in memory. */
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) DatabaseReady ready, Schedule schedule) {
+        if (settings.file() != null) {
+            apply(read());
+            schedule.every(PAUSE, "Looking for another declared configuration", this::applyIfChanged);
+        }
+    }
+
+    /** Applies the file if it says something else than when it was last looked at. */
+    synchronized void applyIfChanged() {
+        try {
+            JsonObject now = documents.read(settings.file());
+            if (!now.equals(seen)) {
+                seen = now;
+                apply(now);
+            }
+            complained = "";
+        } catch (InvalidSetting e) {
+            if (!e.getMessage().equals(complained)) {
+                LOG.log(Level.ERROR, "The declared configuration was not applied. {0}", e.getMessage());
+            }
+            complained = e.getMessage();
+        }
+    }
+
+    private synchronized JsonObject read() {
+        seen = documents.read(settings.file());
+        return seen;
+    }
+
+    /**
+     * Applies a document, or tells what it would change, as the settings say.
+     *
+     * @return the difference, one line after the other; empty if there is none
+     * @throws InvalidSetting if the document cannot be applied; then nothing of it is
+     */
+    List<String> apply(JsonObject document) {
+        List<Change> changes = changes(Declaration.of(document));
+        List<String> difference = changes.stream().flatMap(change -> change.difference().stream()).toList();
+        boolean onlyTold = settings.mode() == DeclaredSettings.Mode.PLAN;
+        if (!onlyTold && !changes.isEmpty()) {
+            make(changes);
+        }
+        LOG.log(Level.INFO, "{0} {1}{2}", settings.file(), difference.isEmpty() ? "is what is there already"
+                : onlyTold ? "would change" : "changed", difference.isEmpty() ? "" : "\n" + String.join("\n", difference));
+        return difference;
+    }
+
+    private List<Change> changes(Declaration declaration) {
+        List<Change> changes = new ArrayList<>(accountChanges.ofRoles(declaration.roles()));
+        changes.addAll(accountChanges.of(declaration.accounts(), declaration.roles()));
+        if (declaration.clients() != null) {
+            changes.addAll(clientChanges.of(declaration.clients()));
+        }
+        return changes;
+    }
+
+    private void make(List<Change> changes) {
+        List<Runnable> prepared = changes.stream().map(Change::prepare).toList();
+        try {
+            database.transaction(() -> prepared.forEach(Runnable::run));
+        } catch (Accounts.Taken e) {
+            throw new InvalidSetting(DeclaredSettings.FILE, "an account's email or username belongs to another account");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.warden.declared;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+
+import dev.warden.account.Email;
+import dev.warden.account.Username;
+import dev.warden.client.ClientMetadata;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.InvalidValue;
+
+/**
+ * What a file declares. Unknown members are refused: they are slips of the pen. Nothing is compared with the database yet.
+ *
+ * @param clients        null if the file does not speak of clients, which leaves them as they are
+ */
+record Declaration(List<Client> clients, List<String> roles, List<Account> accounts) {
+
+    private static final Set<String> MEMBERS = Set.of("$schema", "clients", "roles", "accounts");
+    private static final Set<String> ACCOUNT_MEMBERS = Set.of("username", "email", "password", "role", "disabled");
+
+    /**
+     * A client.
+     *
+     * @param secret null if none is declared
+     */
+    record Client(String id, JsonObject metadata, String secret) {
+        @Override
+        public String toString() {
+            return "Client[" + id + "]";
+        }
+    }
+
+    /**
+     * An account, found by its username.
+     *
+     * @param password for the case that there is no such account yet; null if none is declared
+     * @param role     null to leave it as it is
+     * @param disabled null to leave it as it is
+     */
+    record Account(Username username, Email email, String password, String role, Boolean disabled) {
+        @Override
+        public String toString() {
+            return "Account[" + username + "]";
+        }
+    }
+
+    /** @throws InvalidSetting if it is not as the schema says */
+    static Declaration of(JsonObject document) {
+        refuseOthers("the file", document, MEMBERS::contains);
+        List<Client> clients = document.containsKey("clients") ? objects(document, "clients", Declaration::client) : null;
+        List<String> roles = texts(document, "roles");
+        List<Account> accounts = objects(document, "accounts", Declaration::account);
+        if (clients != null) {
+            refuseTwins("clients", clients.stream().map(Client::id).toList());
+        }
+        refuseTwins("accounts", accounts.stream().map(account -> account.username.key()).toList());
+        return new Declaration(clients, roles, accounts);
+    }
+
+    private static Client client(JsonObject object) {
+        refuseOthers("a client", object, member -> member.equals("client_id") || member.equals("client_secret")
+                || ClientMetadata.isKnown(member));
+        return new Client(needed(object, "client_id"), object, text(object, "client_secret"));
+    }
+
+    private static Account account(JsonObject object) {
+        refuseOthers("an account", object, ACCOUNT_MEMBERS::contains);
+        return new Account(new Username(needed(object, "username")), new Email(needed(object, "email")),
+                text(object, "password"), text(object, "role"), flag(object, "disabled"));
+    }
+
+    private static <T> List<T> objects(JsonObject document, String name, Function<JsonObject, T> reader) {
+        JsonArray array = array(document, name);
+        return IntStream.range(0, array.size()).mapToObj(i -> {
+            if (!(array.get(i) instanceof JsonObject object)) {
+                throw complaint(name + "[" + i + "] must be an object");
+            }
+            try {
+                return reader.apply(object);
+            } catch (InvalidValue e) {
+                throw complaint(name + "[" + i + "]." + e.field() + " " + e.getMessage());
+            }
+        }).toList();
+    }
+
+    private static List<String> texts(JsonObject document, String name) {
+        return array(document, name).stream().map(value -> {
+            if (value instanceof JsonString text && text.getString().matches("[a-z0-9][a-z0-9._-]{0,63}")) {
+                return text.getString();
+            }
+            throw complaint(name + " must be 1 to 64 lower-case letters, digits, dots, hyphens and underscores");
+        }).distinct().toList();
+    }
+
+    private static JsonArray array(JsonObject document, String name) {
+        JsonValue value = document.getOrDefault(name, JsonValue.EMPTY_JSON_ARRAY);
+        if (value instanceof JsonArray array) {
+            return array;
+        }
+        throw complaint(name + " must be an array");
+    }
+
+    private static String needed(JsonObject object, String name) {
+        String text = text(object, name);
+        if (text == null) {
+            throw new InvalidValue(name, "is needed");
+        }
+        return text;
+    }
+
+    private static String text(JsonObject object, String name) {
+        JsonValue value = object.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof JsonString text && !text.getString().isEmpty()) {
+            return text.getString();
+        }
+        throw new InvalidValue(name, "must be a text that is not empty (in YAML, put numbers into quotes)");
+    }
+
+    private static Boolean flag(JsonObject object, String name) {
+        JsonValue value = object.get(name);
+        if (value == null || value == JsonValue.TRUE || value == JsonValue.FALSE) {
+            return value == null ? null : Boolean.valueOf(value == JsonValue.TRUE);
+        }
+        throw new InvalidValue(name, "must be true or false");
+    }
+
+    private static void refuseOthers(String where, JsonObject object, java.util.function.Predicate<String> known) {
+        object.keySet().stream().filter(known.negate()).findFirst().ifPresent(member -> {
+            throw complaint(where + " has a member that is not known: " + member);
+        });
+    }
+
+    private static void refuseTwins(String name, List<String> ids) {
+        Set<String> seen = new HashSet<>();
+        ids.stream().filter(id -> !seen.add(id)).findFirst().ifPresent(twin -> {
+            throw complaint(name + " has two of " + twin);
+        });
+    }
+
+    private static InvalidSetting complaint(String text) {
+        return new InvalidSetting(DeclaredSettings.FILE, text.replaceAll("\\p{Cntrl}", "?"));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.warden.declared;
+
+import java.nio.file.Path;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.Settings;
+
+/**
+ * Where the declared configuration is.
+ *
+ * @param file {@code warden.declared.file}; null if nothing is declared
+ * @param mode {@code warden.declared.mode}
+ */
+@Dependent
+public record DeclaredSettings(Path file, Mode mode) implements FeatureSettings {
+
+    static final String FILE = "warden.declared.file";
+
+    /** What is done about a difference. */
+    public enum Mode {
+        /** It is made as declared. */
+        APPLY,
+        /** It is told and left: a dry run. */
+        PLAN
+    }
+
+    @Inject
+    public DeclaredSettings(Settings settings) {
+        this(settings.given(FILE).map(Path::of).orElse(null), settings.choice("warden.declared.mode", Mode.class));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.warden.declared;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+import dev.warden.platform.InvalidSetting;
+
+/**
+ * A document in YAML 1.2, of which JSON is a part, read as JSON: objects, arrays, texts, numbers, booleans and null, and no
+ * types of anybody's own. Two members of one name, more than 1 MiB, and more than one document are refused. In texts,
+ * {@code ${env:NAME}} stands for an environment variable and {@code ${file:/path}} for what a file holds, so that secrets
+ * need not be written down here.
+ */
+final class YamlDocument {
+
+    private static final int MAX_OCTETS = 1024 * 1024;
+    private static final int MAX_DEPTH = 16;
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+
+    private final UnaryOperator<String> environment;
+
+    /** @param environment the value of a variable, or null */
+    YamlDocument(UnaryOperator<String> environment) {
+        this.environment = environment;
+    }
+
+    /** @throws InvalidSetting if it cannot be read, or is no such document */
+    JsonObject read(Path file) {
+        try {
+            if (Files.size(file) > MAX_OCTETS) {
+                throw complaint(file + " is larger than 1 MiB");
+            }
+            return parsed(file, Files.readString(file));
+        } catch (IOException e) {
+            throw complaint(file + " cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private JsonObject parsed(Path file, String text) {
+        LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false)
+                .setAllowRecursiveKeys(false).setMaxAliasesForCollections(50).setCodePointLimit(MAX_OCTETS).build();
+        try {
+            Object root = new Load(settings).loadFromString(text);
+            if (root == null) {
+                return JsonValue.EMPTY_JSON_OBJECT;
+            }
+            if (value(root, 0) instanceof JsonObject object) {
+                return object;
+            }
+            throw complaint(file + " must hold an object with clients, roles or accounts");
+        } catch (MarkedYamlEngineException e) {
+            // Its message quotes the document, which may be a secret.
+            throw complaint(file + " is neither YAML nor JSON" + e.getProblemMark()
+                    .map(mark -> " in line " + (mark.getLine() + 1)).orElse("") + ": " + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw complaint(file + " is neither YAML nor JSON");
+        }
+    }
+
+    private JsonValue value(Object value, int depth) {
+        // An alias may lead back to where it stands.
+        if (depth > MAX_DEPTH) {
+            throw complaint("is nested too deeply");
+        }
+        if (value == null) {
+            return JsonValue.NULL;
+        }
+        if (value instanceof Map<?, ?> map) {
+            JsonObjectBuilder object = Json.createObjectBuilder();
+            map.forEach((name, each) -> object.add(name(name), value(each, depth + 1)));
+            return object.build();
+        }
+        if (value instanceof List<?> list) {
+            JsonArrayBuilder array = Json.createArrayBuilder();
+            list.forEach(each -> array.add(value(each, depth + 1)));
+            return array.build();
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? JsonValue.TRUE : JsonValue.FALSE;
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return Json.createValue(((Number) value).longValue());
+        }
+        if (value instanceof String text) {
+            return Json.createValue(resolved(text));
+        }
+        throw complaint("has a value of a type that nothing here has: " + value.getClass().getSimpleName());
+    }
+
+    private static String name(Object name) {
+        if (name instanceof String text) {
+            return text;
+        }
+        throw complaint("has a member whose name is no text: " + name);
+    }
+
+    private String resolved(String text) {
+        Matcher reference = REFERENCE.matcher(text);
+        return reference.replaceAll(found -> Matcher.quoteReplacement(
+                found.group(1).equals("env") ? variable(found.group(2)) : content(Path.of(found.group(2)))));
+    }
+
+    private String variable(String name) {
+        String value = environment.apply(name);
+        if (value == null) {
+            throw complaint("needs the environment variable " + name + ", which is not set");
+        }
+        return value;
+    }
+
+    /** Without the line end that editors put there. */
+    private static String content(Path file) {
+        try {
+            return Files.readString(file).replaceFirst("\\R$", "");
+        } catch (IOException e) {
+            throw complaint("needs the file " + file + ", which cannot be read");
+        }
+    }
+
+    private static InvalidSetting complaint(String text) {
+        return new InvalidSetting(DeclaredSettings.FILE, text);
+    }
+}

@@ -1,0 +1,284 @@
+package dev.warden.declared;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.account.Roles;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.client.RegisteredClient;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.declared.DeclaredSettings.Mode;
+import dev.warden.password.PasswordPolicy;
+import dev.warden.password.PolicySettings;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.session.AccountSessions;
+import dev.warden.signin.SignIn;
+
+@OnEveryDatabase
+@DisplayName("Declared configuration")
+class ApplyDeclarationTest {
+
+    private static final String SHOP = """
+            clients:
+              - client_id: shop
+                client_name: Shop
+                client_secret: a secret of some length
+                redirect_uris: [https://shop.example/callback]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final Roles roles;
+    private Path file;
+
+    ApplyDeclarationTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        roles = node.roles;
+    }
+
+    @BeforeEach
+    void file() {
+        file = folder.resolve("declared.yaml");
+    }
+
+    @Test
+    void what_is_declared_is_made_and_the_second_time_nothing_is() throws IOException {
+        String document = SHOP + """
+                  - client_id: app
+                    client_kind: native
+                    redirect_uris: ["http://127.0.0.1/cb", "com.example.app:/cb"]
+                roles: [editor]
+                accounts:
+                  - {username: Alice, email: alice@test.example, password: correct horse, role: editor}
+                  - {username: Bob, email: bob@test.example, password: correct horse, disabled: true}
+                """;
+
+        assertEquals(List.of("+ role editor", "+ account Alice", "+ account Bob", "+ client shop", "+ client app"),
+                apply(document));
+
+        RegisteredClient shop = node.clients.find("shop").orElseThrow();
+        assertEquals(Origin.DECLARED, shop.origin());
+        assertTrue(node.clientSecrets.matches(shop, "a secret of some length"));
+        assertEquals("editor", roles.nameOf(signedIn("Alice").identity().roleId()).orElseThrow());
+        assertFalse(node.signIn("Bob", "correct horse", Node.HOME) instanceof SignIn.SignedIn);
+        long audited = store.count("audit_event");
+        store.statements();
+
+        assertEquals(List.of(), apply(document));
+
+        assertEquals(audited, store.count("audit_event"));
+        assertTrue(store.statements().stream().allMatch(sql -> sql.startsWith("SELECT")));
+    }
+
+    @Test
+    void a_difference_is_told_member_by_member_and_made() throws IOException {
+        apply(SHOP);
+        String changed = SHOP.replace("Shop", "Toko").replace("/callback]", "/callback, 'https://shop.example/2']");
+
+        assertEquals(List.of("~ client shop", "    client_name: \"Shop\" -> \"Toko\"",
+                "    redirect_uris: [\"https://shop.example/callback\"]"
+                        + " -> [\"https://shop.example/callback\",\"https://shop.example/2\"]"), apply(changed));
+
+        assertEquals(2, node.clients.find("shop").orElseThrow().redirectUris().exact().size());
+        assertTrue(node.clientSecrets.matches(node.clients.find("shop").orElseThrow(), "a secret of some length"));
+        assertEquals(List.of(), apply(changed));
+    }
+
+    @Test
+    void a_dry_run_tells_the_same_and_changes_nothing() throws IOException {
+        apply(SHOP);
+        node.register("carol");
+        String changed = SHOP.replace("Shop", "Toko") + """
+                roles: [editor]
+                accounts:
+                  - {username: carol, email: carol@other.example, role: editor}
+                """;
+        List<String> told = List.of("+ role editor", "~ account carol",
+                "    email: carol@test.example -> carol@other.example", "    role: user -> editor", "~ client shop",
+                "    client_name: \"Shop\" -> \"Toko\"");
+
+        assertEquals(told, declared(Mode.PLAN, changed));
+        assertEquals(told, declared(Mode.PLAN, changed));
+        assertEquals(2, store.count("role"));
+
+        assertEquals(told, declared(Mode.APPLY, changed));
+        assertEquals(List.of(), declared(Mode.PLAN, changed));
+    }
+
+    @Test
+    void a_changed_secret_is_told_without_it() throws IOException {
+        apply(SHOP);
+
+        List<String> told = apply(SHOP.replace("a secret of some length", "another secret 12345"));
+
+        assertEquals(List.of("~ client shop", "    client_secret: changed"), told);
+        RegisteredClient shop = node.clients.find("shop").orElseThrow();
+        assertTrue(node.clientSecrets.matches(shop, "another secret 12345"));
+        assertFalse(node.clientSecrets.matches(shop, "a secret of some length"));
+    }
+
+    @Test
+    void a_secret_that_becomes_a_key_is_sealed_and_one_that_is_needed_no_more_is_gone() throws IOException {
+        String long32 = SHOP.replace("a secret of some length", "a secret of thirty-two characters");
+        apply(long32);
+        String signing = long32 + "    token_endpoint_auth_method: client_secret_jwt\n";
+        assertTrue(apply(signing).contains("    client_secret: changed"));
+        assertEquals("a secret of thirty-two characters",
+                new String(node.clientSecrets.shared(node.clients.find("shop").orElseThrow())));
+        assertEquals(List.of(), apply(signing));
+
+        String open = "clients: [{client_id: shop, client_kind: browser, redirect_uris: [https://shop.example/callback]}]";
+        assertTrue(apply(open).contains("    client_secret: changed"));
+        assertEquals(null, node.clients.find("shop").orElseThrow().authentication().secret());
+        assertEquals(List.of(), apply(open));
+    }
+
+    @Test
+    void a_client_that_is_declared_no_more_is_removed_and_one_that_registered_itself_stays() throws IOException {
+        apply(SHOP);
+        node.clients.save(ClientMetadata.read("itself", Origin.REGISTERED, clock.instant(),
+                new YamlDocument(name -> null).read(Files.writeString(folder.resolve("x"),
+                        "redirect_uris: [https://itself.example/]"))));
+
+        assertEquals(List.of(), apply("roles: [user]"));
+        assertEquals(List.of("- client shop"), apply("clients: []"));
+
+        assertTrue(node.clients.find("shop").isEmpty());
+        assertTrue(node.clients.find("itself").isPresent());
+        assertEquals(List.of("+ client shop"), apply(SHOP));
+    }
+
+    @Test
+    void the_owner_of_an_account_keeps_the_password() throws IOException {
+        String account = "accounts: [{username: alice, email: alice@test.example, password: correct horse, role: user}]";
+        apply(account);
+        apply(account.replace("correct horse", "another password"));
+
+        signedIn("alice");
+        assertEquals(List.of(), apply("accounts: [{username: ALICE, email: Alice@TEST.example}]"));
+    }
+
+    @Test
+    void an_account_that_is_put_out_of_use_loses_its_sessions_and_can_be_put_back() throws IOException {
+        String session = node.register("carol").session().id();
+        String carol = "accounts: [{username: carol, email: carol@test.example, disabled: true}]";
+
+        assertEquals(List.of("~ account carol", "    disabled: false -> true"), apply(carol));
+        assertTrue(node.revoked.contains(session));
+        assertEquals(List.of("~ account carol", "    disabled: true -> false"), apply(carol.replace("true", "false")));
+        signedIn("carol");
+    }
+
+    @Test
+    void all_of_a_file_is_applied_or_nothing() throws IOException {
+        node.register("carol");
+
+        InvalidSetting complaint = assertThrows(InvalidSetting.class, () -> apply("""
+                roles: [editor]
+                accounts:
+                  - {username: alice, email: alice@test.example, password: correct horse}
+                  - {username: other, email: carol@test.example, password: correct horse}
+                """));
+
+        assertEquals("warden.declared.file: an account's email or username belongs to another account", complaint.getMessage());
+        assertEquals(2, store.count("role"));
+        assertEquals(1, store.count("account"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "the file has a member that is not known: client | client: []",
+        "clients must be an array | clients: {}",
+        "clients[0] must be an object | clients: [x]",
+        "clients[0].client_id is needed | clients: [{client_name: x}]",
+        "clients has two of a | clients: [{client_id: a}, {client_id: a}]",
+        "a client has a member that is not known: redirect_uri | clients: [{client_id: a, redirect_uri: x}]",
+        "client a: redirect_uris must have at least one | clients: [{client_id: a}]",
+        "client a: client_secret is needed for client_secret_basic | clients: [{client_id: a, redirect_uris: ['https://a.example']}]",
+        "client a: client_secret must have at least 16 characters | clients: [{client_id: a, client_kind: service, client_secret: short}]",
+        "client a: client_secret must have at least 32 characters | clients: [{client_id: a, client_kind: service, client_secret: 0123456789abcdef, token_endpoint_auth_method: client_secret_jwt}]",
+        "client a: client_secret is of no use to a client that authenticates by none | clients: [{client_id: a, client_kind: browser, redirect_uris: ['https://a.example'], client_secret: 0123456789abcdef}]",
+        "clients[0].client_secret must be a text that is not empty (in YAML, put numbers into quotes) | clients: [{client_id: a, client_secret: 12345678901234567}]",
+        "roles must be 1 to 64 lower-case letters, digits, dots, hyphens and underscores | roles: [The Boss]",
+        "accounts[0].username is needed | accounts: [{email: a@test.example}]",
+        "accounts[0].email is not an address of mail | accounts: [{username: a, email: a}]",
+        "accounts has two of a | accounts: [{username: a, email: a@test.example}, {username: A, email: b@test.example}]",
+        "an account has a member that is not known: admin | accounts: [{username: a, email: a@test.example, admin: true}]",
+        "account a: password is needed for an account that is not there yet | accounts: [{username: a, email: a@test.example}]",
+        "account a: password is refused: TOO_SHORT | accounts: [{username: a, email: a@test.example, password: x}]",
+        "account a: there is no role boss | accounts: [{username: a, email: a@test.example, password: correct horse, role: boss}]",
+        "accounts[0].disabled must be true or false | accounts: [{username: a, email: a@test.example, disabled: 'yes'}]",
+    })
+    void a_wrong_file_is_refused_and_what_is_wrong_is_named(String complaint, String document) {
+        assertEquals("warden.declared.file: " + complaint,
+                assertThrows(InvalidSetting.class, () -> apply(document)).getMessage());
+    }
+
+    @Test
+    void a_file_that_changes_is_applied_and_a_wrong_one_changes_nothing() throws IOException {
+        ApplyDeclaration applying = applying(Mode.APPLY);
+        Files.writeString(file, SHOP);
+        applying.applyIfChanged();
+        assertTrue(node.clients.find("shop").isPresent());
+
+        Files.writeString(file, "clients: [");
+        applying.applyIfChanged();
+        Files.delete(file);
+        applying.applyIfChanged();
+        assertTrue(node.clients.find("shop").isPresent());
+
+        Files.writeString(file, "clients: []");
+        applying.applyIfChanged();
+        assertTrue(node.clients.find("shop").isEmpty());
+        store.statements();
+        applying.applyIfChanged();
+        assertEquals(List.of(), store.statements());
+    }
+
+    private SignIn.SignedIn signedIn(String username) {
+        return assertInstanceOf(SignIn.SignedIn.class, node.signIn(username, Node.PASSWORD, Node.HOME));
+    }
+
+    private List<String> apply(String document) throws IOException {
+        return declared(Mode.APPLY, document);
+    }
+
+    private List<String> declared(Mode mode, String document) throws IOException {
+        Files.writeString(file, document);
+        return applying(mode).apply(new YamlDocument(name -> null).read(file));
+    }
+
+    private ApplyDeclaration applying(Mode mode) {
+        AccountChanges accountChanges = new AccountChanges(node.accounts, roles,
+                new AccountSessions(node.sessions, node.browserSessions, node.database),
+                new PasswordPolicy(new PolicySettings(node.settings)), node.hashing, node.audit, clock);
+        return new ApplyDeclaration(new DeclaredSettings(file, mode),
+                new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges, node.database);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.warden.declared;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import jakarta.json.Json;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.warden.platform.InvalidSetting;
+
+@DisplayName("A document in YAML 1.2 or JSON")
+class YamlDocumentTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void is_read_as_json() throws IOException {
+        assertEquals("{\"a\":[{\"b\":\"c\",\"d\":7}],\"yes\":\"no\",\"t\":true,\"n\":null,\"time\":\"2026-01-31\",\"o\":\"x\\ny\\n\"}",
+                read("""
+                # a comment
+                a:
+                  - b: c
+                    d: 7
+                yes: no
+                t: true
+                n: null
+                time: 2026-01-31
+                o: |
+                  x
+                  y
+                """));
+    }
+
+    @Test
+    void json_is_yaml() throws IOException {
+        String json = "{\"a\":[{\"b\":\"\\u00e9\\\"\",\"d\":-7}],\"t\":false,\"n\":null,\"e\":{},\"l\":[]}";
+        assertEquals(Json.createReader(new StringReader(json)).readObject().toString(), read(json));
+    }
+
+    @Test
+    void an_empty_one_declares_nothing() throws IOException {
+        assertEquals("{}", read(""));
+        assertEquals("{}", read("# nothing yet\n"));
+    }
+
+    @Test
+    void texts_may_refer_to_the_environment_and_to_files() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "s3cret $1\n");
+
+        assertEquals("{\"a\":\"<s3cret $1>\",\"b\":\"v\\\\$0\",\"c\":\"${other:X}\"}",
+                read("a: <${file:" + secret + "}>\nb: ${env:X}\nc: ${other:X}\n"));
+        assertThrows(InvalidSetting.class, () -> read("a: ${env:NONE}"));
+        assertThrows(InvalidSetting.class, () -> read("a: ${file:" + folder.resolve("none") + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"- a", "just text", "a: 1\na: 2", "{\"a\":1,\"a\":2}", "a: [", "a: 1.5", "a: .inf", "1: a", "true: a",
+        "a: !!java.net.URL [https://evil.example]", "a: !!javax.script.ScriptEngineManager []", "!!java.io.File {a: b}",
+        "a: !x y", "a: 1\n---\nb: 2", "a: &x [*x]", "? {a: b}\n: c", "a: \u0000", "a: !!binary aGVsbG8=", "a: !!set {b}"})
+    void what_is_no_plain_document_is_refused(String text) {
+        assertThrows(InvalidSetting.class, () -> read(text));
+    }
+
+    @Test
+    void a_document_that_grows_as_it_is_read_is_refused() {
+        StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 12; i++) {
+            laughs.append("a").append(i).append(": &a").append(i).append(" [")
+                    .append(("*a" + (i - 1) + ", ").repeat(9)).append("*a").append(i - 1).append("]\n");
+        }
+        assertThrows(InvalidSetting.class, () -> read(laughs.toString()));
+    }
+
+    @Test
+    void more_than_a_mebibyte_is_refused() {
+        assertThrows(InvalidSetting.class, () -> read("a: " + "x".repeat(1024 * 1024)));
+    }
+
+    @Test
+    void a_complaint_names_the_line_and_quotes_nothing() {
+        InvalidSetting complaint = assertThrows(InvalidSetting.class, () -> read("a: b\nsecret: [s3cret"));
+
+        assertTrue(complaint.getMessage().contains("in line 2"), complaint.getMessage());
+        assertFalse(complaint.getMessage().contains("s3cret"), complaint.getMessage());
+        assertFalse(complaint.getMessage().contains("\n"), complaint.getMessage());
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_told_by_its_name() {
+        Path none = folder.resolve("none.yaml");
+        InvalidSetting complaint = assertThrows(InvalidSetting.class, () -> new YamlDocument(name -> null).read(none));
+        assertTrue(complaint.getMessage().startsWith("warden.declared.file: " + none));
+        assertFalse(complaint.getMessage().contains("\n"));
+    }
+
+    private String read(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("declared.yaml"), text);
+        return new YamlDocument(Map.of("X", "v\\$0")::get).read(file).toString();
+    }
+}
