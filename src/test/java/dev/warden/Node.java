@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 import dev.warden.account.Accounts;
 import dev.warden.account.Email;
@@ -14,6 +17,8 @@ import dev.warden.account.Username;
 import dev.warden.audit.AuditLog;
 import dev.warden.client.ClientSecrets;
 import dev.warden.client.Clients;
+import dev.warden.client.RegisterClient;
+import dev.warden.client.RegistrationPolicy;
 import dev.warden.consent.Consents;
 import dev.warden.consent.PendingAuthorizations;
 import dev.warden.database.Store;
@@ -25,6 +30,8 @@ import dev.warden.password.PolicySettings;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.MasterKey;
+import dev.warden.platform.OutboundHttp;
+import dev.warden.platform.OutboundSettings;
 import dev.warden.platform.Schedule;
 import dev.warden.platform.Settings;
 import dev.warden.session.AccountSessions;
@@ -78,6 +85,7 @@ public final class Node {
     public final PasswordHashing hashing;
     public final Clients clients;
     public final ClientSecrets clientSecrets;
+    public final RegisterClient registerClient;
     public final RevokedSessions revoked;
     public final Sessions sessions;
     public final BrowserSessions browserSessions;
@@ -116,6 +124,8 @@ public final class Node {
         MasterKey masterKey = new MasterKey(settings, new SecureRandom());
         clients = new Clients(database, audit, schedule, clock);
         clientSecrets = new ClientSecrets(new SecureRandom(), hashing, masterKey, clock);
+        registerClient = new RegisterClient(new RegistrationPolicy(settings), clients, clientSecrets,
+                new OutboundHttp(new OutboundSettings(settings), schedule), clock);
         SessionSettings sessionSettings = new SessionSettings(settings);
         revoked = new RevokedSessions(database, schedule, clock);
         sessions = new Sessions(database, revoked, audit, sessionSettings, clock);
@@ -185,8 +195,18 @@ public final class Node {
         return issuer.issue(session.profile().equals("users") ? users : plain, session, identity);
     }
 
-    /** Tests say themselves when what is scheduled happens. */
-    private static final class NoSchedule extends Schedule {
+    /** Tests say themselves when what is repeated happens. */
+    public static final class NoSchedule extends Schedule {
+
+        @Override
+        public <T> Future<T> once(Callable<T> work) {
+            FutureTask<T> task = new FutureTask<>(work);
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            thread.start();
+            return task;
+        }
+
         @Override
         public void every(Duration pause, String name, Runnable work) {
             // Nothing runs.

@@ -40,6 +40,8 @@ public class Clients {
 
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
+    /** In which registrations from one network are counted. Shorter than deleted clients are kept. */
+    private static final Duration WINDOW = Duration.ofHours(1);
     private static final Duration KEEP_DELETED = Duration.ofDays(1);
     /** Beyond this many a node forgets them all and begins anew. */
     private static final int MAX_KEPT = 10_000;
@@ -81,12 +83,16 @@ public class Clients {
      * @throws DatabaseUnavailable if that cannot be known
      */
     public Optional<RegisteredClient> find(String id) {
-        if (id == null || !ID.matcher(id).matches()) {
+        if (!canBeAnId(id)) {
             return Optional.empty();
         }
         copy.requireFresh();
         RegisteredClient known = clientsById.get(id);
         return (known != null ? Optional.of(known) : load(id)).filter(client -> !client.disabled());
+    }
+
+    static boolean canBeAnId(String text) {
+        return text != null && ID.matcher(text).matches();
     }
 
     /** What was read while something changed is not kept: it may be from before. */
@@ -116,24 +122,45 @@ public class Clients {
 
     /** Adds a client, or replaces the one with its id. Every node knows within a second. */
     public void save(RegisteredClient client) {
+        changed(client.id(), revision -> store(client, revision));
+    }
+
+    /**
+     * Adds a client that registers itself, unless too many came from its network within the hour. Those who come at once
+     * take turns at numbering their changes, so none is overlooked.
+     *
+     * @param limit how many may come
+     * @return whether it was added
+     */
+    boolean register(RegisteredClient client, String network, int limit) {
+        return changed(client.id(), revision -> {
+            long before = database.first("SELECT COUNT(*) AS n FROM client WHERE registered_from = ? AND created_at > ?",
+                    row -> row.getLong("n"), network, clock.instant().minus(WINDOW)).orElseThrow();
+            if (before >= limit) {
+                return false;
+            }
+            store(client, revision);
+            return database.update("UPDATE client SET registered_from = ? WHERE id = ?", network, client.id()) == 1;
+        });
+    }
+
+    private boolean store(RegisteredClient client, long revision) {
         ClientSecret secret = client.authentication().secret();
         Object[] values = {client.origin().name(), ClientMetadata.write(client).toString(),
             secret == null ? null : secret.hash(), secret == null ? null : secret.sealed(),
-            secret == null ? null : secret.expiresAt(), client.registrationTokenHash(), client.createdAt()};
-        changed(client.id(), revision -> {
-            int updated = database.update("UPDATE client SET origin = ?, metadata = ?, secret_hash = ?, sealed_secret = ?,"
-                    + " secret_expires_at = ?, registration_token_hash = ?, created_at = ?, deleted_at = NULL, revision = ?"
-                    + " WHERE id = ?", with(values, revision, client.id()));
-            if (updated == 0) {
-                database.update("INSERT INTO client (origin, metadata, secret_hash, sealed_secret, secret_expires_at,"
-                        + " registration_token_hash, created_at, revision, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        with(values, revision, client.id()));
-            }
-            audit.record(new AuditEvent.ClientSaved(client.id()));
-            client.redirectUris().prefixes().forEach(prefix ->
-                    audit.record(new AuditEvent.RedirectPrefixAllowed(client.id() + " " + prefix.value())));
-            return true;
-        });
+            secret == null ? null : secret.expiresAt(), client.registrationTokenHash(), client.createdAt(), revision,
+            client.id()};
+        int updated = database.update("UPDATE client SET origin = ?, metadata = ?, secret_hash = ?, sealed_secret = ?,"
+                + " secret_expires_at = ?, registration_token_hash = ?, created_at = ?, deleted_at = NULL, revision = ?"
+                + " WHERE id = ?", values);
+        if (updated == 0) {
+            database.update("INSERT INTO client (origin, metadata, secret_hash, sealed_secret, secret_expires_at,"
+                    + " registration_token_hash, created_at, revision, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values);
+        }
+        audit.record(new AuditEvent.ClientSaved(client.id()));
+        client.redirectUris().prefixes().forEach(prefix ->
+                audit.record(new AuditEvent.RedirectPrefixAllowed(client.id() + " " + prefix.value())));
+        return true;
     }
 
     /**
@@ -200,12 +227,6 @@ public class Clients {
 
     void forgetDeleted() {
         database.update("DELETE FROM client WHERE deleted_at < ?", clock.instant().minus(KEEP_DELETED));
-    }
-
-    private static Object[] with(Object[] values, Object... more) {
-        Object[] all = java.util.Arrays.copyOf(values, values.length + more.length);
-        System.arraycopy(more, 0, all, values.length, more.length);
-        return all;
     }
 
     private static RegisteredClient read(ResultSet row) throws SQLException {

@@ -4,11 +4,12 @@ import java.io.StringReader;
 import java.util.Map;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 
-/** Reads JSON that was checked when it was written. Looking for a provider costs more than reading, so it is done once. */
+/** Reads JSON. Looking for a provider costs more than reading, so it is done once. */
 final class JsonText {
 
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
@@ -19,6 +20,13 @@ final class JsonText {
     static JsonObject object(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readObject();
+        }
+    }
+
+    /** @throws jakarta.json.JsonException if it is none */
+    static JsonArray array(String text) {
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+            return reader.readArray();
         }
     }
 }

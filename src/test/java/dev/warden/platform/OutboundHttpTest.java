@@ -18,10 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.warden.Node;
 import dev.warden.platform.OutboundHttp.Answered;
 import dev.warden.platform.OutboundHttp.Failed;
 import dev.warden.platform.OutboundHttp.Outcome;
@@ -416,16 +414,7 @@ class OutboundHttpTest {
     }
 
     private static Schedule threads() {
-        return new Schedule() {
-            @Override
-            public <T> Future<T> once(Callable<T> work) {
-                FutureTask<T> task = new FutureTask<>(work);
-                Thread thread = new Thread(task);
-                thread.setDaemon(true);
-                thread.start();
-                return task;
-            }
-        };
+        return new Node.NoSchedule();
     }
 
     private static Answered answered(Outcome outcome) {

@@ -1,0 +1,221 @@
+package dev.warden.client;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+
+import dev.warden.platform.InvalidValue;
+import dev.warden.platform.OutboundHttp;
+
+/**
+ * Clients that register themselves (RFC 7591, OpenID Connect Dynamic Client Registration 1.0), and read, change and remove
+ * what they registered (RFC 7592). What only an operator decides is ignored.
+ */
+@ApplicationScoped
+public class RegisterClient {
+
+    /** RFC 7592 §2.2: these "MUST NOT" be part of an update. */
+    private static final List<String> NOT_IN_AN_UPDATE = List.of("registration_access_token", "registration_client_uri",
+            "client_secret_expires_at", "client_id_issued_at");
+
+    private final RegistrationPolicy policy;
+    private final Clients clients;
+    private final ClientSecrets secrets;
+    private final OutboundHttp http;
+    private final Clock clock;
+
+    @Inject
+    public RegisterClient(RegistrationPolicy policy, Clients clients, ClientSecrets secrets, OutboundHttp http,
+            Clock clock) {
+        this.policy = policy;
+        this.clients = clients;
+        this.secrets = secrets;
+        this.http = http;
+        this.clock = clock;
+    }
+
+    protected RegisterClient() {
+        this(null, null, null, null, null);
+    }
+
+    /** What became of a registration. */
+    public sealed interface Result permits Registered, NotAllowed, TooMany {
+    }
+
+    /**
+     * A client as it is registered now.
+     *
+     * @param secret            what the client must be told, because nobody can tell it later; null if there is no new one
+     * @param registrationToken with which it manages itself
+     */
+    public record Registered(RegisteredClient client, String secret, String registrationToken) implements Result {
+
+        /** The members that the client decides about (RFC 7591 §3.2.1: "all registered metadata about this client"). */
+        public JsonObject metadata() {
+            JsonObjectBuilder members = Json.createObjectBuilder();
+            ClientMetadata.write(client).forEach((member, value) -> {
+                if (ClientMetadata.isOfTheClient(member)) {
+                    members.add(member, value);
+                }
+            });
+            return members.build();
+        }
+
+        @Override
+        public String toString() {
+            return "Registered[" + client.id() + "]";
+        }
+    }
+
+    /** The initial access token is missing or wrong. */
+    public record NotAllowed() implements Result {
+    }
+
+    /** Too many registrations came from this network within the hour. */
+    public record TooMany() implements Result {
+    }
+
+    /**
+     * Registers a client.
+     *
+     * @param initialToken the bearer token of the request; null if there was none
+     * @param network      from where it came, as limits count
+     * @throws InvalidValue naming the member that is wrong
+     */
+    public Result register(JsonObject metadata, String initialToken, String network) {
+        boolean isTrusted = initialToken != null && policy.accepts(initialToken);
+        if (!policy.isOpen() || policy.mode() == RegistrationPolicy.Mode.TOKEN && !isTrusted) {
+            return new NotAllowed();
+        }
+        RegisteredClient wanted = read(UUID.randomUUID().toString(), metadata, clock.instant());
+        String registrationToken = secrets.makeRegistrationToken();
+        Optional<ClientSecrets.Made> made = newSecret(wanted);
+        RegisteredClient client = wanted.withRegistrationToken(secrets.digest(registrationToken))
+                .with(made.map(ClientSecrets.Made::stored).orElse(null));
+        int limit = isTrusted ? Integer.MAX_VALUE : policy.perNetwork();
+        return clients.register(client, network, limit)
+                ? new Registered(client, made.map(ClientSecrets.Made::value).orElse(null), registrationToken) : new TooMany();
+    }
+
+    /**
+     * The client that a registration access token manages, as it is stored; empty if there is none with this id that this token
+     * is for. RFC 7592 §2.1 has one answer for all of these.
+     */
+    public Optional<Registered> find(String clientId, String registrationToken) {
+        return Optional.of(clientId).filter(Clients::canBeAnId).flatMap(clients::stored)
+                .filter(client -> client.origin() == Origin.REGISTERED && !client.disabled())
+                .filter(client -> secrets.matchesRegistrationToken(client, registrationToken))
+                .map(client -> new Registered(client, null, registrationToken));
+    }
+
+    /**
+     * Replaces all that a client registered (RFC 7592 §2.2). A secret is made anew only if the client's method needs one that
+     * there is none of.
+     *
+     * @param current from {@link #find}
+     * @throws InvalidValue naming the member that is wrong
+     */
+    public Registered update(Registered current, JsonObject metadata) {
+        RegisteredClient before = current.client;
+        requireOwn(before, metadata);
+        RegisteredClient wanted = read(before.id(), metadata, before.createdAt())
+                .withRegistrationToken(before.registrationTokenHash());
+        if (keepsSecret(before, wanted)) {
+            RegisteredClient client = wanted.with(before.authentication().secret());
+            clients.save(client);
+            return new Registered(client, null, current.registrationToken);
+        }
+        Optional<ClientSecrets.Made> made = newSecret(wanted);
+        RegisteredClient client = wanted.with(made.map(ClientSecrets.Made::stored).orElse(null));
+        clients.save(client);
+        return new Registered(client, made.map(ClientSecrets.Made::value).orElse(null), current.registrationToken);
+    }
+
+    /** Removes a client that asked for it (RFC 7592 §2.3). */
+    public void delete(Registered current) {
+        clients.delete(current.client.id());
+    }
+
+    private RegisteredClient read(String id, JsonObject metadata, Instant createdAt) {
+        JsonObjectBuilder own = Json.createObjectBuilder();
+        metadata.forEach((member, value) -> {
+            if (ClientMetadata.isOfTheClient(member)) {
+                own.add(member, value);
+            }
+        });
+        RegisteredClient client = ClientMetadata.read(id, Origin.REGISTERED, createdAt, own.build());
+        if (client.subjects().sectorUri() != null) {
+            requireInSector(client);
+        }
+        return client;
+    }
+
+    /**
+     * OpenID Connect Dynamic Client Registration 1.0 §5: "The values registered in redirect_uris MUST be included in the elements
+     * of the array, or registration MUST fail."
+     */
+    private void requireInSector(RegisteredClient client) {
+        Set<String> sector = sector(client.subjects().sectorUri());
+        if (!client.redirectUris().exact().stream().allMatch(uri -> sector.contains(uri.value()))) {
+            throw new InvalidValue("sector_identifier_uri", "does not list every redirect URI");
+        }
+    }
+
+    /** What went wrong with the call is not told: it would describe the network around us. */
+    private Set<String> sector(URI uri) {
+        if (http.get(uri, "application/json") instanceof OutboundHttp.Answered answer && answer.status() == 200) {
+            try {
+                JsonArray list = JsonText.array(answer.text());
+                return list.stream().filter(each -> each.getValueType() == JsonValue.ValueType.STRING)
+                        .map(each -> ((JsonString) each).getString()).collect(Collectors.toCollection(HashSet::new));
+            } catch (JsonException | IllegalStateException notAnArray) {
+                // Answered below.
+            }
+        }
+        throw new InvalidValue("sector_identifier_uri", "does not lead to an array of redirect URIs");
+    }
+
+    private void requireOwn(RegisteredClient before, JsonObject metadata) {
+        NOT_IN_AN_UPDATE.stream().filter(metadata::containsKey).findFirst().ifPresent(member -> {
+            throw new InvalidValue(member, "must not be part of an update");
+        });
+        // RFC 7592 §2.2: "The client MUST include its 'client_id' field in the request, and it MUST be the same as its
+        // currently issued client identifier."
+        if (!before.id().equals(metadata.getString("client_id", null))) {
+            throw new InvalidValue("client_id", "must be the client's own");
+        }
+        // RFC 7592 §2.2: "the value of this field MUST match the currently issued client secret for that client. The client
+        // MUST NOT be allowed to overwrite its existing client secret with its own chosen value."
+        if (metadata.containsKey("client_secret")
+                && !secrets.matches(before, metadata.getString("client_secret", ""))) {
+            throw new InvalidValue("client_secret", "must be the client's own");
+        }
+    }
+
+    private static boolean keepsSecret(RegisteredClient before, RegisteredClient wanted) {
+        ClientSecret secret = before.authentication().secret();
+        AuthenticationMethod method = wanted.authentication().method();
+        return method.usesSecret() ? secret != null && method.sharesSecret() == (secret.sealed() != null) : secret == null;
+    }
+
+    private Optional<ClientSecrets.Made> newSecret(RegisteredClient client) {
+        AuthenticationMethod method = client.authentication().method();
+        return method.usesSecret() ? Optional.of(secrets.make(client.id(), method, null)) : Optional.empty();
+    }
+}

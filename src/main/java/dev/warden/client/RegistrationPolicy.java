@@ -1,0 +1,68 @@
+package dev.warden.client;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.Settings;
+
+/**
+ * Who may register a client (RFC 7591 §3).
+ *
+ * @param mode          {@code warden.registration.mode}
+ * @param initialTokens {@code warden.registration.initial-access-tokens}, secrets
+ * @param perNetwork    {@code warden.registration.per-network}: registrations of strangers from one network in an hour
+ */
+@Dependent
+public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perNetwork) implements FeatureSettings {
+
+    private static final String TOKENS = "warden.registration.initial-access-tokens";
+    private static final int LEAST_TOKEN = 32;
+
+    /** Who it is open to. */
+    public enum Mode {
+        /** Nobody. */
+        OFF,
+        /** Who has an initial access token. */
+        TOKEN,
+        /** Everybody. */
+        OPEN
+    }
+
+    @Inject
+    public RegistrationPolicy(Settings settings) {
+        this(settings.choice("warden.registration.mode", Mode.class), settings.list(TOKENS),
+                settings.number("warden.registration.per-network", 1, 1_000_000));
+        if (initialTokens.stream().anyMatch(token -> token.length() < LEAST_TOKEN)) {
+            throw new InvalidSetting(TOKENS, "has one of less than " + LEAST_TOKEN + " characters");
+        }
+        if (mode == Mode.TOKEN && initialTokens.isEmpty()) {
+            throw new InvalidSetting(TOKENS, "is needed with warden.registration.mode=token");
+        }
+    }
+
+    /** Whether there is a registration endpoint at all. */
+    public boolean isOpen() {
+        return mode != Mode.OFF;
+    }
+
+    /** Whether a bearer token is an initial access token (RFC 7591 §1.2). */
+    public boolean accepts(String token) {
+        byte[] presented = token.getBytes(StandardCharsets.UTF_8);
+        boolean found = false;
+        for (String each : initialTokens) {
+            found |= MessageDigest.isEqual(each.getBytes(StandardCharsets.UTF_8), presented);
+        }
+        return found;
+    }
+
+    @Override
+    public String toString() {
+        return "RegistrationPolicy[" + mode + ", " + perNetwork + "]";
+    }
+}
