@@ -1,61 +1,123 @@
 package dev.warden.security;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 
 /**
- * A request without its Content-Type, if that is no media type (RFC 9110 §8.3) or there are several. JAX-RS would refuse
- * it before it has chosen a contract, and so with a page of the container's; a body of no type a contract refuses itself.
+ * A request whose method and headers every container reads in the same way. Each of them would choose a media type, or
+ * refuse a header that it cannot read, by rules of its own, some before a contract is chosen and so with a page of
+ * theirs. What cannot be read is taken out here; where that matters, {@link RequestLimits} refuses the request later, in
+ * the contract's own shape.
  */
 final class ReadableRequest extends HttpServletRequestWrapper {
+
+    /** Attribute of a request with a header that cannot be read. */
+    static final String UNREADABLE = ReadableRequest.class.getName() + ".unreadable";
+    /** Stands for every method that is not known by its exact spelling (RFC 9110 §9.1: it is case-sensitive). */
+    private static final String UNKNOWN_METHOD = "UNKNOWN";
+    private static final String COOKIE = "Cookie";
+
+    private final Map<String, Optional<String>> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private ReadableRequest(HttpServletRequest request) {
         super(request);
     }
 
     static HttpServletRequest of(HttpServletRequest request) {
-        return hasReadableType(request) ? request : new ReadableRequest(request);
+        ReadableRequest readable = new ReadableRequest(request);
+        readable.readContentType();
+        readable.readAccept();
+        readable.readAcceptLanguage();
+        readable.readCookie();
+        return readable.changed.isEmpty() && readable.getMethod().equals(request.getMethod()) ? request : readable;
     }
 
-    private static boolean hasReadableType(HttpServletRequest request) {
-        List<String> types = Collections.list(request.getHeaders(HttpHeaders.CONTENT_TYPE));
-        try {
-            types.forEach(MediaType::valueOf);
-            return types.size() <= 1;
-        } catch (IllegalArgumentException unreadable) {
-            return false;
+    /** A body of no type, or of several, is of none that a contract takes (RFC 9110 §8.3). */
+    private void readContentType() {
+        List<String> types = headers(HttpHeaders.CONTENT_TYPE);
+        if (types.isEmpty()) {
+            return;
         }
+        boolean isReadable = types.size() == 1 && HeaderForm.MEDIA_TYPE.matches(types.get(0));
+        if (!isReadable) {
+            changed.put(HttpHeaders.CONTENT_TYPE, Optional.empty());
+        } else if (types.get(0).indexOf(';') > 0) {
+            changed.put(HttpHeaders.CONTENT_TYPE, Optional.of(HeaderForm.withoutWhiteSpace(types.get(0))));
+        }
+    }
+
+    /** RFC 9110 §12.5.1. */
+    private void readAccept() {
+        List<String> ranges = headers(HttpHeaders.ACCEPT);
+        if (ranges.isEmpty()) {
+            return;
+        }
+        String given = String.join(",", ranges);
+        Optional<String> acceptable = HeaderForm.acceptable(given);
+        if (acceptable.isEmpty()) {
+            super.setAttribute(UNREADABLE, true);
+            changed.put(HttpHeaders.ACCEPT, Optional.empty());
+        } else if (ranges.size() > 1 || !acceptable.get().equals(given)) {
+            changed.put(HttpHeaders.ACCEPT, acceptable);
+        }
+    }
+
+    /** RFC 9110 §12.5.4: a server may disregard it. */
+    private void readAcceptLanguage() {
+        List<String> languages = headers(HttpHeaders.ACCEPT_LANGUAGE);
+        if (!languages.stream().allMatch(HeaderForm.LANGUAGES::matches)) {
+            changed.put(HttpHeaders.ACCEPT_LANGUAGE, Optional.empty());
+        }
+    }
+
+    /** Nobody needs a version; some containers read it as a number. */
+    private void readCookie() {
+        if (headers(COOKIE).stream().anyMatch(HeaderForm.UNREADABLE_COOKIES::matches)) {
+            changed.put(COOKIE, Optional.empty());
+        }
+    }
+
+    private List<String> headers(String name) {
+        return Collections.list(((HttpServletRequest) getRequest()).getHeaders(name));
+    }
+
+    @Override
+    public String getMethod() {
+        String method = super.getMethod();
+        return method.chars().anyMatch(Character::isLowerCase) ? UNKNOWN_METHOD : method;
     }
 
     @Override
     public String getContentType() {
-        return null;
+        Optional<String> type = changed.get(HttpHeaders.CONTENT_TYPE);
+        return type == null ? super.getContentType() : type.orElse(null);
     }
 
     @Override
     public String getHeader(String name) {
-        return isContentType(name) ? null : super.getHeader(name);
+        Optional<String> value = changed.get(name);
+        return value == null ? super.getHeader(name) : value.orElse(null);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return isContentType(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        Optional<String> value = changed.get(name);
+        return value == null ? super.getHeaders(name) : Collections.enumeration(value.stream().toList());
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
-        List<String> names = Collections.list(super.getHeaderNames());
-        names.removeIf(ReadableRequest::isContentType);
+        List<String> names = new ArrayList<>(Collections.list(super.getHeaderNames()));
+        names.removeIf(name -> changed.getOrDefault(name, Optional.of("")).isEmpty());
         return Collections.enumeration(names);
-    }
-
-    private static boolean isContentType(String name) {
-        return HttpHeaders.CONTENT_TYPE.equalsIgnoreCase(name);
     }
 }

@@ -48,6 +48,7 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
         if (request.getMethod().equals(HttpMethod.OPTIONS) && response.getStatus() == 200) {
             response.setStatus(204);
             response.setEntity(null);
+            response.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
             response.getHeaders().computeIfPresent(HttpHeaders.ALLOW, (name, values) -> List.of(Failure.allowed(values)));
         }
     }
@@ -75,14 +76,20 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
         return body;
     }
 
-    /** Read later, they would be answered with a page of the server's, or as a bug of ours. */
+    /** Read later, cookies would be answered with a page of the server's, or as a bug of ours. */
     private static void requireReadableHeaders(ContainerRequestContext request) {
+        if (request.getProperty(ReadableRequest.UNREADABLE) != null) {
+            throw unreadable();
+        }
         try {
-            request.getAcceptableMediaTypes();
             request.getCookies();
         } catch (ProcessingException | IllegalArgumentException unreadable) {
-            throw new RequestRefused(400, "A header of the request cannot be read.");
+            throw unreadable();
         }
+    }
+
+    private static RequestRefused unreadable() {
+        return new RequestRefused(400, "A header of the request cannot be read.");
     }
 
     private static long declaredLength(ContainerRequestContext request) {

@@ -153,7 +153,6 @@ class PathsIT extends Adversary {
         for (String accept : List.of("a/b;q=x", "application/json;q=2", "/", ",,,", "application/json;;q")) {
             checks.add(() -> endpoint.contract().assertRefusal(400, request(endpoint).with("Accept", accept).send()));
         }
-        checks.add(() -> endpoint.contract().assertRefusal(400, request(endpoint).with("Cookie", "$Version=x; =; ;;").send()));
         int plain = endpoint.needsToken() || endpoint == Endpoint.PLAIN_REFRESH ? 401 : 415;
         List<String> headers = List.of("Accept: */*", "Accept: application/*;q=0.1, text/html", "Accept:", "Accept-Language: ;q=x",
                 "Accept-Charset: ;;;", "Accept-Encoding: ;;;", "If-Match: x", "If-None-Match: *", "If-Modified-Since: x",
@@ -161,8 +160,8 @@ class PathsIT extends Adversary {
                 "Content-Location: ::", "Origin: null", "Referer: javascript:alert(1)", "Forwarded: for=\"[::1]\"",
                 "X-Forwarded-For: garbage, \"x", "X-Forwarded-For: " + "1.1.1.1,".repeat(900), "X-Forwarded-Proto: javascript",
                 "X-Forwarded-Host: evil.example", "X-Forwarded-Port: 99999999", "Cookie: refreshToken", "Cookie: refreshToken=\"",
-                "Cookie: refreshToken=a; refreshToken=b", "Cookie: " + "a=b; ".repeat(1000),
-                "Host: evil.example", "Host: [::1", "Host: a b/@", "Host: a:99999999", "User-Agent: " + "x".repeat(7000),
+                "Cookie: refreshToken=a; refreshToken=b", "Cookie: $Version=x; =; ;;", "Cookie: " + "a=b; ".repeat(1000),
+                "Host: evil.example", "User-Agent: " + "x".repeat(7000),
                 "User-Agent: ${jndi:ldap://127.0.0.1/x}", "Max-Forwards: -1", "TE: trailers", "Trailer: X",
                 "Sec-Fetch-Site: nonsense", "Proxy: http://127.0.0.1:1", "X-Warden: {0}");
         for (String header : headers) {
@@ -170,12 +169,26 @@ class PathsIT extends Adversary {
             checks.add(() -> endpoint.contract().assertRefusal(plain, request(endpoint)
                     .with(header.substring(0, colon), header.substring(colon + 1).strip()).send()));
         }
-        for (String query : List.of("%zz", "%", "a=%00", "%ff", "{a}", "|", "[]", "\"<>", "&&=&", "\u00ff", "a=" + "b".repeat(6000),
-                "access_token=x")) {
+        for (String query : List.of("a=%00", "%ff", "[]", "&&=&", "a=" + "b".repeat(6000), "access_token=x")) {
             checks.add(() -> endpoint.contract().assertRefusal(plain,
                     request(endpoint.method(), endpoint.path() + "?" + query).send()));
         }
+        for (String query : List.of("%zz", "%", "{a}", "|", "\"<>", "\u00ff")) {
+            checks.add(() -> assertRefusal(endpoint, plain, request(endpoint.method(), endpoint.path() + "?" + query).send()));
+        }
+        for (String host : List.of("[::1", "a b/@", "a:99999999")) {
+            checks.add(() -> assertRefusal(endpoint, plain, request(endpoint).with("Host", host).send()));
+        }
         assertAll(checks);
+    }
+
+    /** WildFly refuses what is no URI (RFC 3986 §3.4) or no Host (RFC 9112 §3.2) by itself, without a word; others let it pass. */
+    private static void assertRefusal(Endpoint endpoint, int status, RawAnswer answer) {
+        if (answer.status() == 400 && answer.body().isEmpty()) {
+            Contract.assertSaysNothing(answer);
+        } else {
+            endpoint.contract().assertRefusal(status, answer);
+        }
     }
 
     /** Such a request is refused before it can be told which contract it is for. */

@@ -3,8 +3,8 @@ package dev.warden.contract.plain;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -30,7 +30,7 @@ import dev.warden.token.IssuedTokens;
 
 /** The operations of contract {@code plain}. */
 @Path("/")
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
 public class PlainResource {
@@ -106,7 +106,6 @@ public class PlainResource {
     /** With the token in the body the successor is in the body too; with the cookie it is in the cookie alone. */
     @POST
     @Path("refresh")
-    @Consumes(MediaType.WILDCARD)
     @APIResponseSchema(value = TokensJson.class, responseCode = "200", responseDescription = "New tokens")
     public Response refresh(@OptionalBody RefreshJson body, @CookieParam(RefreshCookie.NAME) String cookie,
             @HeaderParam("Sec-Fetch-Site") String fetchSite, @Context HttpServletRequest request) {
@@ -127,7 +126,6 @@ public class PlainResource {
 
     @POST
     @Path("logout")
-    @Consumes(MediaType.WILDCARD)
     @Authenticated(PlainTokens.PROFILE)
     @APIResponseSchema(value = MessageJson.class, responseCode = "200", responseDescription = "No token of the session is good any more")
     public Response logout(@Context HttpServletRequest request) {
@@ -138,7 +136,6 @@ public class PlainResource {
 
     @GET
     @Path("me")
-    @Consumes(MediaType.WILDCARD)
     @Authenticated(PlainTokens.PROFILE)
     @APIResponseSchema(value = MeJson.class, responseCode = "200", responseDescription = "The account, as the access token has it")
     public Response me() {

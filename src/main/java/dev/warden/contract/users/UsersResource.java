@@ -29,7 +29,7 @@ import dev.warden.signin.SignOut;
 
 /** The operations of contract {@code users}. */
 @Path("users")
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
 public class UsersResource {
@@ -108,7 +108,6 @@ public class UsersResource {
 
     @POST
     @Path("logout")
-    @Consumes(MediaType.WILDCARD)
     @Authenticated(UsersTokens.PROFILE)
     @APIResponse(responseCode = "204", description = "No token of the session is good any more")
     public Response logout() {
@@ -118,7 +117,6 @@ public class UsersResource {
 
     @GET
     @Path("me")
-    @Consumes(MediaType.WILDCARD)
     @Authenticated(UsersTokens.PROFILE)
     @APIResponseSchema(value = MeJson.class, responseCode = "200", responseDescription = "The account, as the access token has it")
     public Response me() {

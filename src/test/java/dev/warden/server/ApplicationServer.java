@@ -1,0 +1,25 @@
+package dev.warden.server;
+
+import java.nio.file.Path;
+
+/** One installation of a server on this machine, with Warden deployed on it. Its state is in a folder of its own. */
+public interface ApplicationServer {
+
+    /** Does once, as the server's page in {@code docs/servers} tells, whatever comes before the start. */
+    void install(Path war);
+
+    /** Starts it; Warden may need a moment more to answer. */
+    void start();
+
+    /** Asks it to end and waits until it has. Does nothing if it does not run. */
+    void stop();
+
+    /** Ends it as a power cut does. Does nothing if it does not run. */
+    void kill();
+
+    /** Whether its process is there. */
+    boolean isRunning();
+
+    /** What there is to read when something went wrong. */
+    Path log();
+}

@@ -1,0 +1,115 @@
+package dev.warden.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Payara Server and GlassFish: a domain of its own, made and administered by {@code asadmin}. */
+final class Asadmin implements ApplicationServer {
+
+    private static final String DOMAIN = "warden";
+    /** From the domain's lowest port to those that matter to us: create-domain(1), {@code --portbase}. */
+    private static final int HTTP = 80;
+    private static final int ADMINISTRATION = 48;
+
+    private final Installation installation;
+    private final Path configuration;
+    private final Program program;
+
+    /** @param configuration commands for {@code asadmin} */
+    Asadmin(Installation installation, Path configuration) {
+        this.installation = installation;
+        this.configuration = configuration;
+        this.program = new Program(installation.environment(), installation.work().resolve("asadmin.log"));
+    }
+
+    @Override
+    public void install(Path war) {
+        run("create-domain", "--nopassword", "--domaindir", domains(), "--portbase",
+                String.valueOf(installation.port() - HTTP), DOMAIN);
+        listenOnLoopbackAlone();
+        start();
+        run("--port", String.valueOf(installation.port() - HTTP + ADMINISTRATION), "multimode", "--file",
+                configuration.toString());
+        requireThatEveryCommandWorked();
+        run("--port", String.valueOf(installation.port() - HTTP + ADMINISTRATION), "deploy", "--name", "warden",
+                "--contextroot", installation.contextRoot(), war.toString());
+        stop();
+    }
+
+    /** The domain listens on every address until it is configured, and a test is no reason for that. */
+    private void listenOnLoopbackAlone() {
+        Path file = domain().resolve("config").resolve("domain.xml");
+        try {
+            Files.writeString(file, Files.readString(file)
+                    .replace("address=\"0.0.0.0\"", "address=\"" + Installation.LOOPBACK + "\"")
+                    .replace("<network-listener port=", "<network-listener address=\"" + Installation.LOOPBACK + "\" port="));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of the last command alone multimode(1) tells by its exit status how it ended. */
+    private void requireThatEveryCommandWorked() {
+        if (program.printed().matches("(?s).*Command \\S+ failed\\..*")) {
+            throw new AssertionError(program.printed());
+        }
+    }
+
+    @Override
+    public void start() {
+        run("start-domain", "--domaindir", domains(), DOMAIN);
+    }
+
+    @Override
+    public void stop() {
+        if (isRunning()) {
+            run("stop-domain", "--domaindir", domains(), DOMAIN);
+        }
+    }
+
+    @Override
+    public void kill() {
+        process().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return process().isPresent();
+    }
+
+    @Override
+    public Path log() {
+        return domain().resolve("logs").resolve("server.log");
+    }
+
+    private Optional<ProcessHandle> process() {
+        Path pid = domain().resolve("config").resolve("pid");
+        try {
+            return Files.exists(pid)
+                    ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).filter(ProcessHandle::isAlive)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void run(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(installation.distribution().resolve("bin").resolve("asadmin").toString());
+        command.addAll(List.of(arguments));
+        program.run(command);
+    }
+
+    private String domains() {
+        return installation.work().resolve("domains").toString();
+    }
+
+    private Path domain() {
+        return Path.of(domains(), DOMAIN);
+    }
+}

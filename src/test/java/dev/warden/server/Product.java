@@ -1,0 +1,61 @@
+package dev.warden.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The kinds of servers that the matrix has, in lower case with hyphens there. Versions of one are handled alike. */
+public enum Product {
+
+    PAYARA {
+        @Override
+        public ApplicationServer installed(Installation installation) {
+            return new Asadmin(installation, Installation.fileOfTheGuide("payara.asadmin"));
+        }
+    },
+
+    GLASSFISH {
+        @Override
+        public ApplicationServer installed(Installation installation) {
+            return new Asadmin(installation, Installation.fileOfTheGuide("glassfish.asadmin"));
+        }
+    },
+
+    WILDFLY {
+        @Override
+        public ApplicationServer installed(Installation installation) {
+            return new WildFly(installation);
+        }
+    },
+
+    PAYARA_MICRO {
+        @Override
+        public ApplicationServer installed(Installation installation) {
+            return JavaJar.payaraMicro(installation);
+        }
+    };
+
+    public static Product named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** The server of an installation that is still to be made. */
+    public abstract ApplicationServer installed(Installation installation);
+
+    /** What an archive or a jar left in a folder of its own: the one thing in it. */
+    public static Path distributionIn(Path folder) {
+        try (Stream<Path> content = Files.list(folder)) {
+            List<Path> only = content.filter(path -> !path.getFileName().toString().equals("META-INF")).toList();
+            if (only.size() != 1) {
+                throw new IllegalStateException(folder + " has not one distribution but " + only);
+            }
+            return only.get(0).toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

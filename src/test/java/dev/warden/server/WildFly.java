@@ -1,0 +1,98 @@
+package dev.warden.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** WildFly as a standalone server: a base folder of its own, configured by {@code jboss-cli} before it is ever started. */
+final class WildFly implements ApplicationServer {
+
+    private static final int ADMINISTRATION = 10;
+    private static final int HTTPS = 1;
+
+    private final Installation installation;
+    private final Program program;
+    private Process process;
+
+    WildFly(Installation installation) {
+        this.installation = installation;
+        this.program = new Program(environment(installation), installation.work().resolve("wildfly.log"));
+    }
+
+    private static Map<String, String> environment(Installation installation) {
+        Map<String, String> environment = new HashMap<>(installation.environment());
+        environment.put("JBOSS_HOME", installation.distribution().toString());
+        // The script hands over what it is told, and a signal is told to it.
+        environment.put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
+        return environment;
+    }
+
+    @Override
+    public void install(Path war) {
+        copy(installation.distribution().resolve("standalone"), base());
+        Map<String, String> elsewhere = new HashMap<>(program.environment());
+        elsewhere.put("JAVA_OPTS", "-Djboss.server.base.dir=" + base());
+        new Program(elsewhere, program.output()).run(List.of(script("jboss-cli.sh"),
+                "--file=" + Installation.fileOfTheGuide("wildfly.cli")));
+        String name = installation.contextRoot().equals("/") ? "ROOT" : installation.contextRoot().substring(1);
+        copy(war, base().resolve("deployments").resolve(name + ".war"));
+    }
+
+    @Override
+    public void start() {
+        int port = installation.port();
+        process = program.start(List.of(script("standalone.sh"), "-Djboss.server.base.dir=" + base(),
+                "-b=" + Installation.LOOPBACK, "-bmanagement=" + Installation.LOOPBACK, "-Djboss.http.port=" + port,
+                "-Djboss.https.port=" + (port + HTTPS), "-Djboss.management.http.port=" + (port + ADMINISTRATION)));
+    }
+
+    @Override
+    public void stop() {
+        if (isRunning()) {
+            process.toHandle().destroy();
+            program.await(process);
+        }
+    }
+
+    @Override
+    public void kill() {
+        if (isRunning()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            program.await(process);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    @Override
+    public Path log() {
+        return base().resolve("log").resolve("server.log");
+    }
+
+    private String script(String name) {
+        return installation.distribution().resolve("bin").resolve(name).toString();
+    }
+
+    private Path base() {
+        return installation.work().resolve("standalone");
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
