@@ -91,8 +91,8 @@ public final class ClientMetadata {
      * @throws InvalidValue naming the member that is wrong
      */
     public static RegisteredClient read(String id, Origin origin, Instant createdAt, JsonObject metadata) {
-        if (id == null || !id.matches("[!-~]{1,128}")) {
-            throw new InvalidValue("client_id", "must be 1 to 128 printable ASCII characters without space");
+        if (!Clients.canBeAnId(id)) {
+            throw new InvalidValue("client_id", "must be 1 to 128 letters and digits of ASCII and . _ ~ : / @ -");
         }
         Members members = new Members(metadata);
         ENCRYPTION.stream().filter(members::has).sorted().findFirst().ifPresent(member -> {

@@ -45,7 +45,8 @@ public class Clients {
     private static final Duration KEEP_DELETED = Duration.ofDays(1);
     /** Beyond this many a node forgets them all and begins anew. */
     private static final int MAX_KEPT = 10_000;
-    private static final Pattern ID = Pattern.compile("[!-~]{1,128}");
+    /** Of what RFC 6749 appendix A.1 allows, what needs no quoting wherever an id may be written. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~:/@-]{1,128}");
     private static final String COLUMNS = "id, origin, metadata, secret_hash, sealed_secret, secret_expires_at,"
             + " registration_token_hash, created_at";
 

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * A client as it is registered. Immutable; {@link ClientMetadata} makes it and checks everything about it.
  *
- * @param id              {@code client_id}: 1 to 128 printable ASCII characters without space
+ * @param id              {@code client_id}: 1 to 128 letters and digits of ASCII and {@code . _ ~ : / @ -}
  * @param origin          who decides about it
  * @param createdAt       {@code client_id_issued_at}
  * @param grantTypes      {@code grant_types}

@@ -14,6 +14,9 @@ import jakarta.interceptor.Interceptor;
 import jakarta.json.JsonObject;
 
 import dev.warden.account.Accounts;
+import dev.warden.client.Clients;
+import dev.warden.client.ConfigurationFiles;
+import dev.warden.client.Origin;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.InvalidSetting;
@@ -34,21 +37,25 @@ public class ApplyDeclaration {
     private final ClientChanges clientChanges;
     private final AccountChanges accountChanges;
     private final Database database;
+    private final ConfigurationFiles configurationFiles;
+    private final Clients clients;
     private final YamlDocument documents = new YamlDocument(System::getenv);
     private JsonObject seen;
     private String complained = "";
 
     @Inject
     ApplyDeclaration(DeclaredSettings settings, ClientChanges clientChanges, AccountChanges accountChanges,
-            Database database) {
+            Database database, Clients clients, ConfigurationFiles configurationFiles) {
         this.settings = settings;
         this.clientChanges = clientChanges;
         this.accountChanges = accountChanges;
         this.database = database;
+        this.clients = clients;
+        this.configurationFiles = configurationFiles;
     }
 
     protected ApplyDeclaration() {
-        this(null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     /** After those who keep roles and clients in memory. */
@@ -91,8 +98,9 @@ public class ApplyDeclaration {
         List<Change> changes = changes(Declaration.of(document));
         List<String> difference = changes.stream().flatMap(change -> change.difference().stream()).toList();
         boolean onlyTold = settings.mode() == DeclaredSettings.Mode.PLAN;
-        if (!onlyTold && !changes.isEmpty()) {
+        if (!onlyTold) {
             make(changes);
+            clients.stored(Origin.DECLARED).forEach(configurationFiles::write);
         }
         LOG.log(Level.INFO, "{0} {1}{2}", settings.file(), difference.isEmpty() ? "is what is there already"
                 : onlyTold ? "would change" : "changed", difference.isEmpty() ? "" : "\n" + String.join("\n", difference));
@@ -109,6 +117,9 @@ public class ApplyDeclaration {
     }
 
     private void make(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
         List<Runnable> prepared = changes.stream().map(Change::prepare).toList();
         try {
             database.transaction(() -> prepared.forEach(Runnable::run));

@@ -195,8 +195,8 @@ class ClientMetadataTest {
     }
 
     @Test
-    void an_id_is_printable_ascii() {
-        for (String id : new String[] {null, "", "a b", "\u00fc", "a\n", "x".repeat(129)}) {
+    void an_id_needs_no_quoting() {
+        for (String id : new String[] {null, "", "a b", "a\"b", "a\\b", "${a}", "a'b", "<a>", "a%b", "a,b", "a#b", "\u00fc", "a\n", "x".repeat(129)}) {
             assertEquals("client_id", assertThrows(InvalidValue.class,
                     () -> ClientMetadata.read(id, Origin.DECLARED, NOW, json(CALLBACK))).field());
         }

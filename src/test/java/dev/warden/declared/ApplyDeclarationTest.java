@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,6 +24,7 @@ import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.account.Roles;
 import dev.warden.client.ClientMetadata;
+import dev.warden.client.ConfigurationFiles;
 import dev.warden.client.Origin;
 import dev.warden.client.RegisteredClient;
 import dev.warden.database.Engine;
@@ -32,6 +34,7 @@ import dev.warden.declared.DeclaredSettings.Mode;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.password.PolicySettings;
 import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.Settings;
 import dev.warden.session.AccountSessions;
 import dev.warden.signin.SignIn;
 
@@ -94,6 +97,19 @@ class ApplyDeclarationTest {
 
         assertEquals(audited, store.count("audit_event"));
         assertTrue(store.statements().stream().allMatch(sql -> sql.startsWith("SELECT")));
+    }
+
+    @Test
+    void the_configuration_of_its_server_is_written_for_each_client() throws IOException {
+        apply(SHOP);
+        Path file = folder.resolve("configuration/shop/oidc.json");
+        assertTrue(Files.readString(file).contains("https://id.example"));
+        Files.delete(file);
+
+        declared(Mode.PLAN, SHOP);
+        assertFalse(Files.exists(file));
+        apply(SHOP);
+        assertTrue(Files.exists(file));
     }
 
     @Test
@@ -279,6 +295,8 @@ class ApplyDeclarationTest {
                 new AccountSessions(node.sessions, node.browserSessions, node.database),
                 new PasswordPolicy(new PolicySettings(node.settings)), node.hashing, node.audit, clock);
         return new ApplyDeclaration(new DeclaredSettings(file, mode),
-                new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges, node.database);
+                new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges, node.database, node.clients,
+                new ConfigurationFiles(Settings.of(Map.of("warden.clients.configuration-folder",
+                        folder.resolve("configuration").toString(), "warden.public-url", "https://id.example"))));
     }
 }

@@ -1,0 +1,68 @@
+package dev.warden.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.Settings;
+
+/**
+ * Writes the configuration that the server of a client needs, in the forms of the servers that Warden is made for: a folder a
+ * client below {@code warden.clients.configuration-folder}, which holds no secrets.
+ */
+@ApplicationScoped
+public class ConfigurationFiles {
+
+    private final Path folder;
+    private final String issuer;
+
+    @Inject
+    public ConfigurationFiles(Settings settings) {
+        this.folder = settings.given("warden.clients.configuration-folder").map(Path::of).orElse(null);
+        this.issuer = settings.address("warden.public-url").toString();
+    }
+
+    protected ConfigurationFiles() {
+        this.folder = null;
+        this.issuer = null;
+    }
+
+    /** Writes those of a client, in place of what was there. Does nothing if no folder is set. */
+    public void write(RegisteredClient client) {
+        if (folder == null) {
+            return;
+        }
+        try {
+            Path own = Files.createDirectories(folder.resolve(folderName(client.id())));
+            for (ServerConfiguration each : ServerConfiguration.of(client)) {
+                writeWhole(own.resolve(each.fileName()), each.text(client, issuer));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("warden.clients.configuration-folder cannot be written", e);
+        }
+    }
+
+    /** Nobody reads half a file. */
+    private static void writeWhole(Path file, String text) throws IOException {
+        if (Files.exists(file) && Files.readString(file).equals(text)) {
+            return;
+        }
+        Path aside = Files.createTempFile(file.getParent(), ".new", null);
+        Files.writeString(aside, text);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** An id is any printable text; a folder's name is no way out of the folder. */
+    private static String folderName(String clientId) {
+        String name = URLEncoder.encode(clientId, StandardCharsets.UTF_8).replace("*", "%2A");
+        return name.startsWith(".") ? "%2E" + name.substring(1) : name;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.warden.client;
+
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+
+/**
+ * The configuration that the server of a client needs, ready to be put there. It reads the secret from the environment variable
+ * {@value #SECRET_VARIABLE}: nobody but the client knows it, and files are copied.
+ */
+enum ServerConfiguration {
+
+    /** MicroProfile JWT 2.1 §9.2: a server that verifies access tokens and is no client of its own. */
+    MICROPROFILE("microprofile-config.properties") {
+        @Override
+        String text(RegisteredClient client, String issuer) {
+            String audience = client.tokens().resources().isEmpty() ? issuer
+                    : String.join(",", client.tokens().resources().stream().sorted().toList());
+            return """
+                    # MicroProfile JWT: src/main/resources/META-INF/microprofile-config.properties
+                    mp.jwt.verify.issuer=%s
+                    mp.jwt.verify.publickey.location=%s/oauth2/jwks
+                    mp.jwt.verify.publickey.algorithm=%s
+                    mp.jwt.verify.audiences=%s
+                    """.formatted(issuer, issuer, accessTokenAlgorithm(client), audience);
+        }
+    },
+
+    /** WildFly's OpenID Connect client, in the application. */
+    WILDFLY("oidc.json") {
+        @Override
+        String text(RegisteredClient client, String issuer) {
+            JsonObjectBuilder json = Json.createObjectBuilder().add("client-id", client.id()).add("provider-url", issuer)
+                    .add("ssl-required", "EXTERNAL").add("principal-attribute", "preferred_username")
+                    .add("token-signature-algorithm", client.signed().idToken());
+            if (client.isPublic()) {
+                json.add("public-client", true);
+            } else {
+                json.add("credentials", Json.createObjectBuilder().add("secret", "${env." + SECRET_VARIABLE + "}"));
+            }
+            return Indented.json(json.build());
+        }
+    },
+
+    /** WildFly's OpenID Connect client, in the server. */
+    WILDFLY_CLI("wildfly.cli") {
+        @Override
+        String text(RegisteredClient client, String issuer) {
+            String deployment = "/subsystem=elytron-oidc-client/secure-deployment=app.war";
+            String secret = client.isPublic() ? ""
+                    : deployment + "/credential=secret:add(secret=${env." + SECRET_VARIABLE + "})\n";
+            return """
+                    # bin/jboss-cli.sh --connect --file=wildfly.cli; app.war is the name of the deployment.
+                    # The client comes back to the page that was asked for: declare redirect_uri_prefixes for it.
+                    %s%s:add(client-id=%s, provider-url=%s, ssl-required=EXTERNAL, principal-attribute=preferred_username, \
+                    token-signature-algorithm=%s%s)
+                    %s""".formatted(wrongMethod("#", client, AuthenticationMethod.CLIENT_SECRET_BASIC), deployment,
+                    quoted(client.id()), quoted(issuer), client.signed().idToken(),
+                    client.isPublic() ? ", public-client=true" : "", secret);
+        }
+    },
+
+    /** Jakarta Security 3.0 §2.4.4, as on Payara and GlassFish. */
+    JAKARTA_SECURITY("OpenIdConfiguration.java") {
+        @Override
+        String text(RegisteredClient client, String issuer) {
+            String scopes = String.join(", ", scopes(client).stream().map(ServerConfiguration::quoted).toList());
+            return """
+                    %s@OpenIdAuthenticationMechanismDefinition(
+                            providerURI = %s,
+                            clientId = %s,
+                            clientSecret = "${openIdConfiguration.secret}",
+                            redirectURI = %s,
+                            scope = {%s},
+                            claimsDefinition = @ClaimsDefinition(
+                                    callerNameClaim = "preferred_username", callerGroupsClaim = "groups"))
+                    @ApplicationScoped
+                    @Named("openIdConfiguration")
+                    public class OpenIdConfiguration {
+
+                        public String getSecret() {
+                            return System.getenv("%s");
+                        }
+                    }
+                    """.formatted(wrongMethod("//", client, AuthenticationMethod.CLIENT_SECRET_POST), quoted(issuer),
+                    quoted(client.id()), quoted(redirectUri(client)), scopes, SECRET_VARIABLE);
+        }
+    },
+
+    /** Spring Security 6's client and resource server, configured by Spring Boot. */
+    SPRING("application.properties") {
+        @Override
+        String text(RegisteredClient client, String issuer) {
+            String registration = "spring.security.oauth2.client.registration.warden.";
+            StringBuilder text = new StringBuilder("# Spring Boot: src/main/resources/application.properties\n");
+            line(text, registration + "client-id", client.id());
+            if (!client.isPublic()) {
+                line(text, registration + "client-secret", "${" + SECRET_VARIABLE + "}");
+            }
+            line(text, registration + "client-authentication-method", client.authentication().method().word());
+            line(text, registration + "authorization-grant-type", "authorization_code");
+            line(text, registration + "redirect-uri", redirectUri(client));
+            line(text, registration + "scope", String.join(",", scopes(client)));
+            line(text, "spring.security.oauth2.client.provider.warden.issuer-uri", issuer);
+            line(text, "spring.security.oauth2.client.provider.warden.user-name-attribute", "preferred_username");
+            line(text, "# For an application that verifies access tokens:\n# spring.security.oauth2.resourceserver.jwt.issuer-uri",
+                    issuer);
+            return text.toString();
+        }
+    },
+
+    /** Apache's mod_auth_openidc 2.4. */
+    APACHE("mod_auth_openidc.conf") {
+        @Override
+        String text(RegisteredClient client, String issuer) {
+            String secret = client.isPublic() ? "" : "OIDCClientSecret \"${" + SECRET_VARIABLE + "}\"\n";
+            return """
+                    # Apache with libapache2-mod-auth-openidc. The environment of the server has the secret, and a second one of
+                    # its own for its cookies.
+                    OIDCProviderMetadataURL %s
+                    OIDCClientID %s
+                    %sOIDCProviderTokenEndpointAuth %s
+                    OIDCRedirectURI %s
+                    OIDCCryptoPassphrase "${OIDC_CRYPTO_PASSPHRASE}"
+                    OIDCScope "%s"
+                    OIDCPKCEMethod S256
+                    OIDCIDTokenSignedResponseAlg %s
+                    OIDCRemoteUserClaim preferred_username
+
+                    <Location "/">
+                        AuthType openid-connect
+                        Require valid-user
+                    </Location>
+                    """.formatted(quoted(issuer + "/.well-known/openid-configuration"), quoted(client.id()), secret,
+                    client.authentication().method().word(), quoted(redirectUri(client)),
+                    String.join(" ", scopes(client)), client.signed().idToken());
+        }
+    };
+
+    static final String SECRET_VARIABLE = "WARDEN_CLIENT_SECRET";
+
+    private final String fileName;
+
+    ServerConfiguration(String fileName) {
+        this.fileName = fileName;
+    }
+
+    String fileName() {
+        return fileName;
+    }
+
+    abstract String text(RegisteredClient client, String issuer);
+
+    /** Which of them are of use to a client. */
+    static List<ServerConfiguration> of(RegisteredClient client) {
+        if (client.kind().signsPeopleIn()) {
+            return List.of(values());
+        }
+        return client.kind() == ClientKind.RESOURCE_SERVER ? List.of(MICROPROFILE) : List.of();
+    }
+
+    /** A folder stands for its callback; an address of an application's own is nothing for a server but shows what to do. */
+    private static String redirectUri(RegisteredClient client) {
+        return Optional.of(client.redirectUris().exact()).filter(exact -> !exact.isEmpty())
+                .map(exact -> exact.get(0).value())
+                .orElseGet(() -> client.redirectUris().prefixes().get(0).value() + "callback");
+    }
+
+    /** What a person's name, address and roles need. */
+    private static List<String> scopes(RegisteredClient client) {
+        return List.of("openid", "profile", "email").stream().filter(client.scopes()::contains).toList();
+    }
+
+    private static String accessTokenAlgorithm(RegisteredClient client) {
+        return client.signed().idToken();
+    }
+
+    private static String wrongMethod(String comment, RegisteredClient client, AuthenticationMethod needed) {
+        AuthenticationMethod method = client.authentication().method();
+        return method == needed ? "" : comment + " This server authenticates by " + needed.word()
+                + ", and the client is registered for " + method.word() + ":\n" + comment
+                + " declare token_endpoint_auth_method: " + needed.word() + "\n";
+    }
+
+    private static void line(StringBuilder text, String key, String value) {
+        text.append(key).append('=').append(value).append('\n');
+    }
+
+    /** A text in Java, jboss-cli and Apache alike. No id and no address has a quote, a backslash or a brace. */
+    private static String quoted(String value) {
+        return '"' + value + '"';
+    }
+}
