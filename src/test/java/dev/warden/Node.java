@@ -44,6 +44,7 @@ import dev.warden.session.SessionSettings;
 import dev.warden.session.Sessions;
 import dev.warden.signin.ChangePassword;
 import dev.warden.signin.EndSession;
+import dev.warden.signin.LogoutCalls;
 import dev.warden.signin.NewAccounts;
 import dev.warden.signin.PasswordProof;
 import dev.warden.signin.RefreshSession;
@@ -59,7 +60,11 @@ import dev.warden.account.Identity;
 import dev.warden.token.IssuedTokens;
 import dev.warden.token.KeySettings;
 import dev.warden.token.ProviderKeys;
+import dev.warden.token.ProviderTokens;
+import dev.warden.token.RefreshTokens;
 import dev.warden.token.SigningKeys;
+import dev.warden.token.Subjects;
+import dev.warden.token.TokenSigner;
 import dev.warden.token.TokenIssuer;
 import dev.warden.token.TokenProfile;
 import dev.warden.token.TokenVerifier;
@@ -94,6 +99,10 @@ public final class Node {
     public final Consents consents;
     public final SigningKeys keys;
     public final ProviderKeys providerKeys;
+    public final ProviderTokens providerTokens;
+    public final RefreshTokens refreshTokens;
+    public final Subjects subjects;
+    public final LogoutCalls logoutCalls;
     public final TokenIssuer issuer;
     public final TokenVerifier verifier;
     public final Throttle throttle;
@@ -124,8 +133,9 @@ public final class Node {
         MasterKey masterKey = new MasterKey(settings, new SecureRandom());
         clients = new Clients(database, audit, schedule, clock);
         clientSecrets = new ClientSecrets(new SecureRandom(), hashing, masterKey, clock);
+        OutboundHttp http = new OutboundHttp(new OutboundSettings(settings), schedule);
         registerClient = new RegisterClient(new RegistrationPolicy(settings), clients, clientSecrets,
-                new OutboundHttp(new OutboundSettings(settings), schedule), clock);
+                http, clock);
         SessionSettings sessionSettings = new SessionSettings(settings);
         revoked = new RevokedSessions(database, schedule, clock);
         sessions = new Sessions(database, revoked, audit, sessionSettings, clock);
@@ -138,6 +148,9 @@ public final class Node {
         keys = new SigningKeys(store.entityManager(), database, masterKey, audit,
                 schedule, keySettings, clock);
         providerKeys = new ProviderKeys(keys, sessionSettings);
+        providerTokens = new ProviderTokens(providerKeys, keySettings, clock);
+        refreshTokens = new RefreshTokens(keys, sessionSettings);
+        subjects = new Subjects(keys);
         issuer = new TokenIssuer(keys, keySettings, clock);
         verifier = new TokenVerifier(keys, keySettings, clock);
         throttle = new Throttle(database, schedule, new ThrottleSettings(settings), clock);
@@ -149,7 +162,9 @@ public final class Node {
         signInWithBrowser = new SignInWithBrowser(proof, browserSessions, audit, database);
         refreshSession = new RefreshSession(verifier, sessions);
         signOut = new SignOut(sessions, audit, database);
-        endSession = new EndSession(browserSessions, audit, database);
+        logoutCalls = new LogoutCalls(database, clients, subjects, new TokenSigner(providerKeys), http, schedule, keySettings,
+                clock);
+        endSession = new EndSession(browserSessions, clientSessions, clients, logoutCalls, audit, database, keySettings);
         changePassword = new ChangePassword(throttle, policy, hashing, accounts,
                 new AccountSessions(sessions, browserSessions, database), audit, database);
         users = profile("users");

@@ -118,7 +118,12 @@ public record WardenClient(URI base, Map<String, String> headers) {
 
     /** The body of an answer that must be a JSON object. */
     public static JsonObject json(HttpResponse<String> answer) {
-        try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
+        return json(answer.body());
+    }
+
+    /** A text that must be a JSON object. */
+    public static JsonObject json(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();
         }
     }

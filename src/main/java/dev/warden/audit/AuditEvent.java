@@ -62,10 +62,6 @@ public sealed interface AuditEvent {
             implements AuditEvent {
     }
 
-    /** A client was given tokens for a person. The detail is the client's id. */
-    record ClientAuthorized(String accountId, String sessionId, String address, String detail) implements AuditEvent {
-    }
-
     /** A client was added or changed. The detail is its id. */
     record ClientSaved(String detail) implements AuditEvent {
     }

@@ -5,10 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -22,19 +26,42 @@ public final class Form {
     private static final String TYPE = "application/x-www-form-urlencoded";
     private static final int HEX = 16;
 
-    private final Map<String, String> values;
+    private final Map<String, List<String>> values;
 
-    private Form(Map<String, String> values) {
+    private Form(Map<String, List<String>> values) {
         this.values = values;
+    }
+
+    /** One with nothing in it. */
+    public static Form empty() {
+        return new Form(Map.of());
     }
 
     /** @throws RequestRefused if the query cannot be read in one way */
     public static Form ofQuery(HttpServletRequest request) {
-        return parse(request.getQueryString() == null ? "" : request.getQueryString());
+        return ofQuery(request, Set.of());
+    }
+
+    /**
+     * As {@link #ofQuery(HttpServletRequest)}.
+     *
+     * @param repeatable names that there may be several values of
+     */
+    public static Form ofQuery(HttpServletRequest request, Set<String> repeatable) {
+        return parse(request.getQueryString() == null ? "" : request.getQueryString(), repeatable);
     }
 
     /** @throws RequestRefused if the body is too large, encoded, of another type, or cannot be read in one way */
     public static Form ofBody(HttpServletRequest request) throws IOException {
+        return ofBody(request, Set.of());
+    }
+
+    /**
+     * As {@link #ofBody(HttpServletRequest)}.
+     *
+     * @param repeatable names that there may be several values of
+     */
+    public static Form ofBody(HttpServletRequest request, Set<String> repeatable) throws IOException {
         if (request.getContentLengthLong() > RequestLimits.MAX_BODY) {
             throw RequestRefused.tooLarge();
         }
@@ -46,17 +73,27 @@ public final class Form {
             throw new RequestRefused(415, "A body must be " + TYPE + ".");
         }
         byte[] body = RequestLimits.body(request.getInputStream(), RequestLimits.MAX_BODY + 1);
-        return parse(new String(body, StandardCharsets.ISO_8859_1));
+        return parse(new String(body, StandardCharsets.ISO_8859_1), repeatable);
     }
 
     /** The value of a name; empty if it is not there or the empty text. */
     public Optional<String> value(String name) {
-        return Optional.ofNullable(values.get(name)).filter(text -> !text.isEmpty());
+        return values(name).stream().findFirst();
+    }
+
+    /** The values of a name that are not the empty text. */
+    public List<String> values(String name) {
+        return values.getOrDefault(name, List.of()).stream().filter(text -> !text.isEmpty()).toList();
+    }
+
+    /** All names there are. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(values.keySet());
     }
 
     /** The value of a name, or the empty text. */
     public String text(String name) {
-        return values.getOrDefault(name, "");
+        return value(name).orElse("");
     }
 
     /** RFC 9110 §8.3.1; the parser is the same whatever charset is named, so none but UTF-8 may be. */
@@ -65,12 +102,19 @@ public final class Form {
     }
 
     static Form parse(String text) {
-        Map<String, String> values = new LinkedHashMap<>();
+        return parse(text, Set.of());
+    }
+
+    /** @throws RequestRefused if it cannot be read in one way */
+    public static Form parse(String text, Set<String> repeatable) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : text.split("&")) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-                if (values.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1))) != null) {
+                List<String> ofName = values.computeIfAbsent(name, key -> new ArrayList<>());
+                ofName.add(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+                if (ofName.size() > 1 && !repeatable.contains(name)) {
                     throw new RequestRefused(400, "The request has two values of one name.");
                 }
             }
@@ -78,7 +122,12 @@ public final class Form {
         return new Form(values);
     }
 
-    private static String decoded(String text) {
+    /**
+     * What a text means in this encoding.
+     *
+     * @throws RequestRefused if it means nothing, or nothing that may be
+     */
+    public static String decoded(String text) {
         ByteBuffer octets = ByteBuffer.allocate(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -128,7 +128,12 @@ public class ClientSessions {
 
     /** Ends what a redeemed code gave, because the request that redeemed it was wrong in another way. */
     public void revoke(Session session) {
-        sessions.revoke(session.id());
+        revoke(session.id());
+    }
+
+    /** Ends a session. */
+    public void revoke(String sessionId) {
+        sessions.revoke(sessionId);
     }
 
     private boolean isRedeemed(String hash) {

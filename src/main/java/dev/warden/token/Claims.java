@@ -1,5 +1,6 @@
 package dev.warden.token;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,6 +21,11 @@ public final class Claims {
     /** As NumericDate (RFC 7519 §2): whole seconds. */
     public Claims set(String name, Instant instant) {
         return put(name, instant == null ? null : instant.getEpochSecond());
+    }
+
+    /** A duration in whole seconds. */
+    public Claims setSeconds(String name, Duration duration) {
+        return put(name, duration.toSeconds());
     }
 
     public Claims set(String name, boolean value) {

@@ -13,4 +13,9 @@ public interface KeySeries {
 
     /** How long a key must be kept after it signed its last token. */
     Duration longestLifetime();
+
+    /** Whether a key is replaced by age. One from which lasting identifiers are computed is not. */
+    default boolean isReplaced() {
+        return true;
+    }
 }

@@ -163,7 +163,7 @@ public class SigningKeys {
         Instant byAge = clock.instant().plus(settings.lead()).minus(settings.maxAge());
         Instant replaceBefore = byAge.isBefore(settings.renewBefore()) ? settings.renewBefore() : byAge;
         return ring.newest().map(newest -> newest.isRetired() || newest.algorithm() != one.algorithm()
-                || newest.signsFrom().isBefore(replaceBefore)).orElse(true);
+                || one.isReplaced() && newest.signsFrom().isBefore(replaceBefore)).orElse(true);
     }
 
     private void add(KeySeries one, KeyRing ring) {

@@ -1,0 +1,59 @@
+package dev.warden.consent;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+
+/** Keeps sign-outs that wait as {@link PendingAuthorizations} keeps requests: sealed, in the address of a page of ours. */
+@ApplicationScoped
+public class PendingLogouts {
+
+    private static final String PLACE = "pending-logout";
+
+    private final PendingAuthorizations seal;
+    private final Clock clock;
+
+    @Inject
+    public PendingLogouts(PendingAuthorizations seal, Clock clock) {
+        this.seal = seal;
+        this.clock = clock;
+    }
+
+    protected PendingLogouts() {
+        this(null, null);
+    }
+
+    /** One that nobody asked for but the person. */
+    public PendingLogout plain() {
+        return new PendingLogout(null, null, null, false, List.of(), clock.instant());
+    }
+
+    public String seal(PendingLogout pending) {
+        JsonObjectBuilder json = PendingJson.builder().add("at", pending.requestedAt().toEpochMilli())
+                .add("ended", pending.isEnded());
+        PendingJson.add(json, "client_id", pending.clientId());
+        PendingJson.add(json, "redirect_uri", pending.redirectUri());
+        PendingJson.add(json, "state", pending.state());
+        PendingJson.add(json, "front", pending.frontChannel());
+        return seal.sealed(PLACE, json.build().toString());
+    }
+
+    /** The sign-out that a text stands for; empty if it is not of ours, or older than half an hour. */
+    public Optional<PendingLogout> open(String text) {
+        Instant now = clock.instant();
+        return seal.opened(PLACE, text).map(PendingJson::object).map(PendingLogouts::read)
+                .filter(pending -> now.isBefore(pending.requestedAt().plus(PendingAuthorizations.LIFETIME)));
+    }
+
+    private static PendingLogout read(JsonObject json) {
+        return new PendingLogout(PendingJson.text(json, "client_id"), PendingJson.text(json, "redirect_uri"),
+                PendingJson.text(json, "state"), json.getBoolean("ended"), PendingJson.texts(json, "front"),
+                Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.warden.oidc;
+
+import java.util.Locale;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.session.RevokedSessions;
+import dev.warden.token.ProviderTokens;
+import dev.warden.token.VerifiedAccessToken;
+
+/** Access tokens that come back: verified, and not revoked as of at most a second ago. No database is asked. */
+@ApplicationScoped
+class AccessTokens {
+
+    private static final String BEARER = "bearer ";
+
+    private final ProviderTokens tokens;
+    private final RevokedSessions revoked;
+
+    @Inject
+    AccessTokens(ProviderTokens tokens, RevokedSessions revoked) {
+        this.tokens = tokens;
+        this.revoked = revoked;
+    }
+
+    protected AccessTokens() {
+        this(null, null);
+    }
+
+    /** A good token; empty if anything is wrong with it. */
+    Optional<VerifiedAccessToken> verify(String token) {
+        return tokens.access(token).filter(this::isNotRevoked);
+    }
+
+    /** Whether neither the token, nor what a client holds it by, nor the browser session it needs was ended. */
+    boolean isNotRevoked(VerifiedAccessToken token) {
+        return !revoked.contains(token.id()) && token.grantId().filter(revoked::contains).isEmpty()
+                && token.sessionId().filter(revoked::contains).isEmpty();
+    }
+
+    /**
+     * The token that a request shows by header or form (RFC 6750 §2.1, §2.2); never by query.
+     *
+     * @throws BearerError if there is none, or more than one
+     */
+    static String shown(Call call) {
+        Optional<String> header = call.authorization().map(AccessTokens::bearer);
+        Optional<String> form = call.isPost() ? call.value("access_token") : Optional.empty();
+        if (header.isPresent() && form.isPresent()) {
+            throw BearerError.severalTokens();
+        }
+        return header.or(() -> form).orElseThrow(BearerError::noToken);
+    }
+
+    private static String bearer(String header) {
+        if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            throw BearerError.noToken();
+        }
+        return header.substring(BEARER.length()).strip();
+    }
+}

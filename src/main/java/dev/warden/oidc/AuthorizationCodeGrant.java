@@ -1,0 +1,106 @@
+package dev.warden.oidc;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.RegisteredClient;
+import dev.warden.consent.Authorization;
+import dev.warden.session.ClientGrant;
+import dev.warden.session.ClientSessions;
+
+/** RFC 6749 §4.1.3, with RFC 7636 §4.6. */
+@ApplicationScoped
+class AuthorizationCodeGrant implements Grant {
+
+    /** RFC 7636 §4.1: 43 to 128 unreserved characters. */
+    private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
+
+    private final ClientSessions sessions;
+    private final TokenResponses responses;
+    private final OidcSettings settings;
+
+    @Inject
+    AuthorizationCodeGrant(ClientSessions sessions, TokenResponses responses, OidcSettings settings) {
+        this.sessions = sessions;
+        this.responses = responses;
+        this.settings = settings;
+    }
+
+    protected AuthorizationCodeGrant() {
+        this(null, null, null);
+    }
+
+    @Override
+    public String type() {
+        return "authorization_code";
+    }
+
+    @Override
+    public Reply exchange(RegisteredClient client, Call call) {
+        String code = call.required("code");
+        if (!(sessions.redeem(code, client.id(), lifetime(client), call.device())
+                instanceof ClientSessions.Redeemed redeemed)) {
+            throw refused();
+        }
+        ClientGrant grant = redeemed.session().client().orElseThrow();
+        Authorization authorization = Authorization.read(grant.authorized());
+        if (!isSameRedirect(call, authorization) || !isProved(call.value("code_verifier"), authorization.codeChallenge())) {
+            // Somebody has a code and not what belongs to it. It was redeemed, so nobody can use it again.
+            sessions.revoke(redeemed.session());
+            throw refused();
+        }
+        return responses.forPerson(client, new TokenResponses.Person(redeemed.identity(), redeemed.session(), grant,
+                authorization, authorization.scopes(), Resources.within(call, client, authorization.resources())));
+    }
+
+    private Duration lifetime(RegisteredClient client) {
+        if (!client.mayUse("refresh_token")) {
+            // As long as its access token: that is what there is to revoke.
+            return settings.longestAccessLifetime();
+        }
+        return client.tokens().refreshLifetime() == null ? settings.refreshLifetime() : client.tokens().refreshLifetime();
+    }
+
+    /**
+     * RFC 6749 §4.1.3: "ensure that the "redirect_uri" parameter is present if the "redirect_uri" parameter was included in the
+     * initial authorization request […] and if included ensure that their values are identical."
+     */
+    private static boolean isSameRedirect(Call call, Authorization authorization) {
+        return call.value("redirect_uri").filter(authorization.redirectUri()::equals).isPresent();
+    }
+
+    /**
+     * RFC 7636 §4.6. RFC 9700 §2.1.1: "the authorization server MUST ensure that if there was no code_challenge in the
+     * authorization request, a request to the token endpoint containing a code_verifier is rejected."
+     */
+    static boolean isProved(Optional<String> verifier, String challenge) {
+        if (challenge == null) {
+            return verifier.isEmpty();
+        }
+        return verifier.filter(text -> VERIFIER.matcher(text).matches()).filter(text -> MessageDigest.isEqual(
+                challenge(text).getBytes(StandardCharsets.US_ASCII), challenge.getBytes(StandardCharsets.US_ASCII)))
+                .isPresent();
+    }
+
+    /** RFC 7636 §4.2: BASE64URL-ENCODE(SHA256(ASCII(code_verifier))). */
+    static String challenge(String verifier) {
+        try {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(
+                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+
+    private static ProtocolError refused() {
+        return ProtocolError.invalidGrant("The authorization code is not good, or not with this redirect_uri and verifier.");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.warden.oidc;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.Clients;
+import dev.warden.client.RegisteredClient;
+import dev.warden.consent.Authorization;
+import dev.warden.consent.Consents;
+import dev.warden.consent.PendingAuthorization;
+import dev.warden.consent.PendingAuthorizations;
+import dev.warden.security.ErrorPages.Reason;
+import dev.warden.session.BrowserSession;
+import dev.warden.session.ClientGrant;
+import dev.warden.session.ClientSessions;
+import dev.warden.token.Subjects;
+
+/**
+ * Decides what becomes of a good request, by who is signed in (OpenID Connect Core §3.1.2.3 to §3.1.2.5): a code, an error, or a
+ * page on which a person does what is missing. The person comes back from there, and it is decided again.
+ */
+@ApplicationScoped
+class AuthorizationDecision {
+
+    private final Clients clients;
+    private final Consents consents;
+    private final ClientSessions sessions;
+    private final PendingAuthorizations waiting;
+    private final Subjects subjects;
+    private final AuthorizationAnswers answers;
+    private final OidcSettings settings;
+    private final Clock clock;
+
+    @Inject
+    AuthorizationDecision(Clients clients, Consents consents, ClientSessions sessions, PendingAuthorizations waiting,
+            Subjects subjects, AuthorizationAnswers answers, OidcSettings settings, Clock clock) {
+        this.clients = clients;
+        this.consents = consents;
+        this.sessions = sessions;
+        this.waiting = waiting;
+        this.subjects = subjects;
+        this.answers = answers;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    protected AuthorizationDecision() {
+        this(null, null, null, null, null, null, null, null);
+    }
+
+    Reply decide(PendingAuthorization pending, Optional<BrowserSession> signedIn) {
+        // It was registered when the request came; it may be gone by now.
+        RegisteredClient client = clients.find(pending.clientId())
+                .orElseThrow(() -> new UntrustedRequest(Reason.UNKNOWN_CLIENT));
+        if (signedIn.isEmpty()) {
+            return ask(pending, pending.hasPrompt("create") ? "/signup" : "/signin", "login_required");
+        }
+        BrowserSession session = signedIn.get();
+        boolean isFresh = !session.authenticatedAt().isBefore(pending.requestedAt());
+        if (!isFresh && pending.hasPrompt("create")) {
+            return ask(pending, "/signup", "login_required");
+        }
+        if (!isFresh && (pending.wantsFreshSignIn() || isTooOld(pending, session))) {
+            return ask(pending, "/signin", "login_required");
+        }
+        if (pending.hintedSubject() != null && !pending.hintedSubject().equals(subjects.of(session.accountId(), client))) {
+            // Core §3.1.2.1: "If the End-User identified by the ID Token is already logged in […] the Authorization Server
+            // returns a positive response; otherwise, it SHOULD return an error, such as login_required."
+            return isFresh ? answers.refusal(pending, "login_required", "Another person is signed in.")
+                    : ask(pending, "/signin", "login_required");
+        }
+        List<String> acrs = ClaimsRequest.read(pending.claims()).essentialAcrs();
+        if (!acrs.isEmpty() && !acrs.contains(session.assurance().level())) {
+            // Core §5.5.1.1: the server "MUST treat that outcome as a failed authentication attempt".
+            return answers.refusal(pending, "unmet_authentication_requirements", "The acr that is essential cannot be met.");
+        }
+        if (session.id().equals(pending.refusedBy())) {
+            return answers.refusal(pending, "access_denied", "The person refused.");
+        }
+        return needsConsent(pending, client, session) ? ask(pending, "/consent", "consent_required")
+                : answers.code(pending, issueCode(pending, session));
+    }
+
+    private boolean isTooOld(PendingAuthorization pending, BrowserSession session) {
+        Instant now = clock.instant();
+        return pending.maxAge() != null && session.authenticatedAt().plus(pending.maxAge()).isBefore(now);
+    }
+
+    /** Core §3.1.2.4. Whom an operator trusts is not asked about, unless the client itself wants it. */
+    private boolean needsConsent(PendingAuthorization pending, RegisteredClient client, BrowserSession session) {
+        boolean isWanted = pending.hasPrompt("consent");
+        if (!isWanted && !client.rules().requiresConsent()) {
+            return false;
+        }
+        return consents.find(session.accountId(), client.id()).filter(consent -> consent.covers(pending.scopes()))
+                .filter(consent -> !isWanted || !consent.grantedAt().isBefore(pending.requestedAt())).isEmpty();
+    }
+
+    /** Core §3.1.2.1: with prompt=none "the Authorization Server MUST NOT display any authentication or consent […] pages". */
+    private Reply ask(PendingAuthorization pending, String page, String error) {
+        return pending.hasPrompt("none") ? answers.refusal(pending, error, "A person would have to be asked.")
+                : new Reply.SeeOther(page + "?request=" + waiting.seal(pending));
+    }
+
+    private String issueCode(PendingAuthorization pending, BrowserSession session) {
+        ClientGrant grant = new ClientGrant(pending.clientId(), session.id(), pending.scopes().contains("offline_access"),
+                Authorization.of(pending, session).json());
+        return sessions.issueCode(session, grant, settings.codeLifetime());
+    }
+}

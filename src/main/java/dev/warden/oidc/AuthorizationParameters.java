@@ -1,0 +1,47 @@
+package dev.warden.oidc;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.warden.security.Form;
+
+/** The parameters of an authorization request, wherever they came from: the query, a request object, a pushed request. */
+record AuthorizationParameters(Map<String, List<String>> values) {
+
+    static AuthorizationParameters of(Form form) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        form.names().forEach(name -> values.put(name, form.values(name)));
+        return new AuthorizationParameters(values);
+    }
+
+    /** A parameter; empty if it is not there. There is at most one value of every name but {@code resource}. */
+    Optional<String> value(String name) {
+        return values(name).stream().findFirst();
+    }
+
+    List<String> values(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** The words of a parameter that is a list with spaces between them. */
+    List<String> words(String name) {
+        return value(name).map(text -> Scopes.of(text, word -> true)).orElse(List.of());
+    }
+
+    /** These, with others in their place where both have a value. */
+    AuthorizationParameters overriddenBy(Map<String, List<String>> others) {
+        Map<String, List<String>> all = new LinkedHashMap<>(values);
+        all.putAll(others);
+        return new AuthorizationParameters(all);
+    }
+
+    AuthorizationParameters without(String... names) {
+        Map<String, List<String>> rest = new LinkedHashMap<>(values);
+        for (String name : names) {
+            rest.remove(name);
+        }
+        return new AuthorizationParameters(rest);
+    }
+}

@@ -1,0 +1,253 @@
+package dev.warden.oidc;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.Clients;
+import dev.warden.client.RedirectUris;
+import dev.warden.client.RegisteredClient;
+import dev.warden.consent.PendingAuthorization;
+import dev.warden.security.ErrorPages.Reason;
+import dev.warden.token.ProviderTokens;
+import dev.warden.token.VerifiedIdToken;
+
+/**
+ * Checks authorization requests, in this order: who asks, where the answer may go, and then everything else (RFC 6749 §4.1.1,
+ * OpenID Connect Core §3.1.2.2). So an error is sent nowhere before it is known that it may be.
+ */
+@ApplicationScoped
+class AuthorizationRequests {
+
+    static final String QUERY = "query";
+    static final String FORM_POST = "form_post";
+
+    private static final Set<String> RESPONSE_MODES = Set.of(QUERY, FORM_POST);
+    private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account", "create");
+    /** BASE64URL of a SHA-256 (RFC 7636 §4.2). */
+    private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    /** Of all that a request says: it travels in an address, and a part of it is kept. */
+    private static final int MAX_LENGTH = 3500;
+    private static final int MAX_WORDS = 20;
+
+    private final Clients clients;
+    private final RequestObjects objects;
+    private final ProviderTokens tokens;
+    private final Clock clock;
+
+    @Inject
+    AuthorizationRequests(Clients clients, RequestObjects objects, ProviderTokens tokens, Clock clock) {
+        this.clients = clients;
+        this.objects = objects;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    protected AuthorizationRequests() {
+        this(null, null, null, null);
+    }
+
+    /**
+     * Where the answer to a request goes, good or not.
+     *
+     * @param state null if there was none
+     */
+    record Destination(String redirectUri, String responseMode, String state) {
+    }
+
+    /**
+     * What became of a request.
+     *
+     * @param destination where the answer goes
+     * @param pending     the request; empty if it is refused
+     * @param refusal     why; empty if it is not
+     */
+    record Checked(Destination destination, Optional<PendingAuthorization> pending, Optional<AuthorizationRefused> refusal) {
+    }
+
+    /** @throws UntrustedRequest if nobody may be redirected */
+    Checked check(AuthorizationParameters raw) {
+        RegisteredClient client = client(raw);
+        AuthorizationParameters parameters = raw;
+        Optional<AuthorizationRefused> refusal = Optional.empty();
+        try {
+            parameters = objects.resolved(raw, client);
+        } catch (AuthorizationRefused e) {
+            refusal = Optional.of(e);
+        }
+        boolean isPushed = raw.value("request_uri").filter(uri -> uri.startsWith(PushedRequests.URN)).isPresent();
+        Destination destination = destination(parameters, client);
+        if (refusal.isPresent()) {
+            return new Checked(destination, Optional.empty(), refusal);
+        }
+        try {
+            return new Checked(destination, Optional.of(pending(parameters, client, destination, isPushed)), Optional.empty());
+        } catch (AuthorizationRefused e) {
+            return new Checked(destination, Optional.empty(), Optional.of(e));
+        } catch (ProtocolError e) {
+            return new Checked(destination, Optional.empty(), Optional.of(new AuthorizationRefused(e.code(), e.getMessage())));
+        }
+    }
+
+    /**
+     * Checks a request that an authenticated client pushes (RFC 9126 §2.1).
+     *
+     * @return its parameters, those of a request object among them
+     * @throws ProtocolError if it would be refused
+     */
+    AuthorizationParameters checkPushed(AuthorizationParameters raw, RegisteredClient client) {
+        if (raw.value("request_uri").isPresent()) {
+            // RFC 9126 §2.1: "The request_uri authorization request parameter […] MUST NOT be provided."
+            throw ProtocolError.invalidRequest("A pushed request has no request_uri.");
+        }
+        AuthorizationParameters parameters = objects.resolved(raw, client);
+        if (!isRegistered(parameters, client)) {
+            throw ProtocolError.invalidRequest("The redirect_uri is not registered.");
+        }
+        pending(parameters, client, destination(parameters, client), true);
+        return parameters;
+    }
+
+    private RegisteredClient client(AuthorizationParameters parameters) {
+        return parameters.value("client_id").flatMap(clients::find)
+                .orElseThrow(() -> new UntrustedRequest(Reason.UNKNOWN_CLIENT));
+    }
+
+    /**
+     * Core §3.1.2.1: redirect_uri is REQUIRED and "MUST exactly match one of the Redirection URI values for the Client
+     * pre-registered at the OpenID Provider".
+     */
+    private static Destination destination(AuthorizationParameters parameters, RegisteredClient client) {
+        if (parameters.value("redirect_uri").isEmpty()) {
+            throw new UntrustedRequest(Reason.INVALID_REQUEST);
+        }
+        if (!isRegistered(parameters, client)) {
+            throw new UntrustedRequest(Reason.UNREGISTERED_REDIRECT_URI);
+        }
+        return new Destination(parameters.value("redirect_uri").orElseThrow(),
+                parameters.value("response_mode").filter(RESPONSE_MODES::contains).orElse(QUERY),
+                parameters.value("state").filter(state -> state.length() <= MAX_LENGTH).orElse(null));
+    }
+
+    private static boolean isRegistered(AuthorizationParameters parameters, RegisteredClient client) {
+        return parameters.value("redirect_uri")
+                .filter(uri -> client.redirectUris().match(uri) != RedirectUris.Match.NONE).isPresent();
+    }
+
+    private PendingAuthorization pending(AuthorizationParameters parameters, RegisteredClient client, Destination destination,
+            boolean isPushed) {
+        requireModest(parameters);
+        requireCode(parameters, client, isPushed);
+        List<String> prompts = prompts(parameters);
+        ClaimsRequest claims = ClaimsRequest.read(parameters.value("claims").orElse(null));
+        return new PendingAuthorization(client.id(), destination.redirectUri(), destination.responseMode(),
+                scopes(parameters, client), destination.state(), parameters.value("nonce").orElse(null),
+                codeChallenge(parameters, client), prompts, maxAge(parameters, client), acrValues(parameters, client),
+                parameters.value("login_hint").orElse(null), hintedSubject(parameters, client, claims),
+                parameters.words("ui_locales"), parameters.value("claims").orElse(null),
+                Resources.of(parameters.values("resource"), client.tokens().resources()), clock.instant(), null);
+    }
+
+    private static void requireModest(AuthorizationParameters parameters) {
+        int length = parameters.without("id_token_hint").values().values().stream().flatMap(List::stream)
+                .mapToInt(String::length).sum();
+        boolean hasManyWords = List.of("acr_values", "ui_locales", "scope", "prompt").stream()
+                .anyMatch(name -> parameters.words(name).size() > MAX_WORDS) || parameters.values("resource").size() > MAX_WORDS;
+        if (length > MAX_LENGTH || hasManyWords) {
+            throw AuthorizationRefused.invalidRequest("The request is too large.");
+        }
+    }
+
+    private static void requireCode(AuthorizationParameters parameters, RegisteredClient client, boolean isPushed) {
+        String responseType = parameters.value("response_type")
+                .orElseThrow(() -> AuthorizationRefused.invalidRequest("Parameter response_type is missing."));
+        if (!responseType.equals("code")) {
+            throw new AuthorizationRefused("unsupported_response_type", "The response_type must be code.");
+        }
+        if (!client.mayUse("authorization_code")) {
+            throw new AuthorizationRefused("unauthorized_client", "The client is not registered for codes.");
+        }
+        if (parameters.value("response_mode").filter(mode -> !RESPONSE_MODES.contains(mode)).isPresent()) {
+            throw AuthorizationRefused.invalidRequest("The response_mode must be query or form_post.");
+        }
+        if (client.rules().requiresPushed() && !isPushed) {
+            // RFC 9126 §6
+            throw AuthorizationRefused.invalidRequest("The client must push its requests.");
+        }
+        if (parameters.value("registration").isPresent()) {
+            throw new AuthorizationRefused("registration_not_supported", "Parameter registration is not supported.");
+        }
+    }
+
+    /**
+     * RFC 6749 §3.3: the server "MAY fully or partially ignore the scope requested by the client"; it then says so in the token
+     * response. Core §11: offline_access is ignored where no refresh token could come of it.
+     */
+    private static List<String> scopes(AuthorizationParameters parameters, RegisteredClient client) {
+        List<String> scopes = parameters.words("scope").stream().filter(client.scopes()::contains)
+                .filter(scope -> !scope.equals("offline_access") || client.mayUse("refresh_token")).toList();
+        if (scopes.isEmpty()) {
+            throw new AuthorizationRefused("invalid_scope", "There is no scope that the client may ask for.");
+        }
+        return scopes;
+    }
+
+    /** RFC 7636 §4.3, §4.4.1. {@code plain} is refused (RFC 9700 §2.1.1); without a method it would be that. */
+    private static String codeChallenge(AuthorizationParameters parameters, RegisteredClient client) {
+        Optional<String> challenge = parameters.value("code_challenge");
+        Optional<String> method = parameters.value("code_challenge_method");
+        if (challenge.isEmpty() && (client.rules().requiresPkce() || client.isPublic())) {
+            throw AuthorizationRefused.invalidRequest("Parameter code_challenge is missing.");
+        }
+        if (challenge.isPresent() != method.isPresent() || method.filter(word -> !word.equals("S256")).isPresent()) {
+            throw AuthorizationRefused.invalidRequest("The code_challenge_method must be S256.");
+        }
+        if (challenge.filter(text -> !CHALLENGE.matcher(text).matches()).isPresent()) {
+            throw AuthorizationRefused.invalidRequest("The code_challenge is no SHA-256 in base64url.");
+        }
+        return challenge.orElse(null);
+    }
+
+    /** Core §3.1.2.1: "If this parameter contains none with any other value, an error is returned." */
+    private static List<String> prompts(AuthorizationParameters parameters) {
+        List<String> prompts = parameters.words("prompt");
+        if (!PROMPTS.containsAll(prompts) || prompts.contains("none") && prompts.size() > 1) {
+            throw AuthorizationRefused.invalidRequest("The prompt is not one there is, or does not go with another.");
+        }
+        return prompts;
+    }
+
+    private static Duration maxAge(AuthorizationParameters parameters, RegisteredClient client) {
+        Optional<String> maxAge = parameters.value("max_age");
+        if (maxAge.filter(text -> !SECONDS.matcher(text).matches()).isPresent()) {
+            throw AuthorizationRefused.invalidRequest("The max_age is no number of seconds.");
+        }
+        return maxAge.map(text -> Duration.ofSeconds(Long.parseLong(text))).orElse(client.rules().defaultMaxAge());
+    }
+
+    private static List<String> acrValues(AuthorizationParameters parameters, RegisteredClient client) {
+        List<String> values = parameters.words("acr_values");
+        return values.isEmpty() ? client.rules().defaultAcrValues() : values;
+    }
+
+    /** Who it must be, by an ID token that this client was given before or by claim {@code sub} (Core §3.1.2.1, §5.5.1). */
+    private String hintedSubject(AuthorizationParameters parameters, RegisteredClient client, ClaimsRequest claims) {
+        Optional<String> hint = parameters.value("id_token_hint");
+        if (hint.isEmpty()) {
+            return claims.subject().orElse(null);
+        }
+        VerifiedIdToken token = tokens.hint(hint.get()).filter(verified -> verified.clientId().equals(client.id()))
+                .orElseThrow(() -> AuthorizationRefused.invalidRequest("The id_token_hint is not one of the client's."));
+        if (claims.subject().filter(subject -> !subject.equals(token.subject())).isPresent()) {
+            throw AuthorizationRefused.invalidRequest("The id_token_hint and the claims name different people.");
+        }
+        return token.subject();
+    }
+}

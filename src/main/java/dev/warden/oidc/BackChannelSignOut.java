@@ -1,0 +1,49 @@
+package dev.warden.oidc;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.RegisteredClient;
+import dev.warden.session.ClientGrant;
+import dev.warden.session.ClientSessions;
+import dev.warden.signin.EndSession;
+import dev.warden.token.RefreshTokens;
+
+/**
+ * Signs a person out because the server of a client says so with a refresh token. No specification has this; the OpenID Connect
+ * client of WildFly posts it to the end session endpoint and expects 204.
+ */
+@ApplicationScoped
+class BackChannelSignOut {
+
+    private final ClientAuthenticator authenticator;
+    private final RefreshTokens refreshTokens;
+    private final ClientSessions sessions;
+    private final EndSession endSession;
+
+    @Inject
+    BackChannelSignOut(ClientAuthenticator authenticator, RefreshTokens refreshTokens, ClientSessions sessions,
+            EndSession endSession) {
+        this.authenticator = authenticator;
+        this.refreshTokens = refreshTokens;
+        this.sessions = sessions;
+        this.endSession = endSession;
+    }
+
+    protected BackChannelSignOut() {
+        this(null, null, null, null);
+    }
+
+    Reply signOut(Call call) {
+        RegisteredClient client = authenticator.authenticate(call);
+        refreshTokens.read(call.required("refresh_token"), client.id())
+                .flatMap(named -> sessions.find(named.sessionId())
+                        .filter(found -> found.session().refreshTokenId().equals(named.tokenId())))
+                .ifPresent(found -> {
+                    ClientGrant grant = found.session().client().orElseThrow();
+                    sessions.revoke(found.session());
+                    endSession.end(found.session().accountId(), grant.browserSessionId());
+                });
+        return Reply.empty(204);
+    }
+}

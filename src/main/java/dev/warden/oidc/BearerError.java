@@ -1,0 +1,33 @@
+package dev.warden.oidc;
+
+/** A request to a protected resource of ours that is refused (RFC 6750 §3). */
+final class BearerError extends ProtocolError {
+
+    private static final long serialVersionUID = 1L;
+    private static final String SCHEME = "Bearer realm=\"warden\"";
+
+    private BearerError(int status, String code, String description, String challenge) {
+        super(status, code, description, challenge);
+    }
+
+    /** RFC 6750 §3.1: a request that lacks any authentication information is told no error code in the challenge. */
+    static BearerError noToken() {
+        return new BearerError(401, "invalid_token", "An access token is needed.", SCHEME);
+    }
+
+    static BearerError invalidToken() {
+        return new BearerError(401, "invalid_token", "The access token is not good here.",
+                SCHEME + ", error=\"invalid_token\"");
+    }
+
+    static BearerError insufficientScope(String scope) {
+        return new BearerError(403, "insufficient_scope", "The access token is not for this.",
+                SCHEME + ", error=\"insufficient_scope\", scope=\"" + scope + '"');
+    }
+
+    /** RFC 6750 §2: "Clients MUST NOT use more than one method to transmit the token in each request." */
+    static BearerError severalTokens() {
+        return new BearerError(400, "invalid_request", "There are several access tokens.",
+                SCHEME + ", error=\"invalid_request\"");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.warden.oidc;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import dev.warden.security.ClientConnection;
+import dev.warden.security.Form;
+import dev.warden.session.Device;
+
+/**
+ * One request to an endpoint.
+ *
+ * @param parameters those of the query of a GET, of the form of a POST
+ */
+record Call(HttpServletRequest request, Form parameters) {
+
+    /** RFC 8707 §2: "Multiple resource parameters MAY be used". No other parameter may be there twice (RFC 6749 §3.1). */
+    private static final Set<String> REPEATABLE = Set.of("resource");
+
+    static Call of(HttpServletRequest request) throws IOException {
+        if (!request.getMethod().equals("POST")) {
+            return new Call(request, Form.ofQuery(request, REPEATABLE));
+        }
+        return new Call(request, hasBody(request) ? Form.ofBody(request, REPEATABLE) : Form.empty());
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    boolean isPost() {
+        return request.getMethod().equals("POST");
+    }
+
+    /** A parameter; empty if it is not there or has no value (RFC 6749 §3.1). */
+    Optional<String> value(String name) {
+        return parameters.value(name);
+    }
+
+    /**
+     * A parameter that must be there.
+     *
+     * @throws ProtocolError if it is not
+     */
+    String required(String name) {
+        return value(name).orElseThrow(() -> ProtocolError.invalidRequest("Parameter " + name + " is missing."));
+    }
+
+    /** The one Authorization header; empty if there is none. */
+    Optional<String> authorization() {
+        List<String> headers = Collections.list(request.getHeaders("Authorization"));
+        if (headers.size() > 1) {
+            throw ProtocolError.invalidRequest("There are several Authorization headers.");
+        }
+        return headers.stream().findFirst();
+    }
+
+    Device device() {
+        return ClientConnection.of(request).device();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.warden.oidc;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+
+/** Parameter {@code claims} (OpenID Connect Core §5.5): single claims, for the ID token and for the userinfo endpoint. */
+record ClaimsRequest(JsonObject idToken, JsonObject userinfo) {
+
+    static final ClaimsRequest NONE = new ClaimsRequest(JsonValue.EMPTY_JSON_OBJECT, JsonValue.EMPTY_JSON_OBJECT);
+
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    private static final int MAX_LENGTH = 2000;
+
+    /**
+     * Reads it.
+     *
+     * @param text null for none
+     * @throws ProtocolError if it is not the JSON it should be
+     */
+    static ClaimsRequest read(String text) {
+        if (text == null) {
+            return NONE;
+        }
+        if (text.length() > MAX_LENGTH) {
+            throw ProtocolError.invalidRequest("Parameter claims is too long.");
+        }
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+            JsonObject json = reader.readObject();
+            return new ClaimsRequest(member(json, "id_token"), member(json, "userinfo"));
+        } catch (JsonException | ClassCastException | IllegalStateException | StackOverflowError notThatJson) {
+            throw ProtocolError.invalidRequest("Parameter claims is not the JSON that it should be.");
+        }
+    }
+
+    private static JsonObject member(JsonObject json, String name) {
+        return json.containsKey(name) && json.get(name) != JsonValue.NULL ? json.getJsonObject(name)
+                : JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    Set<String> idTokenNames() {
+        return idToken.keySet();
+    }
+
+    Set<String> userinfoNames() {
+        return userinfo.keySet();
+    }
+
+    /** The one {@code sub} that the person must have (Core §5.5.1, §3.1.2.2); empty if any will do. */
+    Optional<String> subject() {
+        return values(idToken, "sub").stream().findFirst().or(() -> values(userinfo, "sub").stream().findFirst());
+    }
+
+    /** Values of {@code acr} of which one is essential (Core §5.5.1.1); empty if none is. */
+    List<String> essentialAcrs() {
+        return idToken.get("acr") instanceof JsonObject acr && acr.getBoolean("essential", false)
+                ? values(idToken, "acr") : List.of();
+    }
+
+    private static List<String> values(JsonObject claims, String name) {
+        List<String> values = new ArrayList<>();
+        if (claims.get(name) instanceof JsonObject claim) {
+            if (claim.get("value") instanceof JsonString value) {
+                values.add(value.getString());
+            }
+            if (claim.get("values") instanceof JsonArray several) {
+                several.stream().filter(JsonString.class::isInstance)
+                        .forEach(value -> values.add(((JsonString) value).getString()));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.warden.oidc;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.AuthenticationMethod;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.ClientSecrets;
+import dev.warden.client.Clients;
+import dev.warden.client.RegisteredClient;
+import dev.warden.security.Form;
+import dev.warden.security.RequestRefused;
+import dev.warden.token.ClientClaims;
+import dev.warden.token.ClientJwts;
+
+/**
+ * Finds out which client calls (RFC 6749 §2.3, §3.2.1; OpenID Connect Core §9). A client authenticates by the one method it is
+ * registered with. Whatever is wrong, the answer is the same.
+ */
+@ApplicationScoped
+class ClientAuthenticator {
+
+    private static final String BASIC = "basic ";
+    private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    private static final Duration SKEW = Duration.ofSeconds(60);
+    /** How far ahead an assertion may end: so long it is remembered that it was used. */
+    private static final Duration LONGEST_ASSERTION = Duration.ofHours(1);
+    private static final int MAX_JTI = 512;
+
+    private final Clients clients;
+    private final ClientSecrets secrets;
+    private final ClientJwts jwts;
+    private final UsedAssertions used;
+    private final OidcSettings settings;
+    private final Clock clock;
+
+    @Inject
+    ClientAuthenticator(Clients clients, ClientSecrets secrets, ClientJwts jwts, UsedAssertions used, OidcSettings settings,
+            Clock clock) {
+        this.clients = clients;
+        this.secrets = secrets;
+        this.jwts = jwts;
+        this.used = used;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    protected ClientAuthenticator() {
+        this(null, null, null, null, null, null);
+    }
+
+    /** What a request shows for a client. */
+    private record Shown(AuthenticationMethod method, String clientId, String secret) {
+    }
+
+    /**
+     * The client that calls, authenticated, or public and named.
+     *
+     * @throws ProtocolError {@code invalid_client}
+     */
+    RegisteredClient authenticate(Call call) {
+        Shown shown = shown(call);
+        RegisteredClient client = clients.find(shown.clientId).orElseThrow(ProtocolError::invalidClient);
+        AuthenticationMethod registered = client.authentication().method();
+        boolean isAuthenticated = switch (shown.method) {
+            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == shown.method && secrets.matches(client, shown.secret);
+            case PRIVATE_KEY_JWT, CLIENT_SECRET_JWT -> isAssertionMethod(registered)
+                    && isGood(shown.secret, client);
+            case NONE -> registered == AuthenticationMethod.NONE;
+        };
+        if (!isAuthenticated) {
+            throw ProtocolError.invalidClient();
+        }
+        return client;
+    }
+
+    /** As {@link #authenticate}, for what no public client may do. */
+    RegisteredClient authenticateConfidential(Call call) {
+        RegisteredClient client = authenticate(call);
+        if (client.isPublic()) {
+            throw ProtocolError.invalidClient();
+        }
+        return client;
+    }
+
+    /** RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request." */
+    private static Shown shown(Call call) {
+        Optional<String> header = call.authorization();
+        Optional<String> secret = call.value("client_secret");
+        boolean hasAssertion = call.value("client_assertion").isPresent() || call.value("client_assertion_type").isPresent();
+        if ((header.isPresent() ? 1 : 0) + (secret.isPresent() ? 1 : 0) + (hasAssertion ? 1 : 0) > 1) {
+            throw ProtocolError.invalidRequest("The client authenticates in more than one way.");
+        }
+        if (header.isPresent()) {
+            Shown shown = basic(header.get());
+            if (call.value("client_id").filter(id -> !id.equals(shown.clientId)).isPresent()) {
+                throw ProtocolError.invalidRequest("Two clients are named.");
+            }
+            return shown;
+        }
+        if (hasAssertion) {
+            return assertion(call);
+        }
+        String clientId = call.value("client_id").orElseThrow(ProtocolError::invalidClient);
+        return secret.map(value -> new Shown(AuthenticationMethod.CLIENT_SECRET_POST, clientId, value))
+                .orElseGet(() -> new Shown(AuthenticationMethod.NONE, clientId, null));
+    }
+
+    /**
+     * RFC 6749 §2.3.1: "The client identifier is encoded using the "application/x-www-form-urlencoded" encoding algorithm […]
+     * and the encoded value is used as the username; the client secret is encoded using the same algorithm and used as the
+     * password."
+     */
+    private static Shown basic(String header) {
+        if (!header.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
+            throw ProtocolError.invalidClient();
+        }
+        try {
+            String text = new String(Base64.getDecoder().decode(header.substring(BASIC.length()).strip()),
+                    StandardCharsets.UTF_8);
+            int colon = text.indexOf(':');
+            if (colon <= 0) {
+                throw ProtocolError.invalidClient();
+            }
+            return new Shown(AuthenticationMethod.CLIENT_SECRET_BASIC, Form.decoded(text.substring(0, colon)),
+                    Form.decoded(text.substring(colon + 1)));
+        } catch (IllegalArgumentException | RequestRefused notReadable) {
+            throw ProtocolError.invalidClient();
+        }
+    }
+
+    /** RFC 7523 §2.2, §3: {@code sub} names the client; RFC 7521 §4.2: {@code client_id} may be there and must then agree. */
+    private static Shown assertion(Call call) {
+        if (!call.value("client_assertion_type").filter(ASSERTION_TYPE::equals).isPresent()) {
+            throw ProtocolError.invalidClient();
+        }
+        String token = call.value("client_assertion").orElseThrow(ProtocolError::invalidClient);
+        String clientId = call.value("client_id").or(() -> ClientJwts.unverifiedSubject(token))
+                .orElseThrow(ProtocolError::invalidClient);
+        return new Shown(AuthenticationMethod.PRIVATE_KEY_JWT, clientId, token);
+    }
+
+    private static boolean isAssertionMethod(AuthenticationMethod method) {
+        return method == AuthenticationMethod.PRIVATE_KEY_JWT || method == AuthenticationMethod.CLIENT_SECRET_JWT;
+    }
+
+    private boolean isGood(String assertion, RegisteredClient client) {
+        Instant now = clock.instant();
+        return jwts.verify(assertion, client, algorithms(client))
+                .filter(claims -> isOf(client, claims) && isForUs(claims) && isTimely(claims, now))
+                .filter(claims -> used.use(client.id(), claims.text("jti").orElseThrow(), claims.instant("exp").orElseThrow()
+                        .plus(SKEW)))
+                .isPresent();
+    }
+
+    private static Set<String> algorithms(RegisteredClient client) {
+        List<String> supported = client.authentication().method() == AuthenticationMethod.CLIENT_SECRET_JWT
+                ? ClientMetadata.SECRET_ALGORITHMS : ClientMetadata.SIGNING_ALGORITHMS;
+        String registered = client.authentication().signingAlgorithm();
+        Set<String> algorithms = new HashSet<>(registered == null ? supported : List.of(registered));
+        algorithms.retainAll(supported);
+        return algorithms;
+    }
+
+    /** Core §9: {@code iss} and {@code sub} "MUST contain the client_id of the OAuth Client"; {@code jti} is required. */
+    private static boolean isOf(RegisteredClient client, ClientClaims claims) {
+        return claims.text("iss").filter(client.id()::equals).isPresent()
+                && claims.text("sub").filter(client.id()::equals).isPresent()
+                && claims.text("jti").filter(jti -> !jti.isEmpty() && jti.length() <= MAX_JTI).isPresent();
+    }
+
+    /**
+     * RFC 7523 §3: "The authorization server MUST reject any JWT that does not contain its own identity as the intended
+     * audience." The issuer is that, and by custom the address of the token endpoint, or of the one that is called.
+     */
+    private boolean isForUs(ClientClaims claims) {
+        Set<String> ours = Set.of(settings.issuer(), settings.at(ProviderPaths.TOKEN), settings.at(ProviderPaths.PAR),
+                settings.at(ProviderPaths.INTROSPECT), settings.at(ProviderPaths.REVOKE));
+        // Also meant for somebody else, it could be replayed by him or from him.
+        return !claims.audience().isEmpty() && ours.containsAll(claims.audience());
+    }
+
+    private static boolean isTimely(ClientClaims claims, Instant now) {
+        return claims.instant("exp").filter(exp -> now.isBefore(exp.plus(SKEW)) && exp.isBefore(now.plus(LONGEST_ASSERTION)
+                        .plus(SKEW))).isPresent()
+                && claims.instant("nbf").filter(now.plus(SKEW)::isBefore).isEmpty()
+                && claims.instant("iat").filter(now.plus(SKEW)::isBefore).isEmpty();
+    }
+}

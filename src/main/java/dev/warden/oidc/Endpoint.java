@@ -1,0 +1,30 @@
+package dev.warden.oidc;
+
+import java.util.Set;
+
+/** One address of the provider. What it throws is rendered by {@link ProviderServlet}. */
+interface Endpoint {
+
+    /** Relative to the context root. */
+    String path();
+
+    /** Of GET and POST, which it answers. */
+    Set<String> methods();
+
+    /** Whether scripts of any origin may call it (Fetch §3.2): where no cookie counts, nothing is given away by that. */
+    default boolean isForScripts() {
+        return false;
+    }
+
+    /** Whether people come here with their browsers, so that what goes wrong is told on a page. */
+    default boolean isForPeople() {
+        return false;
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @throws ProtocolError if it is refused
+     */
+    Reply answer(Call call);
+}

@@ -1,0 +1,56 @@
+package dev.warden.oidc;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.Clients;
+import dev.warden.security.ErrorPages.Reason;
+
+/**
+ * Sends a person to an application that then begins a sign-in (OpenID Connect Core §4). The address is the client's registered
+ * {@code initiate_login_uri} and never one of the request.
+ */
+@ApplicationScoped
+class InitiateLogin implements Endpoint {
+
+    private final Clients clients;
+    private final OidcSettings settings;
+
+    @Inject
+    InitiateLogin(Clients clients, OidcSettings settings) {
+        this.clients = clients;
+        this.settings = settings;
+    }
+
+    protected InitiateLogin() {
+        this(null, null);
+    }
+
+    @Override
+    public String path() {
+        return ProviderPaths.INITIATE;
+    }
+
+    @Override
+    public Set<String> methods() {
+        return Set.of("GET");
+    }
+
+    @Override
+    public boolean isForPeople() {
+        return true;
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        URI uri = call.value("client_id").flatMap(clients::find).map(client -> client.rules().initiateLoginUri())
+                .orElseThrow(() -> new UntrustedRequest(Reason.UNKNOWN_CLIENT));
+        return new Reply.SeeOther(uri + (uri.getRawQuery() == null ? "?" : "&") + "iss="
+                + URLEncoder.encode(settings.issuer(), StandardCharsets.UTF_8));
+    }
+}

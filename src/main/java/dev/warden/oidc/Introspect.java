@@ -1,0 +1,76 @@
+package dev.warden.oidc;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.ClientKind;
+import dev.warden.client.RegisteredClient;
+import dev.warden.token.Claims;
+import dev.warden.token.VerifiedAccessToken;
+
+/**
+ * Token introspection (RFC 7662), for access tokens. Who may ask about a token is who it was given to, and who it is for; all
+ * others learn that it is not active.
+ */
+@ApplicationScoped
+class Introspect implements Endpoint {
+
+    private final ClientAuthenticator authenticator;
+    private final AccessTokens tokens;
+
+    @Inject
+    Introspect(ClientAuthenticator authenticator, AccessTokens tokens) {
+        this.authenticator = authenticator;
+        this.tokens = tokens;
+    }
+
+    protected Introspect() {
+        this(null, null);
+    }
+
+    @Override
+    public String path() {
+        return ProviderPaths.INTROSPECT;
+    }
+
+    /** RFC 7662 §2.1: "using an HTTP POST request". */
+    @Override
+    public Set<String> methods() {
+        return Set.of("POST");
+    }
+
+    /**
+     * RFC 7662 §2.1: "To prevent token scanning attacks, the endpoint MUST also require some form of authorization to access
+     * this endpoint".
+     */
+    @Override
+    public Reply answer(Call call) {
+        RegisteredClient client = authenticator.authenticateConfidential(call);
+        Optional<VerifiedAccessToken> token = tokens.verify(call.required("token"))
+                .filter(verified -> mayLearn(client, verified));
+        return Reply.json(200, token.map(Introspect::active).orElseGet(() -> new Claims().set("active", false)));
+    }
+
+    private static boolean mayLearn(RegisteredClient client, VerifiedAccessToken token) {
+        return client.id().equals(token.clientId()) || token.audience().contains(client.id())
+                || client.kind() == ClientKind.RESOURCE_SERVER
+                        && (client.tokens().resources().isEmpty()
+                                || !Collections.disjoint(client.tokens().resources(), token.audience()));
+    }
+
+    /** RFC 7662 §2.2. */
+    private static Claims active(VerifiedAccessToken token) {
+        Claims claims = new Claims().set("active", true);
+        if (!token.scopes().isEmpty()) {
+            claims.set("scope", token.text("scope").orElseThrow());
+        }
+        return claims.set("client_id", token.clientId()).set("username", token.text("preferred_username").orElse(null))
+                .set("token_type", "Bearer").set("exp", token.expiresAt()).set("iat", token.issuedAt())
+                .set("sub", token.subject()).setAudience(token.audience()).set("iss", token.text("iss").orElseThrow())
+                .set("jti", token.id()).set("sid", token.sessionId().orElse(null));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.warden.oidc;
+
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.token.ProviderKeys;
+
+/** The provider's public keys (RFC 7517 §5). Clients may keep them for a while that is shorter than a new key waits. */
+@ApplicationScoped
+class Jwks implements Endpoint {
+
+    static final String CACHE_CONTROL = "public, max-age=300";
+
+    private final ProviderKeys keys;
+
+    @Inject
+    Jwks(ProviderKeys keys) {
+        this.keys = keys;
+    }
+
+    protected Jwks() {
+        this(null);
+    }
+
+    @Override
+    public String path() {
+        return ProviderPaths.JWKS;
+    }
+
+    @Override
+    public Set<String> methods() {
+        return Set.of("GET");
+    }
+
+    @Override
+    public boolean isForScripts() {
+        return true;
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        return new Reply.Document(200, "application/json", keys.jwks(), Map.of("Cache-Control", CACHE_CONTROL));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.warden.oidc;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.Clients;
+import dev.warden.client.RegisteredClient;
+import dev.warden.consent.PendingLogout;
+import dev.warden.consent.PendingLogouts;
+import dev.warden.security.BrowserCookie;
+import dev.warden.security.ClientConnection;
+import dev.warden.security.ErrorPages.Reason;
+import dev.warden.session.BrowserSession;
+import dev.warden.signin.EndSession;
+import dev.warden.token.ProviderTokens;
+import dev.warden.token.Subjects;
+import dev.warden.token.VerifiedIdToken;
+
+/**
+ * The end session endpoint (OpenID Connect RP-Initiated Logout 1.0 §2), by GET and by POST. Who shows an ID token of the very
+ * session that the browser has is signed out at once; anybody else could have sent the person here, so the person is asked
+ * (§2: "the OP MUST ask the End-User […] if an id_token_hint was not provided or if the supplied ID Token does not belong to
+ * the current OP session").
+ */
+@ApplicationScoped
+class Logout implements Endpoint {
+
+    private static final String PAGE = "/signout";
+    private static final int MAX_STATE = 1000;
+
+    private final Clients clients;
+    private final ProviderTokens tokens;
+    private final Subjects subjects;
+    private final PendingLogouts waiting;
+    private final EndSession endSession;
+    private final BrowserCookie cookies;
+    private final BackChannelSignOut direct;
+    private final Clock clock;
+
+    @Inject
+    Logout(Clients clients, ProviderTokens tokens, Subjects subjects, PendingLogouts waiting, EndSession endSession,
+            BrowserCookie cookies, BackChannelSignOut direct, Clock clock) {
+        this.clients = clients;
+        this.tokens = tokens;
+        this.subjects = subjects;
+        this.waiting = waiting;
+        this.endSession = endSession;
+        this.cookies = cookies;
+        this.direct = direct;
+        this.clock = clock;
+    }
+
+    protected Logout() {
+        this(null, null, null, null, null, null, null, null);
+    }
+
+    @Override
+    public String path() {
+        return ProviderPaths.LOGOUT;
+    }
+
+    /** §2: "OpenID Providers MUST support the use of the HTTP GET and POST methods". */
+    @Override
+    public Set<String> methods() {
+        return Set.of("GET", "POST");
+    }
+
+    @Override
+    public boolean isForPeople() {
+        return true;
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        if (call.isPost() && call.value("refresh_token").isPresent()) {
+            return direct.signOut(call);
+        }
+        Optional<VerifiedIdToken> hint = hint(call);
+        Optional<RegisteredClient> client = client(call, hint);
+        PendingLogout logout = new PendingLogout(client.map(RegisteredClient::id).orElse(null), redirectUri(call, client),
+                call.value("state").filter(state -> state.length() <= MAX_STATE).orElse(null), false, List.of(),
+                clock.instant());
+        if (call.isPost()) {
+            // A form from another site comes without our cookie, which is SameSite=Lax; the page has it, and asks.
+            return hint.isPresent() ? again(call) : ask(logout);
+        }
+        Optional<BrowserSession> session = cookies.session(call.request());
+        if (session.isEmpty()) {
+            return hint.isPresent() ? done(logout.ended(List.of()), null) : ask(logout);
+        }
+        return hint.isPresent() && isOf(hint.get(), session.get(), client.orElseThrow())
+                ? end(call, logout, session.get()) : ask(logout);
+    }
+
+    /** The same by GET. An ID token in an address of our own is seen by nobody who did not have it. */
+    private static Reply again(Call call) {
+        StringBuilder query = new StringBuilder();
+        for (String name : List.of("id_token_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales")) {
+            call.value(name).ifPresent(value -> query.append(query.length() == 0 ? '?' : '&').append(name).append('=')
+                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        }
+        return new Reply.SeeOther(ProviderPaths.LOGOUT + query);
+    }
+
+    private Optional<VerifiedIdToken> hint(Call call) {
+        Optional<String> text = call.value("id_token_hint");
+        Optional<VerifiedIdToken> hint = text.flatMap(tokens::hint);
+        if (text.isPresent() && hint.isEmpty()) {
+            throw new UntrustedRequest(Reason.INVALID_REQUEST);
+        }
+        return hint;
+    }
+
+    /** §2: "When both client_id and id_token_hint are present, the OP MUST verify that the Client Identifier matches". */
+    private Optional<RegisteredClient> client(Call call, Optional<VerifiedIdToken> hint) {
+        Optional<String> named = call.value("client_id");
+        if (hint.isPresent() && named.filter(id -> !id.equals(hint.get().clientId())).isPresent()) {
+            throw new UntrustedRequest(Reason.INVALID_REQUEST);
+        }
+        Optional<String> id = named.or(() -> hint.map(VerifiedIdToken::clientId));
+        Optional<RegisteredClient> client = id.flatMap(clients::find);
+        if (id.isPresent() && client.isEmpty()) {
+            throw new UntrustedRequest(Reason.UNKNOWN_CLIENT);
+        }
+        return client;
+    }
+
+    /**
+     * §3: "the OP MUST NOT perform post-logout redirection if the post_logout_redirect_uri value supplied does not exactly match
+     * one of the previously registered post_logout_redirect_uris values."
+     */
+    private static String redirectUri(Call call, Optional<RegisteredClient> client) {
+        Optional<String> uri = call.value("post_logout_redirect_uri");
+        if (uri.isPresent() && client.filter(it -> it.logout().allowsAfterwards(uri.get())).isEmpty()) {
+            throw new UntrustedRequest(Reason.UNREGISTERED_REDIRECT_URI);
+        }
+        return uri.orElse(null);
+    }
+
+    private boolean isOf(VerifiedIdToken hint, BrowserSession session, RegisteredClient client) {
+        return session.id().equals(hint.sid()) && subjects.of(session.accountId(), client).equals(hint.subject());
+    }
+
+    private Reply end(Call call, PendingLogout logout, BrowserSession session) {
+        List<String> pages = endSession.end(session.accountId(), session.id());
+        return done(logout.ended(pages), cookies.cleared(ClientConnection.of(call.request())));
+    }
+
+    /** On to the client, unless there are pages of clients to be shown first, or there is nowhere to go. */
+    private Reply done(PendingLogout logout, String cookie) {
+        return logout.frontChannel().isEmpty() && logout.destination().isPresent()
+                ? new Reply.SeeOther(logout.destination().get(), cookie)
+                : new Reply.SeeOther(PAGE + "?request=" + waiting.seal(logout), cookie);
+    }
+
+    private Reply ask(PendingLogout logout) {
+        return new Reply.SeeOther(PAGE + "?request=" + waiting.seal(logout));
+    }
+}

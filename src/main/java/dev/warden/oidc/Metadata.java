@@ -1,0 +1,105 @@
+package dev.warden.oidc;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+
+import dev.warden.client.AuthenticationMethod;
+import dev.warden.client.ClientMetadata;
+import dev.warden.token.Claims;
+import dev.warden.token.ProviderKeys;
+
+/** What the provider says of itself: OpenID Connect Discovery §3, RFC 8414 §2, and the specifications that add members. */
+@ApplicationScoped
+class Metadata {
+
+    private static final List<String> ALL_METHODS =
+            Stream.of(AuthenticationMethod.values()).map(AuthenticationMethod::word).toList();
+    private static final List<String> SECRET_METHODS = ALL_METHODS.stream().filter(word -> !word.equals("none")).toList();
+    private static final List<String> ASSERTION_ALGORITHMS =
+            Stream.concat(ClientMetadata.SIGNING_ALGORITHMS.stream(), ClientMetadata.SECRET_ALGORITHMS.stream()).toList();
+
+    private final OidcSettings settings;
+    private final Instance<Endpoint> endpoints;
+    private volatile Reply reply;
+
+    @Inject
+    Metadata(OidcSettings settings, @Any Instance<Endpoint> endpoints) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+    }
+
+    protected Metadata() {
+        this(null, null);
+    }
+
+    /** Made once, when it is first asked for. */
+    Reply reply() {
+        if (reply == null) {
+            reply = new Reply.Document(200, "application/json", json(), Map.of("Cache-Control", Jwks.CACHE_CONTROL));
+        }
+        return reply;
+    }
+
+    /** Whether clients may register themselves in this deployment. */
+    private boolean hasRegistration() {
+        return endpoints.stream().anyMatch(endpoint -> endpoint.path().equals(ProviderPaths.REGISTER));
+    }
+
+    private byte[] json() {
+        Claims claims = new Claims()
+                .set("issuer", settings.issuer())
+                .set("authorization_endpoint", settings.at(ProviderPaths.AUTHORIZE))
+                .set("token_endpoint", settings.at(ProviderPaths.TOKEN))
+                .set("userinfo_endpoint", settings.at(ProviderPaths.USERINFO))
+                .set("jwks_uri", settings.at(ProviderPaths.JWKS))
+                .set("registration_endpoint", hasRegistration() ? settings.at(ProviderPaths.REGISTER) : null)
+                .set("pushed_authorization_request_endpoint", settings.at(ProviderPaths.PAR))
+                .set("introspection_endpoint", settings.at(ProviderPaths.INTROSPECT))
+                .set("revocation_endpoint", settings.at(ProviderPaths.REVOKE))
+                .set("end_session_endpoint", settings.at(ProviderPaths.LOGOUT))
+                .set("scopes_supported", List.of("openid", "profile", "email", "offline_access"))
+                .set("response_types_supported", List.of("code"))
+                .set("response_modes_supported", List.of("query", "form_post"))
+                .set("grant_types_supported", List.of("authorization_code", "refresh_token", "client_credentials"))
+                .set("acr_values_supported", List.of("1"))
+                .set("subject_types_supported", List.of("public", "pairwise"))
+                .set("id_token_signing_alg_values_supported", ProviderKeys.algorithms())
+                .set("userinfo_signing_alg_values_supported", ProviderKeys.algorithms())
+                .set("request_object_signing_alg_values_supported", requestObjectAlgorithms())
+                .set("token_endpoint_auth_methods_supported", ALL_METHODS)
+                .set("token_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
+                .set("introspection_endpoint_auth_methods_supported", SECRET_METHODS)
+                .set("introspection_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
+                .set("revocation_endpoint_auth_methods_supported", ALL_METHODS)
+                .set("revocation_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
+                .set("display_values_supported", List.of("page"))
+                .set("claim_types_supported", List.of("normal"))
+                .set("claims_supported", List.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr",
+                        "sid", "name", "preferred_username", "email", "email_verified"))
+                .set("ui_locales_supported", List.of("en", "id"))
+                .set("claims_parameter_supported", true)
+                .set("request_parameter_supported", true)
+                .set("request_uri_parameter_supported", true)
+                .set("require_request_uri_registration", true)
+                .set("require_pushed_authorization_requests", false)
+                .set("code_challenge_methods_supported", List.of("S256"))
+                .set("authorization_response_iss_parameter_supported", true)
+                .set("prompt_values_supported", List.of("none", "login", "consent", "select_account", "create"))
+                .set("frontchannel_logout_supported", true)
+                .set("frontchannel_logout_session_supported", true)
+                .set("backchannel_logout_supported", true)
+                .set("backchannel_logout_session_supported", true);
+        return claims.json().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> requestObjectAlgorithms() {
+        return Stream.concat(ClientMetadata.SIGNING_ALGORITHMS.stream(), Stream.of("none")).toList();
+    }
+}

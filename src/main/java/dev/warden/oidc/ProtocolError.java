@@ -1,0 +1,56 @@
+package dev.warden.oidc;
+
+import java.util.Map;
+
+import dev.warden.token.Claims;
+
+/**
+ * A request that is refused with an error code of a specification. The description is for the developer of the client and
+ * tells nothing that the client does not know; no stack, because refusing is no bug.
+ */
+class ProtocolError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** RFC 9110 §11.6.1: every 401 has a challenge. RFC 6749 §5.2: of the scheme that the client tried. */
+    static final String BASIC = "Basic realm=\"warden\", charset=\"UTF-8\"";
+
+    private final int status;
+    private final String code;
+    private final String challenge;
+
+    ProtocolError(int status, String code, String description, String challenge) {
+        super(description, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.challenge = challenge;
+    }
+
+    ProtocolError(String code, String description) {
+        this(400, code, description, null);
+    }
+
+    static ProtocolError invalidRequest(String description) {
+        return new ProtocolError("invalid_request", description);
+    }
+
+    static ProtocolError invalidClient() {
+        return new ProtocolError(401, "invalid_client", "The client is not authenticated.", BASIC);
+    }
+
+    static ProtocolError invalidGrant(String description) {
+        return new ProtocolError("invalid_grant", description);
+    }
+
+    String code() {
+        return code;
+    }
+
+    /** RFC 6749 §5.2. */
+    Reply reply() {
+        Reply.Document document = Reply.json(status, new Claims().set("error", code)
+                .set("error_description", getMessage()));
+        return challenge == null ? document : new Reply.Document(document.status(), document.type(), document.body(),
+                Map.of("WWW-Authenticate", challenge));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.warden.oidc;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import dev.warden.security.ErrorPages;
+import dev.warden.security.Failure;
+import dev.warden.security.Problem;
+import dev.warden.security.RequestRefused;
+import dev.warden.token.Claims;
+
+/**
+ * Stands before every endpoint: methods, reading, rendering of answers and errors, scripts of other origins. A servlet and not
+ * a JAX-RS application: headers and redirects are the same on every server this way, and a request costs half as much.
+ */
+@WebServlet({"/oauth2/*", "/.well-known/*"})
+public class ProviderServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<String, Endpoint> endpoints = new HashMap<>();
+    private final transient ErrorPages pages;
+
+    @Inject
+    public ProviderServlet(@Any Instance<Endpoint> endpoints, ErrorPages pages) {
+        endpoints.forEach(endpoint -> this.endpoints.put(endpoint.path(), endpoint));
+        this.pages = pages;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getRequestURI().substring(request.getContextPath().length()).replaceFirst("/$", "");
+        Endpoint endpoint = endpoints.get(path);
+        if (endpoint == null) {
+            Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        if (endpoint.isForScripts()) {
+            response.setHeader("Access-Control-Allow-Origin", "*");
+        }
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        if (endpoint.methods().contains(method)) {
+            send(answer(endpoint, request), request, response);
+        } else {
+            refuse(endpoint, request, response);
+        }
+    }
+
+    private static Reply answer(Endpoint endpoint, HttpServletRequest request) throws IOException {
+        try {
+            return endpoint.answer(Call.of(request));
+        } catch (ProtocolError e) {
+            return e.reply();
+        } catch (RequestRefused e) {
+            return endpoint.isForPeople() ? new Reply.Page(e.getResponse().getStatus(), ErrorPages.Reason.INVALID_REQUEST)
+                    : Reply.json(e.getResponse().getStatus(), new Claims().set("error", "invalid_request")
+                    .set("error_description", e.getMessage()));
+        } catch (RuntimeException e) {
+            return failed(endpoint, Failure.of(e));
+        }
+    }
+
+    /** RFC 6749 §4.1.2.1 has codes for what is our own fault. */
+    private static Reply failed(Endpoint endpoint, Failure failure) {
+        if (endpoint.isForPeople()) {
+            return new Reply.Page(failure.status(), failure.status() == 503 ? ErrorPages.Reason.UNAVAILABLE
+                    : ErrorPages.Reason.INTERNAL_ERROR);
+        }
+        Reply.Document document = Reply.json(failure.status(), new Claims().set("error",
+                failure.status() == 503 ? "temporarily_unavailable" : "server_error")
+                .set("error_description", failure.message()));
+        Object retryAfter = failure.headers().getHeaders().getFirst("Retry-After");
+        return retryAfter == null ? document : document.with("Retry-After", retryAfter.toString());
+    }
+
+    private static void refuse(Endpoint endpoint, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String allowed = allowed(endpoint.methods());
+        response.setHeader("Allow", allowed);
+        if (!request.getMethod().equals("OPTIONS")) {
+            Problem.send(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        if (endpoint.isForScripts()) {
+            response.setHeader("Access-Control-Allow-Methods", allowed);
+            response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
+            response.setHeader("Access-Control-Max-Age", "86400");
+        }
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    private static String allowed(Set<String> methods) {
+        return methods.contains("GET") ? methods.contains("POST") ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS"
+                : "OPTIONS, POST";
+    }
+
+    private void send(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (reply instanceof Reply.SeeOther other) {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            if (other.cookie() != null) {
+                response.addHeader("Set-Cookie", other.cookie());
+            }
+            String location = other.location();
+            response.setHeader("Location", location.startsWith("/") ? request.getContextPath() + location : location);
+        } else if (reply instanceof Reply.Page page) {
+            if (page.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+                response.setHeader("Retry-After", "2");
+            }
+            send(Reply.text(page.status(), "text/html;charset=UTF-8", pages.page(page.reason(), request, response)), response);
+        } else {
+            send((Reply.Document) reply, response);
+        }
+    }
+
+    private static void send(Reply.Document document, HttpServletResponse response) throws IOException {
+        response.setStatus(document.status());
+        document.headers().forEach(response::setHeader);
+        if (document.type() != null) {
+            response.setContentType(document.type());
+        }
+        response.setContentLength(document.body().length);
+        response.getOutputStream().write(document.body());
+    }
+}

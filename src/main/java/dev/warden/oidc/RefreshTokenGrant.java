@@ -1,0 +1,76 @@
+package dev.warden.oidc;
+
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.RegisteredClient;
+import dev.warden.consent.Authorization;
+import dev.warden.session.ClientGrant;
+import dev.warden.session.ClientSessions;
+import dev.warden.session.Rotation;
+import dev.warden.token.RefreshTokens;
+
+/** RFC 6749 §6 and RFC 9700 §4.14.2: a refresh token is replaced each time. */
+@ApplicationScoped
+class RefreshTokenGrant implements Grant {
+
+    private final RefreshTokens tokens;
+    private final ClientSessions sessions;
+    private final TokenResponses responses;
+    private final OidcSettings settings;
+
+    @Inject
+    RefreshTokenGrant(RefreshTokens tokens, ClientSessions sessions, TokenResponses responses, OidcSettings settings) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.responses = responses;
+        this.settings = settings;
+    }
+
+    protected RefreshTokenGrant() {
+        this(null, null, null, null);
+    }
+
+    @Override
+    public String type() {
+        return "refresh_token";
+    }
+
+    @Override
+    public Reply exchange(RegisteredClient client, Call call) {
+        RefreshTokens.Named named = tokens.read(call.required("refresh_token"), client.id())
+                .orElseThrow(RefreshTokenGrant::refused);
+        if (!(sessions.rotate(named.sessionId(), named.tokenId(), lifetime(client), call.device())
+                instanceof Rotation.Rotated rotated)) {
+            throw refused();
+        }
+        ClientGrant grant = rotated.session().client().orElseThrow(RefreshTokenGrant::refused);
+        Authorization authorization = Authorization.read(grant.authorized());
+        return responses.forPerson(client, new TokenResponses.Person(rotated.identity(), rotated.session(), grant,
+                authorization, scopes(call, authorization), Resources.within(call, client, authorization.resources())));
+    }
+
+    /**
+     * RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner, and if omitted
+     * is treated as equal to the scope originally granted by the resource owner."
+     */
+    private static List<String> scopes(Call call, Authorization authorization) {
+        List<String> requested = call.value("scope").map(text -> Scopes.of(text, scope -> true))
+                .orElse(authorization.scopes());
+        if (!authorization.scopes().containsAll(requested)) {
+            throw new ProtocolError("invalid_scope", "A scope was not granted.");
+        }
+        return requested;
+    }
+
+    private Duration lifetime(RegisteredClient client) {
+        return client.tokens().refreshLifetime() == null ? settings.refreshLifetime() : client.tokens().refreshLifetime();
+    }
+
+    private static ProtocolError refused() {
+        return ProtocolError.invalidGrant("The refresh token is not good.");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.warden.oidc;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.warden.security.ErrorPages;
+import dev.warden.token.Claims;
+
+/** What an endpoint answers. */
+sealed interface Reply {
+
+    /** @param headers beside those that every answer has, or in their place */
+    record Document(int status, String type, byte[] body, Map<String, String> headers) implements Reply {
+
+        Document with(String header, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(header, value);
+            return new Document(status, type, body, more);
+        }
+    }
+
+    /**
+     * 303 (RFC 9110 §15.4.4), which makes a GET of whatever it was (RFC 9700 §4.12).
+     *
+     * @param location absolute, or a path of our own, relative to the context root
+     * @param cookie   value of a Set-Cookie header; null for none
+     */
+    record SeeOther(String location, String cookie) implements Reply {
+
+        SeeOther(String location) {
+            this(location, null);
+        }
+    }
+
+    /** A page for a person, because there is no client to tell. */
+    record Page(int status, ErrorPages.Reason reason) implements Reply {
+    }
+
+    static Document json(int status, Claims members) {
+        return json(status, members.json());
+    }
+
+    static Document json(int status, String json) {
+        return new Document(status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    static Document text(int status, String type, String text) {
+        return new Document(status, type, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    /** An answer that says all by its status. */
+    static Document empty(int status) {
+        return new Document(status, null, new byte[0], Map.of());
+    }
+}

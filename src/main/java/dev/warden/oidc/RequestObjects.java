@@ -1,0 +1,156 @@
+package dev.warden.oidc;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.RegisteredClient;
+import dev.warden.platform.OutboundHttp;
+import dev.warden.token.ClientClaims;
+import dev.warden.token.ClientJwts;
+
+/**
+ * Request objects, by value and by reference (OpenID Connect Core §6, RFC 9101). What they say wins over what the query says
+ * (Core §6.1). One that is not signed says no more than the query could, and is taken from clients that did not say they sign.
+ *
+ * <p>A reference is followed only if the client registered it: nobody who sends a request makes us call anywhere.
+ */
+@ApplicationScoped
+class RequestObjects {
+
+    private static final String NONE = "none";
+    private static final Duration SKEW = Duration.ofSeconds(60);
+    /** Claims that are about the object and no parameters (RFC 9101 §4). */
+    private static final Set<String> ABOUT_THE_OBJECT = Set.of("iss", "aud", "exp", "nbf", "iat", "jti", "sub");
+
+    private final ClientJwts jwts;
+    private final PushedRequests pushed;
+    private final OutboundHttp http;
+    private final OidcSettings settings;
+    private final Clock clock;
+
+    @Inject
+    RequestObjects(ClientJwts jwts, PushedRequests pushed, OutboundHttp http, OidcSettings settings, Clock clock) {
+        this.jwts = jwts;
+        this.pushed = pushed;
+        this.http = http;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    protected RequestObjects() {
+        this(null, null, null, null, null);
+    }
+
+    /**
+     * The parameters of a request, with those of its request object.
+     *
+     * @throws AuthorizationRefused if there is one and it is not good
+     */
+    AuthorizationParameters resolved(AuthorizationParameters parameters, RegisteredClient client) {
+        Optional<String> object = parameters.value("request");
+        Optional<String> reference = parameters.value("request_uri");
+        if (object.isPresent() && reference.isPresent()) {
+            // Core §6.1, §6.2: "request and request_uri parameters MUST NOT be included in Request Objects", nor together.
+            throw AuthorizationRefused.invalidRequest("Both request and request_uri are there.");
+        }
+        if (reference.isPresent()) {
+            return reference.get().startsWith(PushedRequests.URN) ? pushed(reference.get(), client)
+                    : with(fetched(reference.get(), client), parameters, client);
+        }
+        return object.isPresent() ? with(object.get(), parameters, client) : parameters;
+    }
+
+    /** RFC 9126 §4: all that counts is what was pushed. */
+    private AuthorizationParameters pushed(String reference, RegisteredClient client) {
+        return pushed.open(reference, client.id()).orElseThrow(() ->
+                new AuthorizationRefused("invalid_request_uri", "The pushed request is not the client's, or too old."));
+    }
+
+    private AuthorizationParameters with(String object, AuthorizationParameters parameters, RegisteredClient client) {
+        Map<String, List<String>> said = new LinkedHashMap<>(claims(object, client).parameters());
+        said.keySet().removeAll(ABOUT_THE_OBJECT);
+        if (said.containsKey("request") || said.containsKey("request_uri")) {
+            throw invalid();
+        }
+        // Core §6.1: "The values for the response_type and client_id parameters […] MUST match those in the Request Object".
+        for (String name : List.of("client_id", "response_type")) {
+            if (said.containsKey(name) && parameters.value(name).isPresent()
+                    && !said.get(name).equals(parameters.values(name))) {
+                throw invalid();
+            }
+        }
+        if (said.entrySet().stream().anyMatch(entry -> entry.getValue().size() != 1 && !entry.getKey().equals("resource"))) {
+            throw invalid();
+        }
+        return parameters.without("request", "request_uri").overriddenBy(said);
+    }
+
+    private ClientClaims claims(String object, RegisteredClient client) {
+        Set<String> allowed = algorithms(client);
+        boolean isUnsigned = ClientJwts.algorithm(object).filter(NONE::equals).isPresent();
+        if (isUnsigned) {
+            return Optional.of(object).filter(it -> allowed.contains(NONE)).flatMap(jwts::unsigned)
+                    .filter(this::isTimely).orElseThrow(RequestObjects::invalid);
+        }
+        return jwts.verify(object, client, allowed.stream().filter(each -> !each.equals(NONE)).collect(Collectors.toSet()))
+                .filter(claims -> isOf(client, claims) && isForUs(claims) && isTimely(claims))
+                .orElseThrow(RequestObjects::invalid);
+    }
+
+    private static Set<String> algorithms(RegisteredClient client) {
+        String registered = client.signed().requestObject();
+        if (registered != null) {
+            return Set.of(registered);
+        }
+        Set<String> all = new java.util.HashSet<>(ClientMetadata.SIGNING_ALGORITHMS);
+        all.add(NONE);
+        return all;
+    }
+
+    /** Core §6.1: "it SHOULD contain the Claims iss (issuer) and aud (audience) as members"; where they are, they count. */
+    private static boolean isOf(RegisteredClient client, ClientClaims claims) {
+        return claims.text("iss").filter(iss -> !iss.equals(client.id())).isEmpty();
+    }
+
+    private boolean isForUs(ClientClaims claims) {
+        return !claims.has("aud") || claims.audience().contains(settings.issuer());
+    }
+
+    private boolean isTimely(ClientClaims claims) {
+        Instant now = clock.instant();
+        return claims.instant("exp").filter(exp -> !now.isBefore(exp.plus(SKEW))).isEmpty()
+                && claims.instant("nbf").filter(now.plus(SKEW)::isBefore).isEmpty();
+    }
+
+    /** Core §6.2: a registered one, perhaps with a digest of its content as fragment, which the request may leave out. */
+    private String fetched(String reference, RegisteredClient client) {
+        boolean isRegistered = client.rules().requestUris().stream().anyMatch(registered -> registered.equals(reference)
+                || withoutFragment(registered).equals(withoutFragment(reference)));
+        if (!isRegistered || !(http.get(URI.create(withoutFragment(reference)), "application/oauth-authz-req+jwt, application/jwt")
+                instanceof OutboundHttp.Answered answer) || !answer.isOk()) {
+            throw new AuthorizationRefused("invalid_request_uri", "The request_uri is not registered, or gives nothing.");
+        }
+        return answer.text().strip();
+    }
+
+    private static String withoutFragment(String uri) {
+        int fragment = uri.indexOf('#');
+        return fragment < 0 ? uri : uri.substring(0, fragment);
+    }
+
+    private static AuthorizationRefused invalid() {
+        return new AuthorizationRefused("invalid_request_object", "The request object is not good.");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.warden.oidc;
+
+import java.util.Collection;
+import java.util.List;
+
+import dev.warden.client.RegisteredClient;
+
+/** Resource indicators (RFC 8707). */
+final class Resources {
+
+    private Resources() {
+    }
+
+    /**
+     * The resources that a request names.
+     *
+     * @param allowed that it may name
+     * @throws ProtocolError {@code invalid_target}
+     */
+    static List<String> of(List<String> requested, Collection<String> allowed) {
+        if (!allowed.containsAll(requested)) {
+            throw new ProtocolError("invalid_target", "A resource is not one that the client may ask for.");
+        }
+        return requested.stream().distinct().toList();
+    }
+
+    static List<String> of(Call call, RegisteredClient client) {
+        return of(call.parameters().values("resource"), client.tokens().resources());
+    }
+
+    /** RFC 8707 §2.2: in a token request "the resource … MUST be equal to or a subset of" what was authorized. */
+    static List<String> within(Call call, RegisteredClient client, List<String> authorized) {
+        List<String> requested = call.parameters().values("resource");
+        if (requested.isEmpty()) {
+            return authorized;
+        }
+        return of(requested, authorized.isEmpty() ? client.tokens().resources() : authorized);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.warden.oidc;
+
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.client.RegisteredClient;
+import dev.warden.session.ClientSessions;
+import dev.warden.session.Sessions;
+import dev.warden.token.ProviderTokens;
+import dev.warden.token.RefreshTokens;
+
+/**
+ * Token revocation (RFC 7009). A refresh token ends with the session it belongs to and so with every access token of it; an
+ * access token ends alone.
+ */
+@ApplicationScoped
+class Revoke implements Endpoint {
+
+    private final ClientAuthenticator authenticator;
+    private final RefreshTokens refreshTokens;
+    private final ProviderTokens tokens;
+    private final ClientSessions clientSessions;
+    private final Sessions sessions;
+
+    @Inject
+    Revoke(ClientAuthenticator authenticator, RefreshTokens refreshTokens, ProviderTokens tokens,
+            ClientSessions clientSessions, Sessions sessions) {
+        this.authenticator = authenticator;
+        this.refreshTokens = refreshTokens;
+        this.tokens = tokens;
+        this.clientSessions = clientSessions;
+        this.sessions = sessions;
+    }
+
+    protected Revoke() {
+        this(null, null, null, null, null);
+    }
+
+    @Override
+    public String path() {
+        return ProviderPaths.REVOKE;
+    }
+
+    @Override
+    public Set<String> methods() {
+        return Set.of("POST");
+    }
+
+    @Override
+    public boolean isForScripts() {
+        return true;
+    }
+
+    /**
+     * RFC 7009 §2.2: "The authorization server responds with HTTP status code 200 if the token has been revoked successfully or
+     * if the client submitted an invalid token." §2.1: "verifies whether the token was issued to the client making the
+     * revocation request"; another's is treated as one that there is not.
+     */
+    @Override
+    public Reply answer(Call call) {
+        RegisteredClient client = authenticator.authenticate(call);
+        String token = call.required("token");
+        Optional<RefreshTokens.Named> refresh = refreshTokens.read(token, client.id());
+        if (refresh.isPresent()) {
+            clientSessions.revoke(refresh.get().sessionId());
+        } else {
+            tokens.access(token).filter(access -> access.clientId().equals(client.id()))
+                    .ifPresent(access -> sessions.revokeToken(access.id()));
+        }
+        return Reply.empty(200);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.warden.token;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.JoseException;
+
+/** What a client said in a token. Nothing about it was checked but the signature, if it has one. */
+public final class ClientClaims {
+
+    private final Map<String, Object> members;
+
+    ClientClaims(JwtClaims claims) {
+        this.members = claims.getClaimsMap();
+    }
+
+    /** A claim that is a text. */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(members.get(name)).filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    /** A claim that is a NumericDate, to the second. */
+    public Optional<Instant> instant(String name) {
+        return Optional.ofNullable(members.get(name)).filter(Number.class::isInstance)
+                .map(value -> Instant.ofEpochSecond(Math.min(Math.max(((Number) value).longValue(), 0), Integer.MAX_VALUE * 2L)));
+    }
+
+    /** Claim {@code aud}, a text or an array. */
+    public List<String> audience() {
+        Object value = members.get("aud");
+        if (value instanceof String one) {
+            return List.of(one);
+        }
+        return value instanceof Collection<?> several
+                ? several.stream().filter(String.class::isInstance).map(String.class::cast).toList() : List.of();
+    }
+
+    public boolean has(String name) {
+        return members.containsKey(name);
+    }
+
+    /**
+     * The claims as parameters of a request (RFC 9101 §4): numbers and truth values as text, objects as JSON, arrays as
+     * several values.
+     */
+    public Map<String, List<String>> parameters() {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        members.forEach((name, value) -> parameters.put(name, value instanceof Collection<?> several
+                ? several.stream().map(ClientClaims::parameter).toList() : List.of(parameter(value))));
+        return parameters;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String parameter(Object value) {
+        return value instanceof Map ? JsonUtil.toJson((Map<String, ?>) value) : String.valueOf(value);
+    }
+
+    static Optional<String> algorithmOf(String token) {
+        int dot = token.indexOf('.');
+        if (dot < 0 || dot > 1000) {
+            return Optional.empty();
+        }
+        try {
+            String header = new String(Base64.getUrlDecoder().decode(token.substring(0, dot)), StandardCharsets.UTF_8);
+            return Optional.ofNullable(JsonUtil.parseJson(header).get("alg")).map(Object::toString);
+        } catch (JoseException | IllegalArgumentException notAHeader) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the second part of a token says. */
+    static Optional<ClientClaims> unverified(String token) {
+        int first = token.indexOf('.');
+        String payload = token.substring(first + 1, token.indexOf('.', first + 1));
+        try {
+            return Optional.of(new ClientClaims(JwtClaims.parse(
+                    new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))));
+        } catch (InvalidJwtException | IllegalArgumentException notClaims) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ClientClaims" + members.keySet();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.warden.token;
+
+import java.security.Key;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.lang.UnresolvableKeyException;
+
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.ClientSecrets;
+import dev.warden.client.RegisteredClient;
+
+/**
+ * Verifies what clients sign: assertions (RFC 7523 §3) and request objects (RFC 9101 §6). The algorithm is one that the caller
+ * allows and the key one of the client's own; with a secret only HMAC verifies, and with a public key never (RFC 8725 §2.1).
+ * What the claims must be is for the caller to check.
+ */
+@ApplicationScoped
+public class ClientJwts {
+
+    private final ClientKeys keys;
+    private final ClientSecrets secrets;
+
+    @Inject
+    public ClientJwts(ClientKeys keys, ClientSecrets secrets) {
+        this.keys = keys;
+        this.secrets = secrets;
+    }
+
+    protected ClientJwts() {
+        this(null, null);
+    }
+
+    /**
+     * The claims of a token that the client signed.
+     *
+     * @param algorithms of which it must be signed with one
+     * @return empty if it is malformed or not signed by this client, never saying which
+     */
+    public Optional<ClientClaims> verify(String token, RegisteredClient client, Set<String> algorithms) {
+        Optional<String> algorithm = algorithm(token).filter(algorithms::contains);
+        if (!CompactForm.isWellFormed(token) || algorithm.isEmpty()) {
+            return Optional.empty();
+        }
+        JwtConsumerBuilder consumer = new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, algorithm.get())
+                .setVerificationKeyResolver((jws, nesting) -> key(client, jws, nesting))
+                .setSkipAllValidators();
+        if (ClientMetadata.SECRET_ALGORITHMS.contains(algorithm.get())) {
+            // Secrets have 256 random bits; RFC 7518 §3.2 would have more of them for HS384 and HS512.
+            consumer.setRelaxVerificationKeyValidation();
+        }
+        try {
+            return Optional.of(new ClientClaims(consumer.build().processToClaims(token)));
+        } catch (InvalidJwtException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The claims of a request object that nobody signed (alg {@code none}, RFC 7519 §6.1), which say no more than parameters
+     * of a request would.
+     *
+     * @return empty if it is malformed, or signed
+     */
+    public Optional<ClientClaims> unsigned(String token) {
+        if (token == null || !token.endsWith(".") || !CompactForm.isWellFormed(token + "AA")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ClientClaims(new JwtConsumerBuilder()
+                    .setJwsAlgorithmConstraints(ConstraintType.PERMIT, "none").setDisableRequireSignature()
+                    .setSkipVerificationKeyResolutionOnNone().setSkipAllValidators().build().processToClaims(token)));
+        } catch (InvalidJwtException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Header {@code alg} of a token, as far as it can be read; nothing is verified. */
+    public static Optional<String> algorithm(String token) {
+        return Optional.ofNullable(token).flatMap(ClientClaims::algorithmOf);
+    }
+
+    /** Claim {@code sub} of a token, as far as it can be read; nothing is verified. */
+    public static Optional<String> unverifiedSubject(String token) {
+        return CompactForm.isWellFormed(token) ? ClientClaims.unverified(token).flatMap(claims -> claims.text("sub"))
+                : Optional.empty();
+    }
+
+    private Key key(RegisteredClient client, JsonWebSignature jws, List<JsonWebStructure> nesting)
+            throws UnresolvableKeyException {
+        JwsHeaders.requirePlain(jws);
+        if (ClientMetadata.SECRET_ALGORITHMS.contains(jws.getAlgorithmHeaderValue())) {
+            return secret(client);
+        }
+        List<JsonWebKey> candidates = keys.of(client.authentication(), jws.getKeyIdHeaderValue());
+        JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(candidates);
+        resolver.setDisambiguateWithVerifySignature(true);
+        return resolver.resolveKey(jws, nesting);
+    }
+
+    private Key secret(RegisteredClient client) throws UnresolvableKeyException {
+        if (!client.authentication().method().sharesSecret()) {
+            throw new UnresolvableKeyException("This client shares no secret");
+        }
+        try {
+            return new HmacKey(secrets.shared(client));
+        } catch (IllegalStateException expired) {
+            throw new UnresolvableKeyException("This client's secret is expired");
+        }
+    }
+}

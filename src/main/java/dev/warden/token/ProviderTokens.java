@@ -1,0 +1,102 @@
+package dev.warden.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/**
+ * Verifies what the provider signed when it comes back: access tokens (RFC 9068 §4) and ID tokens as hints (OpenID Connect
+ * Core §3.1.2.1). The keys are the provider's alone, one algorithm a key (RFC 8725 §3.1). Whether a token was revoked is for
+ * the caller to ask.
+ */
+@ApplicationScoped
+public class ProviderTokens {
+
+    /** Claim {@code token_use}: no kind of token passes for another. */
+    public static final String ACCESS = "access";
+    public static final String ID = "id";
+
+    /** Clocks of nodes may differ by so much. */
+    private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final Set<String> ACCESS_TYPES = Set.of("JWT", "at+jwt");
+    private static final Set<String> ID_TYPES = Set.of("JWT");
+
+    private final ProviderKeys keys;
+    private final String issuer;
+    private final Clock clock;
+    /** Made once. It looks at the signature alone; the claims are looked at below, against our own clock. */
+    private final JwtConsumer signatures;
+
+    @Inject
+    public ProviderTokens(ProviderKeys keys, KeySettings settings, Clock clock) {
+        this.keys = keys;
+        this.issuer = settings.issuer();
+        this.clock = clock;
+        this.signatures = new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, ProviderKeys.algorithms().toArray(String[]::new))
+                .setVerificationKeyResolver((jws, nesting) -> key(jws))
+                .setSkipAllValidators().build();
+    }
+
+    protected ProviderTokens() {
+        this.keys = null;
+        this.issuer = null;
+        this.clock = null;
+        this.signatures = null;
+    }
+
+    /** @return empty if anything is wrong with it, never saying what */
+    public Optional<VerifiedAccessToken> access(String token) {
+        Instant now = clock.instant();
+        return verified(token, ACCESS_TYPES, ACCESS).flatMap(VerifiedAccessToken::from)
+                .filter(verified -> now.isBefore(verified.expiresAt()) && verified.expiresAt().isAfter(verified.issuedAt()));
+    }
+
+    /**
+     * An ID token of ours as a hint of who is meant. RP-Initiated Logout §2: "The OP SHOULD accept ID Tokens when the RP
+     * identified by the ID Token's aud claim and/or sid claim has a current session or had a recent session at the OP, even
+     * when the exp time has passed." So its end is not looked at.
+     */
+    public Optional<VerifiedIdToken> hint(String token) {
+        return verified(token, ID_TYPES, ID).flatMap(VerifiedIdToken::from);
+    }
+
+    private Optional<JwtClaims> verified(String token, Set<String> types, String use) {
+        if (!CompactForm.isWellFormed(token)) {
+            return Optional.empty();
+        }
+        try {
+            var context = signatures.process(token);
+            JwtClaims claims = context.getJwtClaims();
+            Instant latest = clock.instant().plus(SKEW);
+            return types.contains(context.getJoseObjects().get(0).getHeader("typ"))
+                    && issuer.equals(claims.getIssuer())
+                    && use.equals(claims.getStringClaimValue("token_use"))
+                    && claims.getIssuedAt() != null && claims.getIssuedAt().getValue() <= latest.getEpochSecond()
+                    ? Optional.of(claims) : Optional.empty();
+        } catch (InvalidJwtException | MalformedClaimException e) {
+            return Optional.empty();
+        }
+    }
+
+    private java.security.Key key(JsonWebSignature jws) throws UnresolvableKeyException {
+        JwsHeaders.requirePlain(jws);
+        return Optional.ofNullable(jws.getKeyIdHeaderValue())
+                .flatMap(id -> keys.verifying(jws.getAlgorithmHeaderValue(), id)).map(KeyRing.OpenKey::verifying)
+                .orElseThrow(() -> new UnresolvableKeyException("No key of the provider"));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.warden.token;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+
+/** An access token of the provider whose signature, kind, issuer and times are right. Only {@link ProviderTokens} makes one. */
+public final class VerifiedAccessToken {
+
+    private final String id;
+    private final String subject;
+    private final String clientId;
+    private final Set<String> scopes;
+    private final List<String> audience;
+    private final Instant issuedAt;
+    private final Instant expiresAt;
+    private final JwtClaims claims;
+
+    private VerifiedAccessToken(JwtClaims claims, NumericDate expiry) throws MalformedClaimException {
+        this.claims = claims;
+        this.id = claims.getJwtId();
+        this.subject = claims.getSubject();
+        this.clientId = claims.getStringClaimValue("client_id");
+        this.scopes = scopes(claims.getStringClaimValue("scope"));
+        this.audience = List.copyOf(claims.getAudience());
+        this.issuedAt = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
+        this.expiresAt = Instant.ofEpochSecond(expiry.getValue());
+    }
+
+    /** Empty if a claim is missing that every access token has (RFC 9068 §2.2). */
+    static Optional<VerifiedAccessToken> from(JwtClaims verified) {
+        try {
+            NumericDate expiry = verified.getExpirationTime();
+            return expiry == null || verified.getJwtId() == null || verified.getSubject() == null
+                    || verified.getStringClaimValue("client_id") == null || !verified.hasAudience() ? Optional.empty()
+                    : Optional.of(new VerifiedAccessToken(verified, expiry));
+        } catch (MalformedClaimException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Claim {@code jti}. */
+    public String id() {
+        return id;
+    }
+
+    /** Claim {@code sub}, as the client knows the person; the client itself where there is no person. */
+    public String subject() {
+        return subject;
+    }
+
+    public String clientId() {
+        return clientId;
+    }
+
+    public Set<String> scopes() {
+        return scopes;
+    }
+
+    public List<String> audience() {
+        return audience;
+    }
+
+    public Instant issuedAt() {
+        return issuedAt;
+    }
+
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** The session of the client; empty if it acts for itself. */
+    public Optional<String> grantId() {
+        return text("grant_id");
+    }
+
+    /** The browser session that must still be there; empty if none must. */
+    public Optional<String> sessionId() {
+        return text("sid");
+    }
+
+    /** Another claim that is a text. */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(claims.getClaimValue(name)).filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    private static Set<String> scopes(String text) {
+        return text == null || text.isEmpty() ? Set.of() : Set.copyOf(new LinkedHashSet<>(List.of(text.split(" "))));
+    }
+
+    @Override
+    public String toString() {
+        return "VerifiedAccessToken[" + id + "]";
+    }
+}
