@@ -1,6 +1,7 @@
 package dev.warden.security;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,10 +30,12 @@ public class RequestGuard extends HttpFilter {
 
     private final transient List<RootPaths> applications = new ArrayList<>();
     private final transient ClientConnection.Reader connections;
+    private final transient ErrorPages errorPages;
 
     @Inject
-    public RequestGuard(@Any Instance<RootPaths> applications, ProxySettings proxies) {
+    public RequestGuard(@Any Instance<RootPaths> applications, ProxySettings proxies, ErrorPages errorPages) {
         applications.forEach(this.applications::add);
+        this.errorPages = errorPages;
         this.connections = new ClientConnection.Reader(proxies);
     }
 
@@ -45,7 +48,7 @@ public class RequestGuard extends HttpFilter {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         // A server may have taken ;jsessionid=… out of the path by now.
         if (!isUnambiguous(path) || request.isRequestedSessionIdFromURL()) {
-            Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
+            sendNotFound(request, response);
             return;
         }
         String name = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -61,7 +64,19 @@ public class RequestGuard extends HttpFilter {
                 return;
             }
         }
-        Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
+        sendNotFound(request, response);
+    }
+
+    private void sendNotFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isForAPerson(request)) {
+            byte[] page = errorPages.page(ErrorPages.Reason.NOT_FOUND, request, response).getBytes(StandardCharsets.UTF_8);
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            response.setContentType("text/html;charset=UTF-8");
+            response.setContentLength(page.length);
+            response.getOutputStream().write(page);
+        } else {
+            Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
+        }
     }
 
     /** Whether a browser asks for something to show: programs that call a contract do not name HTML (RFC 9110 §12.5.1). */

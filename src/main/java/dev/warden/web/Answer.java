@@ -16,32 +16,42 @@ sealed interface Answer {
      * @param status     200, or why a form is shown again
      * @param template   its name, which is also the first part of the key of its title
      * @param view       what it shows
-     * @param cookies    values of Set-Cookie headers
      * @param retryAfter where it is too early to try again
-     * @param refresh    a path to which the browser goes on by itself
+     * @param onward     where the browser goes on to by itself
      */
-    record Document(int status, String template, Object view, List<String> cookies, Optional<Duration> retryAfter,
-            Optional<String> refresh) implements Answer {
+    record Document(int status, String template, Object view, Optional<Duration> retryAfter, Optional<Onward> onward)
+            implements Answer {
 
         static Document of(String template, Object view) {
-            return new Document(200, template, view, List.of(), Optional.empty(), Optional.empty());
+            return new Document(200, template, view, Optional.empty(), Optional.empty());
         }
 
         /** The same form again, which was understood and refused (RFC 9110 §15.5.21). */
         static Document refused(String template, Object view) {
-            return of(template, view).withStatus(422);
-        }
-
-        Document withStatus(int other) {
-            return new Document(other, template, view, cookies, retryAfter, refresh);
+            return new Document(422, template, view, Optional.empty(), Optional.empty());
         }
 
         Document tooMany(Duration wait) {
-            return new Document(429, template, view, cookies, Optional.of(wait), refresh);
+            return new Document(429, template, view, Optional.of(wait), onward);
         }
 
-        Document goingOnTo(String path) {
-            return new Document(status, template, view, cookies, retryAfter, Optional.of(path));
+        Document goingOn(Onward to) {
+            return new Document(status, template, view, retryAfter, Optional.of(to));
+        }
+    }
+
+    /**
+     * Where a browser goes on to without being asked.
+     *
+     * @param address a path relative to the context root, or an address elsewhere; empty if it stays
+     * @param after   how long it stays before
+     * @param frames  addresses of pages that are shown in frames meanwhile
+     */
+    record Onward(String address, Duration after, List<String> frames) {
+
+        /** At once. */
+        static Onward to(String address) {
+            return new Onward(address, Duration.ZERO, List.of());
         }
     }
 

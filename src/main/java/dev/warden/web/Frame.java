@@ -12,6 +12,10 @@ import java.util.Map;
  * @param base     the path of the context root, without a slash at its end
  * @param files    the path under which the theme's files are
  * @param token    for forms
+ * @param request  for forms that go on with an application's request; empty if there is none
+ * @param query    the same, for links
+ * @param client   what that application is called; empty if there is none
  */
-record Frame(String lang, String title, String service, Map<String, String> t, String base, String files, String token) {
+record Frame(String lang, String title, String service, Map<String, String> t, String base, String files, String token,
+        String request, String query, String client) {
 }

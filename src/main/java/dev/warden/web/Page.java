@@ -6,6 +6,11 @@ interface Page {
     /** Relative to the context root. */
     String path();
 
+    /** Whether it goes on, afterwards, with a request that an application made ({@link Waiting}). */
+    default boolean goesOn() {
+        return false;
+    }
+
     /** The answer to GET, which changes nothing. */
     Answer show(Visit visit);
 

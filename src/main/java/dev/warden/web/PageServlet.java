@@ -3,6 +3,7 @@ package dev.warden.web;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -33,15 +34,17 @@ public class PageServlet extends HttpServlet {
     private final transient BrowserCookie cookies;
     private final transient FormTokens tokens;
     private final transient SameOrigin sameOrigin;
+    private final transient WaitingRequests waitingRequests;
 
     @Inject
     public PageServlet(@Any Instance<Page> pages, Renderer renderer, BrowserCookie cookies, FormTokens tokens,
-            SameOrigin sameOrigin) {
+            SameOrigin sameOrigin, WaitingRequests waitingRequests) {
         pages.forEach(page -> this.pages.put(page.path(), page));
         this.renderer = renderer;
         this.cookies = cookies;
         this.tokens = tokens;
         this.sameOrigin = sameOrigin;
+        this.waitingRequests = waitingRequests;
     }
 
     @Override
@@ -53,6 +56,8 @@ public class PageServlet extends HttpServlet {
             } else {
                 renderer.send(answer(path, request), request, response);
             }
+        } catch (WaitingRequests.Refused e) {
+            renderer.send(new Answer.Error(HttpServletResponse.SC_BAD_REQUEST, e.reason()), request, response);
         } catch (RuntimeException e) {
             Failure failure = Failure.of(e);
             Object retryAfter = failure.headers().getHeaders().getFirst("Retry-After");
@@ -69,7 +74,7 @@ public class PageServlet extends HttpServlet {
             return new Answer.Error(HttpServletResponse.SC_NOT_FOUND, Reason.NOT_FOUND);
         }
         return switch (request.getMethod()) {
-            case "GET", "HEAD" -> page.show(visit(request, Form.ofQuery(request)));
+            case "GET", "HEAD" -> page.show(visit(page, request, Form.ofQuery(request)));
             case "POST" -> submitted(page, request);
             default -> new Answer.NotAllowed();
         };
@@ -77,12 +82,14 @@ public class PageServlet extends HttpServlet {
 
     private Answer submitted(Page page, HttpServletRequest request) throws IOException {
         Form form = Form.ofBody(request);
-        return sameOrigin.sent(request) && tokens.isGood(request, form) ? page.submit(visit(request, form))
+        return sameOrigin.sent(request) && tokens.isGood(request, form) ? page.submit(visit(page, request, form))
                 : new Answer.Error(HttpServletResponse.SC_FORBIDDEN, Reason.FORGED_FORM);
     }
 
-    private Visit visit(HttpServletRequest request, Form input) {
-        return new Visit(request, renderer.language(request), input, cookies);
+    private Visit visit(Page page, HttpServletRequest request, Form input) {
+        Optional<Waiting> waiting = page.goesOn() ? waitingRequests.read(input) : Optional.empty();
+        Language language = renderer.shownTo(request, waiting);
+        return new Visit(request, language, input, waiting, cookies);
     }
 
     private static Reason reason(int status) {

@@ -1,9 +1,11 @@
 package dev.warden.web;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,6 +20,7 @@ public class Renderer implements ErrorPages {
 
     private static final String HTML = "text/html;charset=UTF-8";
     private static final String LANGUAGE = Language.class.getName();
+    private static final String WAITING = Waiting.class.getName();
     private static final String ERROR = "error";
     private static final String ALLOWED = "GET, HEAD, OPTIONS, POST";
 
@@ -36,19 +39,22 @@ public class Renderer implements ErrorPages {
         this(null, null, null);
     }
 
-    /** What a person reads best who sends this: the same, however often it is asked while a request lasts. */
-    Language language(HttpServletRequest request) {
-        return language(request, "");
+    /**
+     * Notes what a page shows that goes on with a request, whatever becomes of it.
+     *
+     * @return what the person reads best who sends this, as far as the application or the browser knows
+     */
+    Language shownTo(HttpServletRequest request, Optional<Waiting> waiting) {
+        Language language = themes.current().languages().choose(
+                waiting.map(it -> String.join(" ", it.pending().uiLocales())).orElse(""),
+                request.getHeader("Accept-Language"));
+        request.setAttribute(LANGUAGE, language);
+        waiting.ifPresent(it -> request.setAttribute(WAITING, it));
+        return language;
     }
 
-    /** @param uiLocales what the application that sent the person here says; empty if nothing */
-    Language language(HttpServletRequest request, String uiLocales) {
-        if (request.getAttribute(LANGUAGE) instanceof Language chosen) {
-            return chosen;
-        }
-        Language language = themes.current().languages().choose(uiLocales, request.getHeader("Accept-Language"));
-        request.setAttribute(LANGUAGE, language);
-        return language;
+    private Language language(HttpServletRequest request) {
+        return request.getAttribute(LANGUAGE) instanceof Language noted ? noted : shownTo(request, Optional.empty());
     }
 
     void send(Answer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -105,32 +111,52 @@ public class Renderer implements ErrorPages {
         Language language = language(request);
         FormTokens.Issued issued = tokens.issue(request);
         issued.setCookie().ifPresent(cookie -> response.addHeader("Set-Cookie", cookie));
-        document.cookies().forEach(cookie -> response.addHeader("Set-Cookie", cookie));
         document.retryAfter().ifPresent(wait ->
                 response.setHeader("Retry-After", String.valueOf(wait.plusMillis(999).toSeconds())));
-        document.refresh().ifPresent(path ->
-                response.setHeader("Refresh", "0; url=" + request.getContextPath() + path));
         response.setStatus(document.status());
         setHeaders(language, response);
+        document.onward().ifPresent(onward -> lead(onward, request, response));
         String title = language.say(document.template() + "-title");
         write(themes.render(document.template(), document.view(), frame(document.status() < 400 ? title
                 : language.say("title-with-faults", title), language, request, issued.token())), request, response);
     }
 
+    private void lead(Answer.Onward onward, HttpServletRequest request, HttpServletResponse response) {
+        if (!onward.address().isEmpty()) {
+            response.setHeader("Refresh", onward.after().toSeconds() + "; url="
+                    + (onward.address().startsWith("/") ? request.getContextPath() : "") + onward.address());
+        }
+        if (!onward.frames().isEmpty()) {
+            response.setHeader("Content-Security-Policy", policy() + "; frame-src "
+                    + onward.frames().stream().map(Renderer::origin).distinct().collect(Collectors.joining(" ")));
+        }
+    }
+
+    private static String origin(String address) {
+        URI uri = URI.create(address);
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
     private Frame frame(String title, Language language, HttpServletRequest request, String token) {
         String base = request.getContextPath();
+        Waiting waiting = (Waiting) request.getAttribute(WAITING);
         return new Frame(language.tag(), title, settings.name(), language.messages(), base,
-                base + WebPaths.THEME + themes.current().digest(), token);
+                base + WebPaths.THEME + themes.current().digest(), token, waiting == null ? "" : waiting.sealed(),
+                waiting == null ? "" : waiting.at(""), waiting == null ? "" : waiting.name(language));
     }
 
     /** Styles and pictures of our own, forms to ourselves, and nothing else. */
     private void setHeaders(Language language, HttpServletResponse response) {
         response.setHeader("Content-Language", language.tag());
-        response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; "
-                + (themes.current().hasFonts() ? "font-src 'self'; " : "")
-                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        response.setHeader("Content-Security-Policy", policy());
         // Without a referrer a browser would call the origin of its own forms null (Fetch §3.2).
         response.setHeader("Referrer-Policy", "same-origin");
+    }
+
+    private String policy() {
+        return "default-src 'none'; style-src 'self'; img-src 'self'; "
+                + (themes.current().hasFonts() ? "font-src 'self'; " : "")
+                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
     private static void write(String page, HttpServletRequest request, HttpServletResponse response) throws IOException {

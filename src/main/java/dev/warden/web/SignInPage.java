@@ -33,8 +33,12 @@ class SignInPage implements Page {
         this(null, null);
     }
 
-    /** What the page shows. */
-    record View(List<Fault> faults, Field username, Field password, boolean remembered) {
+    /**
+     * What the page shows.
+     *
+     * @param refused whether the person was not signed in, which is the fault of neither field alone
+     */
+    record View(List<Fault> faults, boolean refused, Field username, Field password, boolean remembered) {
     }
 
     @Override
@@ -43,9 +47,19 @@ class SignInPage implements Page {
     }
 
     @Override
+    public boolean goesOn() {
+        return true;
+    }
+
+    @Override
     public Answer show(Visit visit) {
-        return visit.session().isPresent() ? new Answer.SeeOther(WebPaths.ACCOUNT)
-                : Answer.Document.of(TEMPLATE, new View(List.of(), Field.EMPTY, Field.EMPTY, false));
+        boolean isEnough = visit.waiting().map(Waiting::takesAnybody).orElse(true);
+        if (isEnough && visit.session().isPresent()) {
+            return visit.onwards();
+        }
+        String hint = visit.waiting().flatMap(it -> it.pending().hintOfLogin()).orElseGet(
+                () -> visit.session().map(it -> it.identity().username()).orElse(""));
+        return Answer.Document.of(TEMPLATE, new View(List.of(), false, Field.of(hint), Field.EMPTY, false));
     }
 
     @Override
@@ -59,7 +73,7 @@ class SignInPage implements Page {
         SignInWithBrowser.Result result = signIn.signIn(new SignInWithBrowser.Command(LoginName.usernameOrEmail(name),
                 password, isRemembered(visit), visit.device(), visit.secret()));
         if (result instanceof SignInWithBrowser.SignedIn done) {
-            return new Answer.SeeOther(WebPaths.ACCOUNT).with(cookies.of(done.started(), visit.connection()));
+            return visit.onwards().with(cookies.of(done.started(), visit.connection()));
         }
         return refused(visit, check, ((SignInWithBrowser.Refused) result).refusal());
     }
@@ -69,12 +83,12 @@ class SignInPage implements Page {
             check.fault("", "too-many-attempts", FormCheck.minutes(stopped.retryAfter()));
             return refused(visit, check).tooMany(stopped.retryAfter());
         }
-        check.fault(USERNAME, refusal instanceof SignIn.Disabled ? "account-disabled" : "wrong-credentials");
+        check.fault("", refusal instanceof SignIn.Disabled ? "account-disabled" : "wrong-credentials");
         return refused(visit, check);
     }
 
     private static Answer.Document refused(Visit visit, FormCheck check) {
-        return Answer.Document.refused(TEMPLATE, new View(check.faults(), check.field(USERNAME),
+        return Answer.Document.refused(TEMPLATE, new View(check.faults(), check.isWrong(""), check.field(USERNAME),
                 check.withoutValue(PASSWORD), isRemembered(visit)));
     }
 

@@ -51,9 +51,13 @@ class SignUpPage implements Page {
     }
 
     @Override
+    public boolean goesOn() {
+        return true;
+    }
+
+    @Override
     public Answer show(Visit visit) {
-        return visit.session().isPresent() ? new Answer.SeeOther(WebPaths.ACCOUNT)
-                : Answer.Document.of(TEMPLATE, view(visit, new FormCheck(visit)));
+        return visit.waiting().isEmpty() && visit.session().isPresent() ? visit.onwards() : Answer.Document.of(TEMPLATE, view(visit, new FormCheck(visit)));
     }
 
     @Override
@@ -68,7 +72,7 @@ class SignUpPage implements Page {
         RegisterWithBrowser.Result result = register.register(new RegisterWithBrowser.Command(new Email(email),
                 new Username(username), password.text(), visit.device(), visit.secret()));
         if (result instanceof RegisterWithBrowser.Registered done) {
-            return new Answer.SeeOther(WebPaths.ACCOUNT).with(cookies.of(done.started(), visit.connection()));
+            return visit.onwards().with(cookies.of(done.started(), visit.connection()));
         }
         return refused(visit, check, ((RegisterWithBrowser.Refused) result).refusal());
     }

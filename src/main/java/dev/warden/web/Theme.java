@@ -33,7 +33,7 @@ final class Theme {
 
     /** Every template there is; the first four are parts of others. */
     static final List<String> TEMPLATES = List.of("head", "foot", "errors", "newpassword", "signin", "signup",
-            "signout", "account", "password", "error");
+            "consent", "continue", "signout", "account", "password", "error");
 
     private static final String OURS = "/META-INF/theme/";
     private static final String TEMPLATE = ".html";

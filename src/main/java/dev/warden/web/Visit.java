@@ -17,14 +17,16 @@ final class Visit {
     private final HttpServletRequest request;
     private final Language language;
     private final Form input;
+    private final Optional<Waiting> waiting;
     private final BrowserCookie cookies;
     private Optional<BrowserSession> session;
 
     /** @param input what was sent: the query of a GET, the form of a POST */
-    Visit(HttpServletRequest request, Language language, Form input, BrowserCookie cookies) {
+    Visit(HttpServletRequest request, Language language, Form input, Optional<Waiting> waiting, BrowserCookie cookies) {
         this.request = request;
         this.language = language;
         this.input = input;
+        this.waiting = waiting;
         this.cookies = cookies;
     }
 
@@ -34,6 +36,16 @@ final class Visit {
 
     Form input() {
         return input;
+    }
+
+    /** What to go on with afterwards; empty if the person came here without an application. */
+    Optional<Waiting> waiting() {
+        return waiting;
+    }
+
+    /** Where to go on once the person is signed in. */
+    Answer.SeeOther onwards() {
+        return new Answer.SeeOther(waiting.map(it -> it.at(WebPaths.CONTINUE)).orElse(WebPaths.ACCOUNT));
     }
 
     Device device() {

@@ -16,12 +16,17 @@ class WebPaths implements RootPaths {
     static final String SIGN_IN = "/signin";
     static final String SIGN_UP = "/signup";
     static final String SIGN_OUT = "/signout";
+    static final String CONSENT = "/consent";
+    static final String CONTINUE = "/continue";
     static final String ACCOUNT = "/account";
     static final String PASSWORD = "/account/password";
     static final String SESSIONS = "/account/sessions";
     static final String THEME = "/theme/";
 
-    private static final Set<String> PAGES = Set.of(SIGN_IN, SIGN_UP, SIGN_OUT, ACCOUNT, PASSWORD, SESSIONS);
+    /** Of the provider, which goes on there with a request that waited. */
+    static final String RESUME = "/oauth2/authorize/resume";
+
+    private static final Set<String> PAGES = Set.of(SIGN_IN, SIGN_UP, SIGN_OUT, CONSENT, CONTINUE, ACCOUNT, PASSWORD, SESSIONS);
 
     /** What contract {@code plain} has for programs and people may type. */
     private static final String LOGIN = "/login";

@@ -81,7 +81,7 @@ class MessagesTest {
 
     @Test
     void have_a_title_for_every_page() {
-        for (String template : List.of("signin", "signup", "signout", "account", "password", "error")) {
+        for (String template : List.of("signin", "signup", "consent", "continue", "signout", "account", "password", "error")) {
             assertTrue(english.containsKey(template + "-title"), template);
         }
     }

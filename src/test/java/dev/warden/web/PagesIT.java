@@ -238,6 +238,18 @@ class PagesIT extends BlackBox {
     }
 
     @Test
+    void say_it_where_there_is_nothing_and_programs_get_a_problem() {
+        for (String path : List.of("sigin", "account/other", "x/y", "_in/web/signin", "signin;x", "signin.", ".git/config")) {
+            HttpResponse<String> page = browser.get(path);
+            assertEquals(404, page.statusCode(), path);
+            assertTrue(page.body().contains("<h1>There is nothing here</h1>"), page.body());
+            HttpResponse<String> problem = warden.get(path);
+            assertEquals(404, problem.statusCode(), path);
+            assertEquals("application/problem+json", problem.headers().firstValue("Content-Type").orElseThrow());
+        }
+    }
+
+    @Test
     void are_where_a_browser_goes_that_asks_for_login() {
         HttpResponse<String> page = browser.get("login");
 

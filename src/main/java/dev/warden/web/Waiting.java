@@ -1,0 +1,57 @@
+package dev.warden.web;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+import dev.warden.client.Localized;
+import dev.warden.client.RegisteredClient;
+import dev.warden.consent.PendingAuthorization;
+
+/**
+ * The application that a person comes from, and what it waits for.
+ *
+ * @param sealed the text by which it travels in the parameter {@code request}
+ */
+record Waiting(String sealed, PendingAuthorization pending, RegisteredClient client) {
+
+    static final String PARAMETER = "request";
+
+    /** A path with the request, relative to the context root. */
+    String at(String path) {
+        return at(path, sealed);
+    }
+
+    static String at(String path, String sealed) {
+        return path + "?" + PARAMETER + "=" + sealed;
+    }
+
+    /** What the application is called; its id if it does not say. */
+    String name(Language language) {
+        return name(client, language);
+    }
+
+    static String name(RegisteredClient client, Language language) {
+        return in(client.description().name(), language).orElse(client.id());
+    }
+
+    static Optional<String> in(Localized text, Language language) {
+        return text.in(Locale.forLanguageTag(language.tag()));
+    }
+
+    /** The host that the person is sent on to; the scheme, where an application has one of its own. */
+    String destination() {
+        URI uri = URI.create(pending.redirectUri());
+        return uri.getHost() == null ? uri.getScheme() : uri.getHost();
+    }
+
+    /**
+     * Whether somebody who is signed in already is surely good enough. Otherwise the person signs in again, and the
+     * provider decides.
+     */
+    boolean takesAnybody() {
+        return pending.prompts().isEmpty() && pending.maxAge() == null && pending.acrValues().isEmpty()
+                && pending.hintedSubject() == null && pending.claims() == null
+                && client.rules().defaultMaxAge() == null && client.rules().defaultAcrValues().isEmpty();
+    }
+}
