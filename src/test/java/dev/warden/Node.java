@@ -124,8 +124,8 @@ public final class Node {
         settings = Settings.of(all);
         database = store.newDatabase();
         audit = new AuditLog(database, clock);
-        accounts = new Accounts(store.entityManager(), database);
-        roles = new Roles(database, store.entityManager());
+        accounts = new Accounts(database);
+        roles = new Roles(database);
         roles.start(new DatabaseReady(), schedule);
         // As cheap as Argon2 goes: what is tested here is not the hash.
         hashing = new PasswordHashing(new HashingSettings(64, 1, NativeLibrary.OFF, Duration.ofMinutes(1)));
@@ -145,7 +145,7 @@ public final class Node {
         pendingAuthorizations = new PendingAuthorizations(masterKey, clock);
         consents = new Consents(database, audit, clock);
         KeySettings keySettings = new KeySettings(settings);
-        keys = new SigningKeys(store.entityManager(), database, masterKey, audit,
+        keys = new SigningKeys(database, masterKey, audit,
                 schedule, keySettings, clock);
         providerKeys = new ProviderKeys(keys, sessionSettings);
         providerTokens = new ProviderTokens(providerKeys, keySettings, clock);

@@ -4,7 +4,6 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 
@@ -15,17 +14,15 @@ import dev.warden.platform.Database;
 @ApplicationScoped
 public class Accounts {
 
-    private final EntityManager entityManager;
     private final Database database;
 
     @Inject
-    public Accounts(EntityManager entityManager, Database database) {
-        this.entityManager = entityManager;
+    public Accounts(Database database) {
         this.database = database;
     }
 
     protected Accounts() {
-        this(null, null);
+        this(null);
     }
 
     /** An account's email or username belongs to another account: a unique index refused the row. */
@@ -44,7 +41,7 @@ public class Accounts {
      * @throws Taken if its email or its username is taken
      */
     public void add(Account account) {
-        entityManager.persist(account);
+        database.entityManager().persist(account);
         flush();
     }
 
@@ -55,7 +52,7 @@ public class Accounts {
      */
     public void flush() {
         try {
-            entityManager.flush();
+            database.entityManager().flush();
         } catch (PersistenceException e) {
             throw Database.isDuplicate(e) ? new Taken(e) : e;
         }
@@ -63,7 +60,7 @@ public class Accounts {
 
     /** The account with an id, locked until the current transaction ends. */
     public Optional<Account> findForUpdate(AccountId id) {
-        return Optional.ofNullable(entityManager.find(Account.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
+        return Optional.ofNullable(database.entityManager().find(Account.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** An account as its administrator sees it. */

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
@@ -23,17 +22,15 @@ public class Roles {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Database database;
-    private final EntityManager entityManager;
     private volatile Map<String, String> namesById = Map.of();
 
     @Inject
-    public Roles(Database database, EntityManager entityManager) {
+    public Roles(Database database) {
         this.database = database;
-        this.entityManager = entityManager;
     }
 
     protected Roles() {
-        this(null, null);
+        this(null);
     }
 
     public void start(@Observes DatabaseReady ready, Schedule schedule) {
@@ -42,7 +39,7 @@ public class Roles {
     }
 
     void load() {
-        namesById = database.transaction(() -> entityManager.createQuery("select r from Role r", Role.class)
+        namesById = database.transaction(() -> database.entityManager().createQuery("select r from Role r", Role.class)
                 .getResultStream().collect(Collectors.toUnmodifiableMap(Role::id, Role::name)));
     }
 

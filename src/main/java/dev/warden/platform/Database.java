@@ -24,10 +24,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import jakarta.transaction.NotSupportedException;
-import jakarta.transaction.RollbackException;
-import jakarta.transaction.SystemException;
-import jakarta.transaction.UserTransaction;
+import jakarta.persistence.EntityManager;
 
 /**
  * Transactions, and statements for the paths where every tenth of a millisecond counts. Entities go through JPA; the
@@ -38,7 +35,7 @@ import jakarta.transaction.UserTransaction;
  * asks the pool once and not for each statement. Callers beyond the size of the pool wait here at most
  * {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably.
  */
-public class Database {
+public class Database implements AutoCloseable {
 
     /** Connections that the pool may open. */
     public static final int POOL_SIZE = 24;
@@ -50,13 +47,14 @@ public class Database {
     private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
 
     private final DataSource dataSource;
-    private final UserTransaction transaction;
+    private final Entities entities;
     private final Semaphore connections = new Semaphore(POOL_SIZE, true);
     private final ThreadLocal<Unit> current = new ThreadLocal<>();
 
-    public Database(DataSource dataSource, UserTransaction transaction) {
+    /** @param dataSource the container's pool */
+    public Database(DataSource dataSource) {
         this.dataSource = dataSource;
-        this.transaction = transaction;
+        this.entities = new Entities(dataSource, current::get);
     }
 
     /** What a row of a result becomes. */
@@ -82,7 +80,7 @@ public class Database {
         if (unit == null) {
             return admitted(() -> retried(() -> once(work)));
         }
-        if (!unit.isTransaction) {
+        if (!unit.isTransaction()) {
             throw new IllegalStateException("A transaction cannot begin on a connection that is held");
         }
         return work.get();
@@ -105,7 +103,7 @@ public class Database {
             return work.get();
         }
         return admitted(() -> {
-            try (Unit unit = new Unit(false)) {
+            try (Unit unit = Unit.ofStatements(dataSource)) {
                 current.set(unit);
                 return work.get();
             } finally {
@@ -114,10 +112,24 @@ public class Database {
         });
     }
 
+    /**
+     * The entity manager of the current transaction.
+     *
+     * @throws IllegalStateException outside of one
+     */
+    public EntityManager entityManager() {
+        Unit unit = current.get();
+        if (unit == null) {
+            throw new IllegalStateException("Entities need a transaction");
+        }
+        return unit.entityManager(entities);
+    }
+
     /** Runs an action once the current transaction is committed, and never if it is rolled back. */
     public void afterCommit(Runnable action) {
-        if (isInTransaction()) {
-            current.get().afterCommit.add(action);
+        Unit unit = current.get();
+        if (unit != null && unit.isTransaction()) {
+            unit.afterCommit(action);
         } else {
             action.run();
         }
@@ -188,10 +200,6 @@ public class Database {
         return Failures.isDuplicate(failure);
     }
 
-    private boolean isInTransaction() {
-        return current.get() != null && current.get().isTransaction;
-    }
-
     private interface OnConnection<T> {
         T apply(Connection connection) throws SQLException;
     }
@@ -202,38 +210,13 @@ public class Database {
             return onOneConnection(() -> onConnection(work));
         }
         Supplier<T> once = () -> translated(() -> work.apply(unit.connection()));
-        return unit.isTransaction ? once.get() : retried(once);
+        return unit.isTransaction() ? once.get() : retried(once);
     }
 
-    /** What one thread does on one connection, which it is given when it first needs it. */
-    private final class Unit implements AutoCloseable {
-
-        private final boolean isTransaction;
-        private final List<Runnable> afterCommit = new ArrayList<>(2);
-        private Connection connection;
-
-        Unit(boolean isTransaction) {
-            this.isTransaction = isTransaction;
-        }
-
-        Connection connection() throws SQLException {
-            if (connection == null) {
-                connection = dataSource.getConnection();
-            }
-            return connection;
-        }
-
-        /** Gives the connection back; within a transaction the container keeps it until that has ended. */
-        @Override
-        public void close() {
-            if (connection != null) {
-                try {
-                    connection.close();
-                } catch (SQLException e) {
-                    throw new DatabaseUnavailable("a connection could not be given back", e);
-                }
-            }
-        }
+    /** Ends what entities need; the pool is the container's. */
+    @Override
+    public void close() {
+        entities.close();
     }
 
     private <T> T admitted(Supplier<T> work) {
@@ -276,49 +259,35 @@ public class Database {
     }
 
     private <T> T once(Supplier<T> work) {
-        begin();
-        T result;
-        Unit unit = new Unit(true);
-        current.set(unit);
-        try (unit) {
-            result = work.get();
-        } catch (RuntimeException e) {
-            rollBack(e);
-            throw translated(e);
-        } catch (Error e) {
-            rollBack(e);
-            throw e;
-        } finally {
-            current.remove();
-        }
-        commit();
-        unit.afterCommit.forEach(Runnable::run);
+        Unit unit = Unit.transaction(dataSource);
+        T result = committed(unit, work);
+        unit.toDoAfterCommit().forEach(Runnable::run);
         return result;
     }
 
-    private void begin() {
-        try {
-            transaction.begin();
-        } catch (NotSupportedException | SystemException e) {
-            throw new DatabaseUnavailable("no transaction could be begun", e);
+    private <T> T committed(Unit unit, Supplier<T> work) {
+        current.set(unit);
+        try (unit) {
+            return finished(unit, work);
+        } finally {
+            current.remove();
         }
     }
 
-    private void commit() {
+    private static <T> T finished(Unit unit, Supplier<T> work) {
         try {
-            transaction.commit();
-        } catch (RollbackException | SystemException e) {
-            throw new DatabaseUnavailable("the transaction was rolled back at its commit", e);
-        } catch (jakarta.transaction.HeuristicMixedException | jakarta.transaction.HeuristicRollbackException e) {
-            throw new DatabaseUnavailable("the transaction ended in part", e);
-        }
-    }
-
-    private void rollBack(Throwable because) {
-        try {
-            transaction.rollback();
-        } catch (SystemException | IllegalStateException e) {
-            because.addSuppressed(e);
+            T result = work.get();
+            unit.commit();
+            return result;
+        } catch (SQLException e) {
+            unit.rollBack(e);
+            throw new DatabaseUnavailable("the database did not take a commit", e);
+        } catch (RuntimeException e) {
+            unit.rollBack(e);
+            throw translated(e);
+        } catch (Error e) {
+            unit.rollBack(e);
+            throw e;
         }
     }
 

@@ -9,11 +9,9 @@ import javax.sql.DataSource;
 import jakarta.annotation.Resource;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.UserTransaction;
 
 /** The one place that makes the container's things injectable. */
 @DataSourceDefinition(
@@ -28,16 +26,8 @@ public class Wiring {
 
     static final String DATA_SOURCE = "java:app/jdbc/warden";
 
-    @Produces
-    @PersistenceContext(unitName = "warden")
-    private EntityManager entityManager;
-
     @Resource(lookup = DATA_SOURCE)
     private DataSource dataSource;
-
-    /** The container's own, because CDI's built-in bean reaches it by reflection at each call. */
-    @Resource
-    private UserTransaction transaction;
 
     @Produces
     @Singleton
@@ -48,7 +38,11 @@ public class Wiring {
     @Produces
     @Singleton
     Database database() {
-        return new Database(dataSource, transaction);
+        return new Database(dataSource);
+    }
+
+    void close(@Disposes Database database) {
+        database.close();
     }
 
     @Produces

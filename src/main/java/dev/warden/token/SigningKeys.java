@@ -16,7 +16,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 
 import org.jose4j.jwk.JsonWebKey;
@@ -48,7 +47,6 @@ public class SigningKeys {
     /** Before any series is prepared: what is revoked must not sign, not even once. */
     private static final int FIRST = 1000;
 
-    private final EntityManager entityManager;
     private final Database database;
     private final MasterKey masterKey;
     private final AuditLog audit;
@@ -60,9 +58,8 @@ public class SigningKeys {
     private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
 
     @Inject
-    public SigningKeys(EntityManager entityManager, Database database, MasterKey masterKey, AuditLog audit,
+    public SigningKeys(Database database, MasterKey masterKey, AuditLog audit,
             Schedule schedule, KeySettings settings, Clock clock) {
-        this.entityManager = entityManager;
         this.database = database;
         this.masterKey = masterKey;
         this.audit = audit;
@@ -72,7 +69,7 @@ public class SigningKeys {
     }
 
     protected SigningKeys() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     void start(@Observes @Priority(FIRST) DatabaseReady ready) {
@@ -175,13 +172,13 @@ public class SigningKeys {
                 SigningKey.place(id, one.name(), one.algorithm()));
         try {
             database.transaction(() -> {
-                entityManager.persist(new SigningKey(id, one.name(), generation, one.algorithm(), sealed, now,
+                database.entityManager().persist(new SigningKey(id, one.name(), generation, one.algorithm(), sealed, now,
                         signsFrom));
-                entityManager.flush();
+                database.entityManager().flush();
                 List<SigningKey> before = stored(one.name());
                 before.stream().filter(key -> key.generation() == generation - 1 && !key.isGone(now))
                         .forEach(key -> key.retire(signsFrom.plus(one.longestLifetime())));
-                before.stream().filter(key -> key.isGone(now)).forEach(entityManager::remove);
+                before.stream().filter(key -> key.isGone(now)).forEach(database.entityManager()::remove);
                 audit.record(new AuditEvent.SigningKeyCreated(one.name() + " " + one.algorithm().identifier()
                         + " " + id));
             });
@@ -201,7 +198,7 @@ public class SigningKeys {
     }
 
     private List<SigningKey> stored(String name) {
-        return entityManager.createQuery("select k from SigningKey k where k.profile = :profile order by k.generation",
+        return database.entityManager().createQuery("select k from SigningKey k where k.profile = :profile order by k.generation",
                 SigningKey.class).setParameter("profile", name).getResultList();
     }
 

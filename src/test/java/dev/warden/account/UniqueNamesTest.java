@@ -106,7 +106,7 @@ class UniqueNamesTest {
 
     @Test
     void roles_are_known_by_their_ids_when_the_database_is_ready() {
-        Roles roles = new Roles(node.database, store.entityManager());
+        Roles roles = new Roles(node.database);
         assertEquals(Optional.empty(), roles.nameOf(Role.USER));
 
         roles.load();

@@ -1,27 +1,16 @@
 package dev.warden.database;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import javax.sql.DataSource;
-
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Persistence;
-import jakarta.transaction.UserTransaction;
 
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseSettings;
 import dev.warden.platform.Migrations;
 
-/**
- * A real database with everything that a container would put on top of it for {@code dev.warden.platform}: the data
- * source, transactions bound to the thread, and the entity manager of persistence unit {@code warden} by EclipseLink.
- */
+/** A real database with a pool on top of it, as a container has one. Persistence unit {@code warden} is EclipseLink's. */
 public final class Store {
 
     private static final List<String> TABLES =
@@ -29,46 +18,22 @@ public final class Store {
                     "account", "signing_key", "audit_event", "client");
 
     private final DataSource pool;
-    private final ThreadTransaction transaction;
-    private final BoundDataSource dataSource;
-    private final EntityManager entityManager;
+    private final WatchedDataSource dataSource;
     private final Database database;
     private final Migrations migrations;
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
     Store(DatabaseSettings settings, DataSource pool) {
         this.pool = pool;
-        transaction = new ThreadTransaction(pool);
-        dataSource = new BoundDataSource(pool, transaction, told::add);
+        dataSource = new WatchedDataSource(pool, told::add);
         database = newDatabase();
         migrations = new Migrations(pool, settings);
         migrate();
-        transaction.use(Persistence.createEntityManagerFactory("warden", inJavaSe()));
-        entityManager = (EntityManager) Proxy.newProxyInstance(EntityManager.class.getClassLoader(),
-                new Class<?>[] {EntityManager.class}, (proxy, method, arguments) -> {
-                    try {
-                        return method.invoke(transaction.entityManager(), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
-
-    private Map<String, Object> inJavaSe() {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("jakarta.persistence.provider", "org.eclipse.persistence.jpa.PersistenceProvider");
-        properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
-        properties.put("jakarta.persistence.jtaDataSource", dataSource);
-        properties.put("jakarta.persistence.nonJtaDataSource", dataSource);
-        // Each store has a factory of its own; by default EclipseLink shares one by name.
-        properties.put("eclipselink.session-name", "store-" + System.identityHashCode(this));
-        properties.put("eclipselink.logging.level", "OFF");
-        return properties;
     }
 
     /** For a node: its own admission and its own retries, on this one database. */
     public Database newDatabase() {
-        return new Database(dataSource, transaction);
+        return new Database(dataSource);
     }
 
     /** For the test itself. */
@@ -83,15 +48,6 @@ public final class Store {
     /** What connects without joining any transaction, as another process would. */
     public DataSource outside() {
         return pool;
-    }
-
-    public UserTransaction transaction() {
-        return transaction;
-    }
-
-    /** The entity manager of whatever transaction the calling thread is in. */
-    public EntityManager entityManager() {
-        return entityManager;
     }
 
     /** Brings the schema up to date, as every node does when it starts. */
@@ -117,6 +73,11 @@ public final class Store {
     /** How often a connection was asked for. */
     public int timesAskedForAConnection() {
         return dataSource.timesAsked();
+    }
+
+    /** The next transaction, whoever's it is, fails when it commits. */
+    public void failNextCommit() {
+        dataSource.failNextCommit();
     }
 
     /** From now on nobody gets a connection. */

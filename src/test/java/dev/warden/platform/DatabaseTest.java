@@ -131,7 +131,7 @@ class DatabaseTest {
         assertThrows(DatabaseUnavailable.class, () -> database.transaction(() -> {
             add("a");
             database.afterCommit(told::incrementAndGet);
-            markForRollBack();
+            store.failNextCommit();
         }));
 
         assertEquals(0, store.count("revocation"));
@@ -283,7 +283,7 @@ class DatabaseTest {
     void entities_and_statements_share_one_transaction() {
         database.transaction(() -> {
             add("a");
-            Number seen = (Number) store.entityManager().createNativeQuery("SELECT COUNT(*) FROM revocation")
+            Number seen = (Number) database.entityManager().createNativeQuery("SELECT COUNT(*) FROM revocation")
                     .getSingleResult();
             assertEquals(1, seen.intValue());
         });
@@ -373,14 +373,6 @@ class DatabaseTest {
 
     private long insert(String sessionId) {
         return database.insert("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", sessionId, LATER);
-    }
-
-    private void markForRollBack() {
-        try {
-            store.transaction().setRollbackOnly();
-        } catch (jakarta.transaction.SystemException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static void meet(CyclicBarrier barrier) {

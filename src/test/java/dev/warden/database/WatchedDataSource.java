@@ -8,37 +8,35 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
-/**
- * What a container's data source is to an application: within a transaction every connection is the transaction's, and
- * who closes or commits it closes and commits nothing. It tells every statement that is executed, and can be cut off.
- */
-final class BoundDataSource implements DataSource {
-
-    /** What the owner of the transaction does, and nobody else. */
-    private static final Set<String> FOR_THE_OWNER = Set.of("close", "commit", "rollback", "setAutoCommit");
+/** A pool that tells every statement that is executed, can be cut off, and can fail to commit. */
+final class WatchedDataSource implements DataSource {
 
     private final DataSource pool;
-    private final ThreadTransaction transaction;
     private final Consumer<String> executed;
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicBoolean failsNextCommit = new AtomicBoolean();
     private volatile boolean cutOff;
 
-    BoundDataSource(DataSource pool, ThreadTransaction transaction, Consumer<String> executed) {
+    WatchedDataSource(DataSource pool, Consumer<String> executed) {
         this.pool = pool;
-        this.transaction = transaction;
         this.executed = executed;
     }
 
     void cutOff(boolean isCutOff) {
         cutOff = isCutOff;
+    }
+
+    void failNextCommit() {
+        failsNextCommit.set(true);
     }
 
     int timesAsked() {
@@ -51,11 +49,10 @@ final class BoundDataSource implements DataSource {
             throw new SQLNonTransientConnectionException("Cut off by a test", "08001");
         }
         asked.incrementAndGet();
-        boolean bound = transaction.isActive();
-        Connection real = bound ? transaction.connection() : pool.getConnection();
+        Connection real = pool.getConnection();
         return proxy(Connection.class, (proxy, method, arguments) -> {
-            if (bound && FOR_THE_OWNER.contains(method.getName())) {
-                return null;
+            if (method.getName().equals("commit") && failsNextCommit.compareAndSet(true, false)) {
+                throw new SQLTransientException("Failed by a test", "08007");
             }
             Object result = invoke(real, method, arguments);
             if (result instanceof PreparedStatement statement) {
@@ -114,7 +111,7 @@ final class BoundDataSource implements DataSource {
 
     @Override
     public Logger getParentLogger() {
-        return Logger.getLogger(BoundDataSource.class.getName());
+        return Logger.getLogger(WatchedDataSource.class.getName());
     }
 
     @Override
