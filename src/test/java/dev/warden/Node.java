@@ -2,6 +2,8 @@ package dev.warden;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -223,8 +225,8 @@ public final class Node {
         }
 
         @Override
-        public void every(Duration pause, String name, Runnable work) {
-            // Nothing runs.
+        public Future<?> every(Duration pause, String name, Runnable work) {
+            return CompletableFuture.completedFuture(null);
         }
     }
 }

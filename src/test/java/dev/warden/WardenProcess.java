@@ -127,8 +127,12 @@ public final class WardenProcess implements AutoCloseable {
     }
 
     private void awaitReadiness() {
+        await("Warden is ready");
+    }
+
+    private void await(String line) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!output().contains("Warden is ready")) {
+        while (!output().contains(line)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 process.destroyForcibly();
                 throw new AssertionError("Warden did not start:\n" + output());
@@ -169,6 +173,13 @@ public final class WardenProcess implements AutoCloseable {
         public WardenProcess start() {
             WardenProcess started = launch();
             started.awaitReadiness();
+            return started;
+        }
+
+        /** Starts it while its database is away, and waits until it answers that it waits. */
+        public WardenProcess startWithoutDatabase() {
+            WardenProcess started = launch();
+            started.await("Warden waits for its database");
             return started;
         }
 

@@ -27,7 +27,8 @@ import org.glassfish.embeddable.GlassFishException;
  */
 public final class Launcher {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final long STOP_SECONDS = 5;
 
     private final Path war;
@@ -73,8 +74,11 @@ public final class Launcher {
         } catch (GlassFishException e) {
             throw notStarted(String.valueOf(e.getMessage()));
         }
-        if (!new Readiness(listener.uri()).await(PATIENCE)) {
-            throw notStarted("it is not ready after " + PATIENCE.toSeconds() + " s");
+        Readiness readiness = new Readiness(listener.uri());
+        if (!readiness.await(PATIENCE)) {
+            // It says itself what it waits for, which is its database.
+            log.started();
+            readiness.await(FOR_EVER);
         }
         greet();
         new CountDownLatch(1).await();

@@ -8,8 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.platform.Database;
-import dev.warden.platform.DatabaseSettings;
 import dev.warden.platform.DatabaseUnavailable;
+import dev.warden.platform.Startup;
 
 /** Whether the database answers, and whether its clock is ours: nodes agree on time through it. */
 @ApplicationScoped
@@ -18,33 +18,32 @@ public class DatabaseHealth {
     /** How far a node's clock may be from the database's before it takes itself out of service. */
     static final Duration MAX_SKEW = Duration.ofSeconds(60);
 
-    private static final String MARIADB_NOW = "SELECT UTC_TIMESTAMP(3) AS now_utc";
-    private static final String H2_NOW = "SELECT CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(3)) AS now_utc";
-
+    private final Startup startup;
     private final Database database;
-    private final boolean isMariaDb;
     private final Clock clock;
 
     @Inject
-    public DatabaseHealth(Database database, DatabaseSettings settings, Clock clock) {
+    public DatabaseHealth(Startup startup, Database database, Clock clock) {
+        this.startup = startup;
         this.database = database;
-        this.isMariaDb = settings.isMariaDb();
         this.clock = clock;
     }
 
     protected DatabaseHealth() {
-        this.database = null;
-        this.isMariaDb = false;
-        this.clock = null;
+        this(null, null, null);
     }
 
     record State(boolean answers, boolean clockAgrees) {
     }
 
+    /** Until the node has started, the database is not asked: others do that already. */
     State state() {
+        if (!startup.isDone()) {
+            return new State(false, false);
+        }
         try {
-            Instant theirs = database.first(isMariaDb ? MARIADB_NOW : H2_NOW, row -> Database.instant(row, "now_utc"))
-                    .orElseThrow();
+            Instant theirs = database.first(database.product().currentTime(),
+                    row -> Database.instant(row, "now_utc")).orElseThrow();
             return new State(true, Duration.between(theirs, clock.instant()).abs().compareTo(MAX_SKEW) <= 0);
         } catch (DatabaseUnavailable e) {
             return new State(false, false);

@@ -50,6 +50,7 @@ public class Database implements AutoCloseable {
     private final Entities entities;
     private final Semaphore connections = new Semaphore(POOL_SIZE, true);
     private final ThreadLocal<Unit> current = new ThreadLocal<>();
+    private volatile DatabaseProduct product;
 
     /** @param dataSource the container's pool */
     public Database(DataSource dataSource) {
@@ -110,6 +111,14 @@ public class Database implements AutoCloseable {
                 current.remove();
             }
         });
+    }
+
+    /** What the database is, asked once. */
+    public DatabaseProduct product() {
+        if (product == null) {
+            product = onConnection(DatabaseProduct::of);
+        }
+        return product;
     }
 
     /**

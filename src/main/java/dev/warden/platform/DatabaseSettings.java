@@ -10,12 +10,16 @@ import jakarta.inject.Inject;
 /**
  * Where the database is.
  *
- * @param url      {@code warden.db.url}, a JDBC address; default an H2 file in {@code warden.home}
+ * @param jndiName {@code warden.db.jndi-name}, of a pool in the server; default none
+ * @param url      {@code warden.db.url}, a JDBC address; default an H2 file in {@code warden.home}. It counts without a
+ *                 name alone
  * @param user     {@code warden.db.user}
  * @param password {@code warden.db.password}, a secret
  */
 @Dependent
-public record DatabaseSettings(String url, String user, String password) implements FeatureSettings {
+public record DatabaseSettings(String jndiName, String url, String user, String password) implements FeatureSettings {
+
+    static final String JNDI_NAME = "warden.db.jndi-name";
 
     private static final String URL = "warden.db.url";
 
@@ -29,12 +33,25 @@ public record DatabaseSettings(String url, String user, String password) impleme
 
     @Inject
     public DatabaseSettings(Settings settings) {
-        this(address(settings), settings.given("warden.db.user").orElse(""),
+        this(name(settings), address(settings), settings.given("warden.db.user").orElse(""),
                 settings.given("warden.db.password").orElse(""));
+    }
+
+    /** Whether an administrator's pool is used, and none of ours. */
+    public boolean isNamedPool() {
+        return !jndiName.isEmpty();
     }
 
     public boolean isMariaDb() {
         return url.startsWith("jdbc:mariadb:");
+    }
+
+    private static String name(Settings settings) {
+        String name = settings.given(JNDI_NAME).orElse("");
+        if (!name.isEmpty() && settings.given(URL).filter(url -> !url.isEmpty()).isPresent()) {
+            throw new InvalidSetting(JNDI_NAME, "and " + URL + " are both given, and one of them can be used");
+        }
+        return name;
     }
 
     private static String address(Settings settings) {
@@ -71,13 +88,18 @@ public record DatabaseSettings(String url, String user, String password) impleme
         return options;
     }
 
+    /** The setting that says where the database is, and what it says. */
+    String place() {
+        return isNamedPool() ? JNDI_NAME + ": " + jndiName : URL + ": " + address();
+    }
+
     /** The address without its options, among which a password may be. */
-    String address() {
+    private String address() {
         return url.replaceFirst("[?;].*$", "");
     }
 
     @Override
     public String toString() {
-        return "DatabaseSettings[" + address() + "]";
+        return "DatabaseSettings[" + (isNamedPool() ? jndiName : address()) + "]";
     }
 }

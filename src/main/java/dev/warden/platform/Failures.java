@@ -33,6 +33,11 @@ final class Failures {
         return anyCause(failure, e -> Stream.of("21", "22", "23", "42").anyMatch(state -> startsWith(e, state)));
     }
 
+    /** The database is away, or on its way: it may well answer later. Refused credentials (SQLSTATE class 28) do not get right. */
+    static boolean isOutage(Throwable failure) {
+        return isOfDatabase(failure) && !isBug(failure) && !anyCause(failure, e -> startsWith(e, "28"));
+    }
+
     /** Whether the database is behind a failure at all. */
     static boolean isOfDatabase(Throwable failure) {
         return anyCause(failure, e -> true);

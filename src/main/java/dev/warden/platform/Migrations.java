@@ -1,7 +1,10 @@
 package dev.warden.platform;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -14,6 +17,9 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 /** Brings the schema up to date. Nodes that start together take turns by a lock in the database. */
 @ApplicationScoped
 public class Migrations {
+
+    /** A change of a large table takes its time, and so does waiting for another node's. */
+    private static final int TIMEOUT_MILLIS = (int) Duration.ofHours(1).toMillis();
 
     private final DataSource dataSource;
     private final DatabaseSettings settings;
@@ -33,13 +39,14 @@ public class Migrations {
      * it is: versions next to each other run side by side.
      *
      * @throws DatabaseUnavailable     if the database cannot be reached
+     * @throws UnsafeDatabase          if it is none that Warden supports
      * @throws FlywayValidateException if a migration that was applied is not the one in this WAR
      */
     public void apply() {
-        reach();
+        DatabaseProduct product = reach();
         Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(dataSource)
-                .locations("classpath:META-INF/migrations/" + (settings.isMariaDb() ? "mariadb" : "h2"))
+                .dataSource(patient(dataSource))
+                .locations("classpath:META-INF/migrations/" + product.folder())
                 .table("schema_history")
                 .ignoreMigrationPatterns("*:future")
                 .connectRetries(0)
@@ -48,16 +55,44 @@ public class Migrations {
     }
 
     /** Flyway would say as much, in a page of text. */
-    private void reach() {
+    private DatabaseProduct reach() {
         try (Connection connection = dataSource.getConnection()) {
-            connection.getMetaData();
+            return DatabaseProduct.of(connection);
         } catch (SQLException e) {
             Throwable cause = e;
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            throw new DatabaseUnavailable("warden.db.url: " + settings.address() + " cannot be used: " + cause.getMessage(),
-                    e);
+            throw new DatabaseUnavailable(settings.place() + " cannot be used: " + cause.getMessage(), e);
+        }
+    }
+
+    /** The same pool, with connections that wait longer than a request may, until they are given back. */
+    private static DataSource patient(DataSource pool) {
+        return (DataSource) Proxy.newProxyInstance(Migrations.class.getClassLoader(), new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                    Object result = invoke(pool, method, arguments);
+                    return result instanceof Connection connection ? patient(connection) : result;
+                });
+    }
+
+    private static Connection patient(Connection connection) throws SQLException {
+        int usual = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, TIMEOUT_MILLIS);
+        return (Connection) Proxy.newProxyInstance(Migrations.class.getClassLoader(), new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("close") && !connection.isClosed()) {
+                        connection.setNetworkTimeout(Runnable::run, usual);
+                    }
+                    return invoke(connection, method, arguments);
+                });
+    }
+
+    private static Object invoke(Object target, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
         }
     }
 }

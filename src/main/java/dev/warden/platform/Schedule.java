@@ -3,9 +3,9 @@ package dev.warden.platform;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,7 @@ public class Schedule {
 
     private static final Logger LOG = System.getLogger(Schedule.class.getName());
 
-    private final List<Future<?>> jobs = new CopyOnWriteArrayList<>();
+    private final Map<String, Future<?>> jobs = new ConcurrentHashMap<>();
 
     @Resource
     private ManagedScheduledExecutorService executor;
@@ -33,11 +33,19 @@ public class Schedule {
 
     /**
      * Runs work again and again, each time the given pause after it ended. Work that fails is run again all the same; what
-     * goes wrong several times in a row is told once, and once more when it goes well again.
+     * goes wrong in the same way several times in a row is told once, and once more when it goes well again. Work of the
+     * same name is replaced.
+     *
+     * @return by which it is ended, before the application does it
      */
-    public void every(Duration pause, String name, Runnable work) {
-        jobs.add(executor.scheduleWithFixedDelay(new Guarded(name, work), pause.toMillis(), pause.toMillis(),
-                TimeUnit.MILLISECONDS));
+    public Future<?> every(Duration pause, String name, Runnable work) {
+        Future<?> job = executor.scheduleWithFixedDelay(new Guarded(name, work), pause.toMillis(), pause.toMillis(),
+                TimeUnit.MILLISECONDS);
+        Future<?> before = jobs.put(name, job);
+        if (before != null) {
+            before.cancel(false);
+        }
+        return job;
     }
 
     /**
@@ -52,14 +60,14 @@ public class Schedule {
 
     /** Before anything that the work needs is gone. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
-        jobs.forEach(job -> job.cancel(false));
+        jobs.values().forEach(job -> job.cancel(false));
     }
 
     private static final class Guarded implements Runnable {
 
         private final String name;
         private final Runnable work;
-        private boolean failed;
+        private String told;
 
         Guarded(String name, Runnable work) {
             this.name = name;
@@ -70,15 +78,15 @@ public class Schedule {
         public void run() {
             try {
                 work.run();
-                if (failed) {
+                if (told != null) {
                     LOG.log(Level.INFO, "{0} goes well again", name);
                 }
-                failed = false;
+                told = null;
             } catch (RuntimeException e) {
-                if (!failed) {
+                if (!e.toString().equals(told)) {
                     tell(e);
                 }
-                failed = true;
+                told = e.toString();
             }
         }
 

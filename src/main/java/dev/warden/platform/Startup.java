@@ -2,6 +2,8 @@ package dev.warden.platform;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,27 +16,36 @@ import jakarta.inject.Inject;
 
 /**
  * What happens before the first request: every setting is read, the schema is brought up to date, and features load what
- * they keep in memory. If that fails, the WAR does not deploy, and one line in the log says why.
+ * they keep in memory. If that fails, the WAR does not deploy, and one line in the log says why. A database that cannot be
+ * reached is waited for: servers restart in any order.
  */
 @ApplicationScoped
 public class Startup {
 
     private static final Logger LOG = System.getLogger(Startup.class.getName());
 
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final Instance<FeatureSettings> settings;
     private final Migrations migrations;
+    private final DatabaseCheck check;
+    private final Schedule schedule;
     private final Event<DatabaseReady> databaseReady;
     private final AtomicBoolean done = new AtomicBoolean();
+    private volatile Future<?> attempts;
 
     @Inject
-    public Startup(@Any Instance<FeatureSettings> settings, Migrations migrations, Event<DatabaseReady> databaseReady) {
+    public Startup(@Any Instance<FeatureSettings> settings, Migrations migrations, DatabaseCheck check,
+            Schedule schedule, Event<DatabaseReady> databaseReady) {
         this.settings = settings;
         this.migrations = migrations;
+        this.check = check;
+        this.schedule = schedule;
         this.databaseReady = databaseReady;
     }
 
     protected Startup() {
-        this(null, null, null);
+        this(null, null, null, null, null);
     }
 
     void onStart(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -42,13 +53,36 @@ public class Startup {
             Settings.unknownVariables().forEach(name -> LOG.log(Level.WARNING,
                     "The environment variable {0} is no setting of Warden", name));
             settings.stream().forEach(each -> LOG.log(Level.DEBUG, "{0}", each));
-            migrations.apply();
-            databaseReady.fire(new DatabaseReady());
-            done.set(true);
+            prepare();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Warden cannot start: {0}", reason(e));
-            throw e;
+            if (!Failures.isOutage(e)) {
+                LOG.log(Level.ERROR, "Warden cannot start: {0}", reason(e));
+                throw e;
+            }
+            LOG.log(Level.WARNING, "Warden waits for its database, and answers 503 until then: {0}", reason(e));
+            attempts = schedule.every(PAUSE, "Starting", this::prepareAtLast);
         }
+    }
+
+    private void prepareAtLast() {
+        try {
+            prepare();
+            attempts.cancel(false);
+            LOG.log(Level.INFO, "The database is there, and Warden serves");
+        } catch (RuntimeException e) {
+            if (Failures.isOutage(e)) {
+                throw e;
+            }
+            attempts.cancel(false);
+            LOG.log(Level.ERROR, "Warden cannot start: {0}", reason(e));
+        }
+    }
+
+    private void prepare() {
+        migrations.apply();
+        check.run();
+        databaseReady.fire(new DatabaseReady());
+        done.set(true);
     }
 
     /** Whether everything that comes before the first request is done. */
@@ -67,6 +101,7 @@ public class Startup {
     }
 
     private static boolean isForOperators(Throwable cause) {
-        return cause instanceof InvalidSetting || cause instanceof DatabaseUnavailable;
+        return cause instanceof InvalidSetting || cause instanceof DatabaseUnavailable
+                || cause instanceof UnsafeDatabase;
     }
 }

@@ -20,6 +20,7 @@ import org.mariadb.jdbc.MariaDbDataSource;
  */
 public class WardenDataSource implements DataSource {
 
+    private final boolean isUnused;
     private final DataSource database;
     private final LastingConnection.Source connections;
     private PrintWriter logWriter;
@@ -32,6 +33,7 @@ public class WardenDataSource implements DataSource {
 
     public WardenDataSource(Settings settings) throws SQLException {
         DatabaseSettings wanted = new DatabaseSettings(settings);
+        this.isUnused = wanted.isNamedPool();
         this.database = wanted.isMariaDb() ? mariaDb(wanted) : h2(wanted, settings.home());
         this.connections = new LastingConnection.Source(database::getConnection);
     }
@@ -62,13 +64,16 @@ public class WardenDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        if (isUnused) {
+            throw new SQLException(DatabaseSettings.JNDI_NAME + " names the pool that is used instead of this one");
+        }
         return connections.connection();
     }
 
     /** Ignores the arguments: containers pass on what a descriptor says, and the credentials are in the settings. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return connections.connection();
+        return getConnection();
     }
 
     /** WildFly deploys a data source only with a property; the address that counts is {@code warden.db.url}. */

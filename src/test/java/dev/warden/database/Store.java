@@ -17,6 +17,7 @@ public final class Store {
             List.of("guess", "revocation", "session", "browser_session", "consent", "used_assertion", "logout_call",
                     "account", "signing_key", "audit_event", "client");
 
+    private final DatabaseSettings settings;
     private final DataSource pool;
     private final WatchedDataSource dataSource;
     private final Database database;
@@ -24,6 +25,7 @@ public final class Store {
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
     Store(DatabaseSettings settings, DataSource pool) {
+        this.settings = settings;
         this.pool = pool;
         dataSource = new WatchedDataSource(pool, told::add);
         database = newDatabase();
@@ -39,6 +41,10 @@ public final class Store {
     /** For the test itself. */
     public Database database() {
         return database;
+    }
+
+    public DatabaseSettings settings() {
+        return settings;
     }
 
     public DataSource dataSource() {

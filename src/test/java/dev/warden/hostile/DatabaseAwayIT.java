@@ -61,6 +61,33 @@ class DatabaseAwayIT {
         serves_again_by_itself(MariaDb.running()::freeze, MariaDb.running()::thaw);
     }
 
+    @Test
+    void when_it_starts() {
+        Person person = Person.somebody();
+        String masterKey = Nodes.newMasterKey();
+        WardenProcess.Launch launch = Nodes.onMariaDb("away_at_start", masterKey);
+        MariaDb.running().stop();
+        try (WardenProcess late = launch.startWithoutDatabase()) {
+            WardenClient client = late.client().fromAfar();
+            try {
+                Endpoint.USERS_REGISTER.contract().assertRefusal(503,
+                        RawAnswer.of(client.post("api/users/register", person.newUser())));
+                Endpoint.PLAIN_ME.contract().assertRefusal(503, RawAnswer.of(client.bearing("a.b.c").get("me")));
+                assertEquals(200, client.get("health/live").statusCode());
+                assertEquals(503, client.get("health/ready").statusCode());
+            } finally {
+                MariaDb.running().startAgain();
+            }
+            long end = System.nanoTime() + RETURN.toNanos();
+            while (client.get("health/ready").statusCode() != 200) {
+                assertTrue(System.nanoTime() < end, () -> "not ready " + RETURN + " after the database came: " + late.output());
+                pause(Duration.ofMillis(50));
+            }
+            assertEquals(200, client.post("api/users/register", person.newUser()).statusCode());
+        }
+        awaitReady();
+    }
+
     private static void serves_again_by_itself(Runnable away, Runnable back) {
         Person person = Person.somebody();
         HttpResponse<String> users = warden.post("api/users/register", person.newUser());
@@ -121,6 +148,14 @@ class DatabaseAwayIT {
         calls.put(Endpoint.USERS_ME, () -> user.get("api/users/me"));
         calls.put(Endpoint.PLAIN_ME, () -> member.get("me"));
         return calls;
+    }
+
+    private static void awaitReady() {
+        long end = System.nanoTime() + RETURN.toNanos();
+        while (warden.get("health/ready").statusCode() != 200) {
+            assertTrue(System.nanoTime() < end, "not ready " + RETURN + " after the database's return");
+            pause(Duration.ofMillis(50));
+        }
     }
 
     private static void awaitService(Person person) {

@@ -1,6 +1,7 @@
 package dev.warden.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -111,6 +112,18 @@ class SettingsTest {
         assertEquals("jdbc:mariadb://db/w?socketTimeout=1&connectTimeout=2000&transactionIsolation=READ-COMMITTED"
                 + "&useServerPrepStmts=true", database("jdbc:mariadb://db/w?socketTimeout=1").url());
         assertTrue(database("jdbc:mariadb://db/w").isMariaDb());
+    }
+
+    @Test
+    void a_pool_of_the_servers_has_a_name_and_no_address() {
+        DatabaseSettings named = new DatabaseSettings(Settings.of(Map.of("warden.db.jndi-name", "jdbc/warden")));
+        assertTrue(named.isNamedPool());
+        assertEquals("DatabaseSettings[jdbc/warden]", named.toString());
+        assertFalse(new DatabaseSettings(DEFAULTS).isNamedPool());
+
+        InvalidSetting both = assertThrows(InvalidSetting.class, () -> new DatabaseSettings(Settings.of(Map.of(
+                "warden.db.jndi-name", "jdbc/warden", "warden.db.url", "jdbc:mariadb://db/w"))));
+        assertTrue(both.getMessage().contains("warden.db.url"), both::getMessage);
     }
 
     @Test

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Application;
 import dev.warden.security.Authentication;
 import dev.warden.security.JsonBody;
 import dev.warden.security.RequestLimits;
+import dev.warden.security.Started;
 
 /** The application of contract {@code users}. Its classes are listed, so that no other contract's reach it. */
 @ApplicationPath("/api")
@@ -17,7 +18,7 @@ public class UsersApi extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(UsersResource.class, UsersErrors.class, UsersErrors.Violations.class, Authentication.class,
-                JsonBody.class, RequestLimits.class);
+                JsonBody.class, RequestLimits.class, Started.class);
     }
 
     @Override

@@ -1,0 +1,44 @@
+package dev.warden.platform;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** The databases that Warden supports. */
+public enum DatabaseProduct {
+
+    H2("h2", "SELECT CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(3)) AS now_utc"),
+    MARIADB("mariadb", "SELECT UTC_TIMESTAMP(3) AS now_utc");
+
+    private final String folder;
+    private final String currentTime;
+
+    DatabaseProduct(String folder, String currentTime) {
+        this.folder = folder;
+        this.currentTime = currentTime;
+    }
+
+    /**
+     * The product that a connection leads to, whoever made it.
+     *
+     * @throws UnsafeDatabase if it is another one
+     */
+    static DatabaseProduct of(Connection connection) throws SQLException {
+        String name = connection.getMetaData().getDatabaseProductName();
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "h2" -> H2;
+            case "mariadb" -> MARIADB;
+            default -> throw new UnsafeDatabase("Warden supports MariaDB and H2, and the database is " + name);
+        };
+    }
+
+    /** The folder of its migrations. */
+    String folder() {
+        return folder;
+    }
+
+    /** A query of one row with one column, {@code now_utc}: the database's clock in UTC, in milliseconds. */
+    public String currentTime() {
+        return currentTime;
+    }
+}

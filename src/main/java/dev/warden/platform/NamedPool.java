@@ -1,0 +1,56 @@
+package dev.warden.platform;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+
+/**
+ * A pool that an administrator made in the server, by its JNDI name. A connection without a time-out of its own gets ours,
+ * so that a database that swallows packets holds no thread for ever.
+ */
+final class NamedPool {
+
+    private static final int SOCKET_TIMEOUT_MILLIS = 2_500;
+
+    private NamedPool() {
+    }
+
+    /** @throws InvalidSetting if nothing of that name is a data source */
+    static DataSource find(String jndiName) {
+        DataSource pool = lookUp(jndiName);
+        return (DataSource) Proxy.newProxyInstance(NamedPool.class.getClassLoader(), new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(pool, arguments);
+                        return result instanceof Connection connection ? bounded(connection) : result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static DataSource lookUp(String jndiName) {
+        Object found;
+        try {
+            found = new InitialContext().lookup(jndiName);
+        } catch (NamingException e) {
+            throw new InvalidSetting(DatabaseSettings.JNDI_NAME, "this server has nothing of the name " + jndiName);
+        }
+        if (found instanceof DataSource pool) {
+            return pool;
+        }
+        throw new InvalidSetting(DatabaseSettings.JNDI_NAME, jndiName + " is no data source");
+    }
+
+    private static Connection bounded(Connection connection) throws SQLException {
+        if (connection.getNetworkTimeout() == 0) {
+            connection.setNetworkTimeout(Runnable::run, SOCKET_TIMEOUT_MILLIS);
+        }
+        return connection;
+    }
+}

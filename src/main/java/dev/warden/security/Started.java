@@ -1,0 +1,37 @@
+package dev.warden.security;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+
+import dev.warden.platform.DatabaseUnavailable;
+import dev.warden.platform.Startup;
+
+/** Refuses what comes before the node has its schema and its keys, as if the database were away: 503. */
+@PreMatching
+@Provider
+@ApplicationScoped
+public class Started implements ContainerRequestFilter {
+
+    private final Startup startup;
+
+    @Inject
+    public Started(Startup startup) {
+        this.startup = startup;
+    }
+
+    /** For the proxies of CDI and JAX-RS only. */
+    public Started() {
+        this(null);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (!startup.isDone()) {
+            throw new DatabaseUnavailable("Warden waits for its database", null);
+        }
+    }
+}
