@@ -60,7 +60,8 @@ public class Accounts {
 
     /** The account with an id, locked until the current transaction ends. */
     public Optional<Account> findForUpdate(AccountId id) {
-        return Optional.ofNullable(database.entityManager().find(Account.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
+        return Optional.ofNullable(database.entityManager()
+                .find(Account.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** An account as its administrator sees it. */

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import dev.warden.platform.Startup;
 import dev.warden.security.ErrorPages;
 import dev.warden.security.Failure;
 import dev.warden.security.Problem;
@@ -30,11 +31,13 @@ public class ProviderServlet extends HttpServlet {
 
     private final transient Map<String, Endpoint> endpoints = new HashMap<>();
     private final transient ErrorPages pages;
+    private final transient Startup startup;
 
     @Inject
-    public ProviderServlet(@Any Instance<Endpoint> endpoints, ErrorPages pages) {
+    public ProviderServlet(@Any Instance<Endpoint> endpoints, ErrorPages pages, Startup startup) {
         endpoints.forEach(endpoint -> this.endpoints.put(endpoint.path(), endpoint));
         this.pages = pages;
+        this.startup = startup;
     }
 
     @Override
@@ -56,8 +59,9 @@ public class ProviderServlet extends HttpServlet {
         }
     }
 
-    private static Reply answer(Endpoint endpoint, HttpServletRequest request) throws IOException {
+    private Reply answer(Endpoint endpoint, HttpServletRequest request) throws IOException {
         try {
+            startup.requireDone();
             return endpoint.answer(Call.of(request));
         } catch (ProtocolError e) {
             return e.reply();

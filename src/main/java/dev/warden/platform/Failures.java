@@ -33,7 +33,7 @@ final class Failures {
         return anyCause(failure, e -> Stream.of("21", "22", "23", "42").anyMatch(state -> startsWith(e, state)));
     }
 
-    /** The database is away, or on its way: it may well answer later. Refused credentials (SQLSTATE class 28) do not get right. */
+    /** The database is away and may well answer later. Refused credentials (SQLSTATE class 28) do not get right. */
     static boolean isOutage(Throwable failure) {
         return isOfDatabase(failure) && !isBug(failure) && !anyCause(failure, e -> startsWith(e, "28"));
     }

@@ -90,6 +90,13 @@ public class Startup {
         return done.get();
     }
 
+    /** @throws DatabaseUnavailable until everything that comes before the first request is done */
+    public void requireDone() {
+        if (!isDone()) {
+            throw new DatabaseUnavailable("Warden waits for its database", null);
+        }
+    }
+
     /** The message of the cause an operator can do something about, on one line. */
     private static String reason(Throwable failure) {
         Throwable cause = failure;

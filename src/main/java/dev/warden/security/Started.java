@@ -7,7 +7,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 
-import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.Startup;
 
 /** Refuses what comes before the node has its schema and its keys, as if the database were away: 503. */
@@ -30,8 +29,6 @@ public class Started implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (!startup.isDone()) {
-            throw new DatabaseUnavailable("Warden waits for its database", null);
-        }
+        startup.requireDone();
     }
 }

@@ -198,8 +198,9 @@ public class SigningKeys {
     }
 
     private List<SigningKey> stored(String name) {
-        return database.entityManager().createQuery("select k from SigningKey k where k.profile = :profile order by k.generation",
-                SigningKey.class).setParameter("profile", name).getResultList();
+        return database.entityManager().createQuery(
+                "select k from SigningKey k where k.profile = :profile order by k.generation", SigningKey.class)
+                .setParameter("profile", name).getResultList();
     }
 
     /** The key as it was opened before, unless it was retired meanwhile. */

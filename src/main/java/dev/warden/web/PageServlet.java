@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import dev.warden.platform.Startup;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ErrorPages.Reason;
 import dev.warden.security.Failure;
@@ -35,16 +36,18 @@ public class PageServlet extends HttpServlet {
     private final transient FormTokens tokens;
     private final transient SameOrigin sameOrigin;
     private final transient WaitingRequests waitingRequests;
+    private final transient Startup startup;
 
     @Inject
     public PageServlet(@Any Instance<Page> pages, Renderer renderer, BrowserCookie cookies, FormTokens tokens,
-            SameOrigin sameOrigin, WaitingRequests waitingRequests) {
+            SameOrigin sameOrigin, WaitingRequests waitingRequests, Startup startup) {
         pages.forEach(page -> this.pages.put(page.path(), page));
         this.renderer = renderer;
         this.cookies = cookies;
         this.tokens = tokens;
         this.sameOrigin = sameOrigin;
         this.waitingRequests = waitingRequests;
+        this.startup = startup;
     }
 
     @Override
@@ -54,6 +57,7 @@ public class PageServlet extends HttpServlet {
             if (path.startsWith(WebPaths.THEME)) {
                 renderer.sendFile(path, request, response);
             } else {
+                startup.requireDone();
                 renderer.send(answer(path, request), request, response);
             }
         } catch (WaitingRequests.Refused e) {

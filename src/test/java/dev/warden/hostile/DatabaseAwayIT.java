@@ -73,6 +73,11 @@ class DatabaseAwayIT {
                 Endpoint.USERS_REGISTER.contract().assertRefusal(503,
                         RawAnswer.of(client.post("api/users/register", person.newUser())));
                 Endpoint.PLAIN_ME.contract().assertRefusal(503, RawAnswer.of(client.bearing("a.b.c").get("me")));
+                for (String path : List.of("signin", "oauth2/userinfo", "oauth2/authorize")) {
+                    RawAnswer answer = RawAnswer.of(client.get(path));
+                    assertEquals(503, answer.status(), answer::story);
+                    assertTrue(answer.header("Retry-After").isPresent(), answer::story);
+                }
                 assertEquals(200, client.get("health/live").statusCode());
                 assertEquals(503, client.get("health/ready").statusCode());
             } finally {
@@ -80,7 +85,7 @@ class DatabaseAwayIT {
             }
             long end = System.nanoTime() + RETURN.toNanos();
             while (client.get("health/ready").statusCode() != 200) {
-                assertTrue(System.nanoTime() < end, () -> "not ready " + RETURN + " after the database came: " + late.output());
+                assertTrue(System.nanoTime() < end, late::output);
                 pause(Duration.ofMillis(50));
             }
             assertEquals(200, client.post("api/users/register", person.newUser()).statusCode());
