@@ -33,9 +33,11 @@ final class ConsoleLog extends Handler {
 
     /**
      * Sources that warn of what is not wrong: class files in multi-release jars that are newer than this JVM, and a
-     * JDBC driver that registers itself in a class loader which the server throws away after looking at it.
+     * JDBC driver that registers itself in a class loader which the server throws away after looking at it. And the pool,
+     * which says three times at each attempt what Warden says once: that the database is away.
      */
-    private static final List<String> CRY_WOLF = List.of("org.glassfish.hk2.classmodel", "org.glassfish.web.loader");
+    private static final List<String> CRY_WOLF = List.of("org.glassfish.hk2.classmodel", "org.glassfish.web.loader",
+            "javax.enterprise.resource.resourceadapter", "com.sun.gjc.spi");
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
     private static final Formatter IN_FULL = new InFull();
@@ -126,7 +128,8 @@ final class ConsoleLog extends Handler {
     private static boolean isWorthShowing(LogRecord entry) {
         return isOf(entry.getLoggerName(), WARDEN)
                 || entry.getLevel().intValue() >= Level.WARNING.intValue()
-                && CRY_WOLF.stream().noneMatch(source -> isOf(entry.getSourceClassName(), source));
+                && CRY_WOLF.stream().noneMatch(source -> isOf(entry.getSourceClassName(), source)
+                        || isOf(entry.getLoggerName(), source));
     }
 
     private static boolean isOf(String name, String source) {
