@@ -280,7 +280,7 @@ public final class ClientMetadata {
             throw new InvalidValue("require_pkce", "must be true for public clients");
         }
         List<String> requestUris = members.texts("request_uris");
-        requestUris.forEach(uri -> Members.address("request_uris", uri.replaceFirst("#[A-Za-z0-9_-]*$", ""), false));
+        requestUris.forEach(uri -> Members.address("request_uris", uri.replaceFirst("#[A-Za-z0-9_-]*$", ""), true));
         return new AuthorizationRules(members.flag("require_pkce", isPublic),
                 members.flag("require_consent", origin == Origin.REGISTERED),
                 members.flag("require_pushed_authorization_requests", false), members.seconds("default_max_age"),

@@ -42,22 +42,24 @@ class ClientAuthenticator {
     private final ClientSecrets secrets;
     private final ClientJwts jwts;
     private final UsedAssertions used;
+    private final FailedClients failed;
     private final OidcSettings settings;
     private final Clock clock;
 
     @Inject
-    ClientAuthenticator(Clients clients, ClientSecrets secrets, ClientJwts jwts, UsedAssertions used, OidcSettings settings,
-            Clock clock) {
+    ClientAuthenticator(Clients clients, ClientSecrets secrets, ClientJwts jwts, UsedAssertions used, FailedClients failed,
+            OidcSettings settings, Clock clock) {
         this.clients = clients;
         this.secrets = secrets;
         this.jwts = jwts;
         this.used = used;
+        this.failed = failed;
         this.settings = settings;
         this.clock = clock;
     }
 
     protected ClientAuthenticator() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     /** What a request shows for a client. */
@@ -72,6 +74,7 @@ class ClientAuthenticator {
     RegisteredClient authenticate(Call call) {
         Shown shown = shown(call);
         RegisteredClient client = clients.find(shown.clientId).orElseThrow(ProtocolError::invalidClient);
+        failed.requireFew(client.id(), call.device());
         AuthenticationMethod registered = client.authentication().method();
         boolean isAuthenticated = switch (shown.method) {
             case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == shown.method && secrets.matches(client, shown.secret);
@@ -80,6 +83,7 @@ class ClientAuthenticator {
             case NONE -> registered == AuthenticationMethod.NONE;
         };
         if (!isAuthenticated) {
+            failed.count(client.id(), call.device());
             throw ProtocolError.invalidClient();
         }
         return client;

@@ -1,5 +1,6 @@
 package dev.warden.oidc;
 
+import java.time.Duration;
 import java.util.Map;
 
 import dev.warden.token.Claims;
@@ -17,17 +18,28 @@ class ProtocolError extends RuntimeException {
 
     private final int status;
     private final String code;
-    private final String challenge;
+    private final transient Map<String, String> headers;
 
-    ProtocolError(int status, String code, String description, String challenge) {
+    private ProtocolError(int status, String code, String description, Map<String, String> headers) {
         super(description, null, false, false);
         this.status = status;
         this.code = code;
-        this.challenge = challenge;
+        this.headers = headers;
+    }
+
+    /** @param challenge value of the header WWW-Authenticate */
+    ProtocolError(int status, String code, String description, String challenge) {
+        this(status, code, description, Map.of("WWW-Authenticate", challenge));
     }
 
     ProtocolError(String code, String description) {
-        this(400, code, description, null);
+        this(400, code, description, Map.of());
+    }
+
+    /** RFC 6585 §4. */
+    static ProtocolError tooMany(Duration wait) {
+        return new ProtocolError(429, "temporarily_unavailable", "There were too many wrong attempts.",
+                Map.of("Retry-After", Long.toString(wait.toSeconds())));
     }
 
     static ProtocolError invalidRequest(String description) {
@@ -50,7 +62,6 @@ class ProtocolError extends RuntimeException {
     Reply reply() {
         Reply.Document document = Reply.json(status, new Claims().set("error", code)
                 .set("error_description", getMessage()));
-        return challenge == null ? document : new Reply.Document(document.status(), document.type(), document.body(),
-                Map.of("WWW-Authenticate", challenge));
+        return new Reply.Document(document.status(), document.type(), document.body(), headers);
     }
 }

@@ -35,15 +35,21 @@ final class RelyingParty {
     private final String redirectUri;
     private final Browser browser;
 
-    private RelyingParty(WardenClient warden, String clientId, String redirectUri) {
+    private RelyingParty(WardenClient warden, String clientId, String redirectUri, Browser browser) {
         this.warden = warden;
         this.clientId = clientId;
         this.redirectUri = redirectUri;
-        this.browser = new Browser(warden);
+        this.browser = browser;
     }
 
     static RelyingParty of(WardenClient warden, String clientId, String redirectUri) {
-        return new RelyingParty(warden.fromAfar(), clientId, redirectUri);
+        WardenClient afar = warden.fromAfar();
+        return new RelyingParty(afar, clientId, redirectUri, new Browser(afar));
+    }
+
+    /** Another client, with the same browser before it. */
+    RelyingParty at(String otherClientId, String otherRedirectUri) {
+        return new RelyingParty(warden, otherClientId, otherRedirectUri, browser);
     }
 
     static RelyingParty shop(WardenClient warden) {

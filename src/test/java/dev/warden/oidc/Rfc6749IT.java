@@ -85,6 +85,19 @@ class Rfc6749IT extends BlackBox {
         }
 
         @Test
+        @DisplayName("§2.3.1: \"MUST protect any endpoint utilizing it against brute force attacks\"")
+        void by_guessing() {
+            for (int i = 0; i < 10; i++) {
+                assertInvalidClient(shop.basic("report", "guess-" + i).send("POST", "oauth2/token", Browser.body(request)));
+            }
+            HttpResponse<String> stopped = report().send("POST", "oauth2/token", Browser.body(request));
+            assertEquals(429, stopped.statusCode());
+            assertTrue(stopped.headers().firstValue("Retry-After").isPresent());
+            ok(RelyingParty.shop(warden).basic("report", "report-secret-0123456789abcdef012345").send("POST", "oauth2/token",
+                    Browser.body(request)));
+        }
+
+        @Test
         @DisplayName("§2.3.1: credentials \"MUST NOT be included in the request URI\"")
         void never_by_query() {
             assertInvalidClient(RelyingParty.form(shop.warden()).send("POST",

@@ -1,0 +1,67 @@
+package dev.warden.oidc;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.session.Device;
+import dev.warden.signin.ThrottleSettings;
+
+/**
+ * Bounds how often a network may be wrong about a client (RFC 6749 §2.3.1: "the authorization server MUST protect any endpoint
+ * utilizing it against brute force attacks"). Counted in memory, by each node: secrets have 16 characters at least, so what
+ * counts is that nobody tries by the thousand, or makes us hash chosen ones.
+ */
+@ApplicationScoped
+class FailedClients {
+
+    private static final int MAX_KEPT = 10_000;
+
+    private final ThrottleSettings settings;
+    private final Clock clock;
+    private final Map<String, Failures> failures = new ConcurrentHashMap<>();
+
+    @Inject
+    FailedClients(ThrottleSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    protected FailedClients() {
+        this(null, null);
+    }
+
+    /** @param since the first of them; after the window they count no more */
+    private record Failures(Instant since, int count) {
+    }
+
+    /** @throws ProtocolError 429, if this network was wrong about this client too often: then even what is right is not looked at */
+    void requireFew(String clientId, Device device) {
+        Failures known = failures.get(key(clientId, device));
+        if (known != null && known.count >= settings.perAccountAndAddress() && isInWindow(known)) {
+            throw ProtocolError.tooMany(settings.window());
+        }
+    }
+
+    void count(String clientId, Device device) {
+        if (failures.size() > MAX_KEPT) {
+            failures.values().removeIf(each -> !isInWindow(each));
+        }
+        if (failures.size() <= MAX_KEPT) {
+            failures.compute(key(clientId, device), (key, known) -> known == null || !isInWindow(known)
+                    ? new Failures(clock.instant(), 1) : new Failures(known.since, known.count + 1));
+        }
+    }
+
+    private boolean isInWindow(Failures known) {
+        return clock.instant().isBefore(known.since.plus(settings.window()));
+    }
+
+    private static String key(String clientId, Device device) {
+        return device.network() + ' ' + clientId;
+    }
+}

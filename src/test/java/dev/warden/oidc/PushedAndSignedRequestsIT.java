@@ -1,0 +1,156 @@
+package dev.warden.oidc;
+
+import static dev.warden.oidc.RelyingParty.ok;
+import static dev.warden.oidc.Rfc6749IT.assertError;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import com.sun.net.httpserver.HttpServer;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.BlackBox;
+import dev.warden.Browser;
+
+@DisplayName("Pushed requests (RFC 9126) and request objects (OpenID Connect Core §6, RFC 9101)")
+class PushedAndSignedRequestsIT extends BlackBox {
+
+    private static final String PUSHED = "https://pushed.example/callback";
+
+    private final RelyingParty pushing = RelyingParty.of(warden, "shop-pushed", PUSHED);
+    private final RelyingParty signing = RelyingParty.of(warden, "shop-signed", "https://signed.example/callback");
+    private final RelyingParty shop = RelyingParty.shop(warden);
+    private final String issuer = warden.base().toString().replaceFirst("/$", "");
+
+    @Test
+    @DisplayName("RFC 9126 §2.2, §4: what was pushed is what counts")
+    void a_pushed_request() {
+        pushing.signUp();
+        HttpResponse<String> answer = push(pushing.request());
+        assertEquals(201, answer.statusCode(), answer.body());
+        JsonObject pushed = dev.warden.WardenClient.json(answer);
+        assertEquals(90, pushed.getInt("expires_in"));
+        String uri = pushed.getString("request_uri");
+        assertTrue(uri.startsWith("urn:ietf:params:oauth:request_uri:"));
+
+        Map<String, String> result = pushing.answer(pushing.browser().get("oauth2/authorize?" + Browser.body(Map.of(
+                "client_id", "shop-pushed", "request_uri", uri, "state", "of-the-query", "scope", "email"))));
+        assertEquals("state-1", result.get("state"));
+        ok(pushing.redeem(result.get("code")));
+    }
+
+    @Test
+    @DisplayName("RFC 9126 §6: a client that must push is refused everything else")
+    void a_request_that_was_not_pushed() {
+        pushing.signUp();
+        assertEquals("invalid_request", pushing.answer(pushing.authorize()).get("error"));
+    }
+
+    @Test
+    @DisplayName("RFC 9126 §4: a request_uri is its client's alone")
+    void anothers_pushed_request() {
+        shop.signUp();
+        String uri = dev.warden.WardenClient.json(push(pushing.request())).getString("request_uri");
+        assertEquals("invalid_request_uri", shop.answer(shop.authorize("request_uri", uri)).get("error"));
+    }
+
+    @Test
+    @DisplayName("RFC 9126 §2.1, §2.3: what would be refused is refused when it is pushed")
+    void requests_that_are_refused() {
+        assertError(400, "invalid_request", push(pushing.request("redirect_uri", "https://evil.example/")));
+        assertError(400, "invalid_request", push(pushing.request("request_uri", "urn:ietf:params:oauth:request_uri:x")));
+        assertError(400, "invalid_scope", push(pushing.request("scope", "nothing")));
+        assertError(400, "unsupported_response_type", push(pushing.request("response_type", "token")));
+        assertError(400, "invalid_request", push(pushing.request("client_id", "shop")));
+        assertError(401, "invalid_client", pushing.post("oauth2/par", pushing.request()));
+        assertError(401, "invalid_client", pushing.basic("shop-pushed", "wrong").send("POST", "oauth2/par", "scope=openid"));
+    }
+
+    @Test
+    @DisplayName("Core §6.1: what a request object says wins over what the query says")
+    void a_request_object_by_value() {
+        signing.signUp();
+        Map<String, String> answer = signing.answer(signing.authorize("request", SignedJwt.es256(object().build().toString()),
+                "state", "of-the-query", "redirect_uri", "https://evil.example/"));
+        assertEquals("signed", answer.get("state"));
+        ok(signing.redeem(answer.get("code")));
+    }
+
+    @Test
+    @DisplayName("Core §6.2: by reference, at an address that is registered")
+    void a_request_object_by_reference() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 22902), 0);
+        byte[] body = SignedJwt.es256(object().build().toString()).getBytes(StandardCharsets.US_ASCII);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            signing.signUp();
+            assertEquals("signed", signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request")).get("state"));
+            assertEquals("invalid_request_uri",
+                    signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request2")).get("error"));
+            assertEquals("invalid_request_uri",
+                    signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/")).get("error"));
+        } finally {
+            server.stop(0);
+        }
+        assertEquals("invalid_request_uri",
+                signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request")).get("error"), "nobody there");
+    }
+
+    @Test
+    @DisplayName("RFC 9101 §10.1, RFC 8725 §2.1: not signed, signed by another, or with another algorithm")
+    void request_objects_that_are_refused() {
+        signing.signUp();
+        String claims = object().build().toString();
+        for (String object : new String[] {SignedJwt.unsigned(claims), SignedJwt.hs256(RelyingParty.SECRET, claims), "x", "a.b.c",
+            SignedJwt.es256("{\"alg\":\"ES256\",\"kid\":\"other\"}", claims), SignedJwt.es256(claims).replaceFirst(".$", ""),
+            SignedJwt.es256("{\"alg\":\"none\"}", claims), SignedJwt.es256(object().add("iss", "shop").build().toString()),
+            SignedJwt.es256(object().add("aud", "https://evil.example").build().toString()),
+            SignedJwt.es256(object().add("exp", 1).build().toString()),
+            SignedJwt.es256(object().add("client_id", "shop").build().toString()),
+            SignedJwt.es256(object().add("response_type", "token").build().toString()),
+            SignedJwt.es256(object().add("request_uri", "https://evil.example/").build().toString()),
+            SignedJwt.es256(object().add("request", "x").build().toString())}) {
+            assertEquals("invalid_request_object", signing.answer(signing.authorize("request", object)).get("error"), object);
+        }
+    }
+
+    @Test
+    @DisplayName("Core §6.1: unsigned, from a client that did not say that it signs; never with an address that is not registered")
+    void an_unsigned_request_object() {
+        shop.signUp();
+        Map<String, String> answer = shop.answer(shop.authorize("request", SignedJwt.unsigned(Json.createObjectBuilder()
+                .add("state", "unsigned").add("max_age", 10_000).build().toString())));
+        assertEquals("unsigned", answer.get("state"));
+        HttpResponse<String> trick = shop.authorize("request", SignedJwt.unsigned(Json.createObjectBuilder()
+                .add("redirect_uri", "https://evil.example/").build().toString()));
+        assertEquals(400, trick.statusCode());
+        assertTrue(trick.headers().firstValue("Location").isEmpty());
+    }
+
+    private HttpResponse<String> push(Map<String, String> request) {
+        return pushing.basic("shop-pushed", RelyingParty.SECRET).send("POST", "oauth2/par", Browser.body(request));
+    }
+
+    private JsonObjectBuilder object() {
+        return Json.createObjectBuilder().add("iss", "shop-signed").add("aud", issuer).add("client_id", "shop-signed")
+                .add("response_type", "code").add("redirect_uri", "https://signed.example/callback").add("scope", "openid")
+                .add("state", "signed");
+    }
+}
