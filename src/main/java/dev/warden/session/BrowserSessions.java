@@ -185,6 +185,9 @@ public class BrowserSessions {
                 + " AND ended_at IS NULL FOR UPDATE", row -> row.getString("id"), parameters);
         for (String id : ids) {
             database.update("UPDATE browser_session SET ended_at = ? WHERE id = ?", now, id);
+            // What clients hold by it: their access tokens end with the sid, their codes and refresh tokens here.
+            database.update("UPDATE session SET revoked_at = ? WHERE browser_session = ? AND offline = FALSE"
+                    + " AND revoked_at IS NULL", now, id);
             database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id, forgetAt);
         }
         database.afterCommit(() -> ids.forEach(id -> revoked.add(id, forgetAt)));

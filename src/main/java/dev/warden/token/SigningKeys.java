@@ -203,10 +203,11 @@ public class SigningKeys {
                 .setParameter("profile", name).getResultList();
     }
 
-    /** The key as it was opened before, unless it was retired meanwhile. */
+    /** The key as it was opened before, unless its row was changed meanwhile. */
     private KeyRing.OpenKey known(KeySeries one, SigningKey stored) {
         return Optional.ofNullable(rings.get(one.name())).flatMap(ring -> ring.find(stored.id()))
-                .filter(key -> key.isRetired() == stored.isRetired()).orElseGet(() -> opened(stored));
+                .filter(key -> key.isRetired() == stored.isRetired() && key.signsFrom().equals(stored.signsFrom()))
+                .orElseGet(() -> opened(stored));
     }
 
     private KeyRing.OpenKey opened(SigningKey stored) {

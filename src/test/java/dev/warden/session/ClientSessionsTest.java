@@ -143,6 +143,18 @@ class ClientSessionsTest {
     }
 
     @Test
+    void a_browser_session_that_ends_in_any_way_ends_what_clients_hold_by_it() {
+        Session online = redeemed(code(false));
+        Session offline = redeemed(code(true));
+
+        node.browserSessions.endAll(browser.accountId(), "");
+
+        assertTrue(node.clientSessions.find(online.id()).isEmpty());
+        assertTrue(node.revoked.contains(browser.id()), "the sid of their access tokens");
+        assertTrue(node.clientSessions.find(offline.id()).isPresent());
+    }
+
+    @Test
     void refresh_tokens_follow_the_rules_of_every_session() {
         Session session = redeemed(code(false));
         Rotation.Rotated next = assertInstanceOf(Rotation.Rotated.class,

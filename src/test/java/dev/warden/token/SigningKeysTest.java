@@ -247,6 +247,21 @@ class SigningKeysTest {
     }
 
     @Test
+    @DisplayName("what docs/operating.md tells an operator to do on a running installation")
+    void keys_are_renewed_by_sql_too() {
+        Node node = Node.on(store, clock);
+        String first = node.keys.signing(node.users).id();
+        store.database().update("UPDATE signing_key SET signs_from = '2000-01-01 00:00:00' WHERE gone_at IS NULL");
+        node.keys.maintain();
+        node.keys.maintain();
+
+        assertEquals(4, store.count("signing_key"));
+        assertEquals(first, node.keys.signing(node.users).id());
+        clock.advance(LEAD);
+        assertNotEquals(first, node.keys.signing(node.users).id());
+    }
+
+    @Test
     void a_setting_that_is_no_instant_is_told() {
         InvalidSetting told = assertThrows(InvalidSetting.class,
                 () -> Node.on(store, clock, Map.of("warden.keys.renew-before", "yesterday")));
