@@ -49,6 +49,11 @@ public final class WardenProcess implements AutoCloseable {
         return new Launch().with("warden.home", home.toString()).with("warden.port", String.valueOf(freePort()));
     }
 
+    /** One to be started with the settings, home and port of another. */
+    public static Launch like(WardenProcess other) {
+        return other.launch;
+    }
+
     /** A folder of this name that is not there yet or empty: a home for {@link #in}. */
     public static Path newHome(String name) {
         try {
@@ -186,6 +191,18 @@ public final class WardenProcess implements AutoCloseable {
         /** Starts it and does not wait. */
         public WardenProcess launch() {
             return run(List.of("-jar", server.resolve("launcher.jar").toString(), war(), work()));
+        }
+
+        /** Starts the jar that profile {@code runnable} builds, and waits until it is ready. */
+        public WardenProcess startRunnable() {
+            WardenProcess started = launchRunnable();
+            started.awaitReadiness();
+            return started;
+        }
+
+        /** Starts the jar that profile {@code runnable} builds, and does not wait. */
+        public WardenProcess launchRunnable() {
+            return run(List.of("-jar", new File("target/warden.jar").getAbsolutePath()));
         }
 
         /** Starts the process that {@code mvn -Prun} is while it serves, and waits until what it started is ready. */

@@ -22,6 +22,14 @@ public class ContainerErrors extends HttpServlet {
         ClientConnection connection = ClientConnection.of(request);
         SecurityHeaders.set(response, connection == null ? request.isSecure() : connection.isSecure());
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Problem.send(response, status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND);
+        boolean isKnown = status instanceof Integer && !isRefusedByTheGuard(request);
+        Problem.send(response, isKnown ? (Integer) status : HttpServletResponse.SC_NOT_FOUND);
+    }
+
+    /** Payara Server 7 refuses a path with a colon itself, with 503. */
+    private static boolean isRefusedByTheGuard(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
+                && uri.startsWith(request.getContextPath())
+                && !RequestGuard.isUnambiguous(uri.substring(request.getContextPath().length()));
     }
 }

@@ -17,13 +17,10 @@ final class Asadmin implements ApplicationServer {
     private static final int ADMINISTRATION = 48;
 
     private final Installation installation;
-    private final Path configuration;
     private final Program program;
 
-    /** @param configuration commands for {@code asadmin} */
-    Asadmin(Installation installation, Path configuration) {
+    Asadmin(Installation installation) {
         this.installation = installation;
-        this.configuration = configuration;
         this.program = new Program(installation.environment(), installation.work().resolve("asadmin.log"));
     }
 
@@ -34,7 +31,7 @@ final class Asadmin implements ApplicationServer {
         listenOnLoopbackAlone();
         start();
         run("--port", String.valueOf(installation.port() - HTTP + ADMINISTRATION), "multimode", "--file",
-                configuration.toString());
+                installation.configuration().toString());
         requireThatEveryCommandWorked();
         run("--port", String.valueOf(installation.port() - HTTP + ADMINISTRATION), "deploy", "--name", "warden",
                 "--contextroot", installation.contextRoot(), war.toString());

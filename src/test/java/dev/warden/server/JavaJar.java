@@ -21,7 +21,7 @@ final class JavaJar implements ApplicationServer {
     static JavaJar payaraMicro(Installation installation) {
         return new JavaJar(installation, List.of("-jar", installation.distribution().toString(),
                 "--nocluster", "--disablephonehome",
-                "--prebootcommandfile", Installation.fileOfTheGuide("payara-micro.asadmin").toString(),
+                "--prebootcommandfile", installation.configuration().toString(),
                 "--port", String.valueOf(installation.port()), "--contextroot", installation.contextRoot(), "--deploy"));
     }
 

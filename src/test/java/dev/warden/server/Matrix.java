@@ -46,15 +46,16 @@ final class Matrix {
     }
 
     /** A line of the list. */
-    private record Server(String name, String product, List<Integer> jdks, String artifact) {
+    private record Server(String name, String product, List<Integer> jdks, String configuration,
+            String artifact) {
 
         static Server of(String line) {
             String[] columns = line.split("\\s+");
-            if (columns.length != 4) {
-                throw new IllegalArgumentException(LIST + ": not four columns: " + line);
+            if (columns.length != 5) {
+                throw new IllegalArgumentException(LIST + ": not five columns: " + line);
             }
             return new Server(columns[0], columns[1], Stream.of(columns[2].split(",")).map(Integer::valueOf).toList(),
-                    columns[3]);
+                    columns[3], columns[4]);
         }
 
         Path folder() {
@@ -133,6 +134,7 @@ final class Matrix {
         int port = freePort();
         int status = maven("failsafe:integration-test@server", "failsafe:verify@server",
                 "-Dtest.server.name=" + row.name(), "-Dtest.server.product=" + row.server().product(),
+                "-Dtest.server.configuration=" + row.server().configuration(),
                 "-Dtest.server.distribution=" + row.server().folder(), "-Dtest.server.java=" + java,
                 "-Dtest.server.database=" + row.database(), "-Dtest.server.context-root=" + row.contextRoot(),
                 "-Dtest.server.path=" + (row.contextRoot().equals("/") ? "" : row.contextRoot()),

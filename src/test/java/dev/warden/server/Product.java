@@ -8,20 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The kinds of servers that the matrix has, in lower case with hyphens there. Versions of one are handled alike. */
+/** How servers are administered, in lower case with hyphens in the matrix. */
 public enum Product {
 
-    PAYARA {
+    /** Payara Server and GlassFish. */
+    ASADMIN {
         @Override
         public ApplicationServer installed(Installation installation) {
-            return new Asadmin(installation, Installation.fileOfTheGuide("payara.asadmin"));
-        }
-    },
-
-    GLASSFISH {
-        @Override
-        public ApplicationServer installed(Installation installation) {
-            return new Asadmin(installation, Installation.fileOfTheGuide("glassfish.asadmin"));
+            return new Asadmin(installation);
         }
     },
 

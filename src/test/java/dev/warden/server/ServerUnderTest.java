@@ -39,6 +39,7 @@ public final class ServerUnderTest {
     static ServerUnderTest given() {
         Installation installation = new Installation(
                 Product.distributionIn(Path.of(System.getProperty("test.server.distribution"))),
+                Path.of("docs", "servers", System.getProperty("test.server.configuration")).toAbsolutePath(),
                 Path.of(System.getProperty("test.server.java")),
                 Path.of(System.getProperty("test.server.work")).toAbsolutePath(),
                 Integer.getInteger("warden.port"), System.getProperty("test.context-root"), settings());

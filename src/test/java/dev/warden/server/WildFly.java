@@ -38,7 +38,7 @@ final class WildFly implements ApplicationServer {
         Map<String, String> elsewhere = new HashMap<>(program.environment());
         elsewhere.put("JAVA_OPTS", "-Djboss.server.base.dir=" + base());
         new Program(elsewhere, program.output()).run(List.of(script("jboss-cli.sh"),
-                "--file=" + Installation.fileOfTheGuide("wildfly.cli")));
+                "--file=" + installation.configuration()));
         String name = installation.contextRoot().equals("/") ? "ROOT" : installation.contextRoot().substring(1);
         copy(war, base().resolve("deployments").resolve(name + ".war"));
     }

@@ -1,0 +1,46 @@
+package dev.warden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("java -jar warden.jar")
+@Tag("runnable")
+class RunnableIT {
+
+    private static final int ENDED_BY_SIGTERM = 143;
+
+    @Test
+    void serves_at_the_root_on_the_loopback_address_and_keeps_its_data() throws IOException {
+        Person person = Person.somebody();
+        WardenProcess first = WardenProcess.in(WardenProcess.newHome("runnable")).startRunnable();
+        assertEquals(200, first.client().post("api/users/register", person.newUser()).statusCode());
+        Golden.of(first.client().get("health/live")).is("operations/alive");
+        Golden.of(first.client().get("WEB-INF/web.xml")).is("operations/nothing-here");
+        if (Sockets.canBeSeen()) {
+            assertEquals(1, Sockets.openedBy(first.pid()).size(), () -> "more or less than one socket");
+            assertTrue(Sockets.loopback(first.port()).containsAll(Sockets.openedBy(first.pid())));
+        }
+        assertEquals(ENDED_BY_SIGTERM, first.stop(), first.output());
+        try (WardenProcess second = WardenProcess.like(first).startRunnable()) {
+            assertEquals(200, second.client().post("login", person.byEmail()).statusCode());
+        }
+    }
+
+    @Test
+    void says_in_one_line_that_its_port_is_in_use() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            WardenProcess refused = WardenProcess.in(WardenProcess.newHome("runnable"))
+                    .with("warden.port", String.valueOf(other.getLocalPort())).launchRunnable();
+            assertEquals(1, refused.exitStatus(), refused.output());
+            assertTrue(refused.output().startsWith("Warden cannot start: port "), refused.output());
+        }
+    }
+}
