@@ -96,6 +96,7 @@ public final class Node {
     public final RevokedSessions revoked;
     public final Sessions sessions;
     public final BrowserSessions browserSessions;
+    public final OutboundHttp http;
     public final ClientSessions clientSessions;
     public final PendingAuthorizations pendingAuthorizations;
     public final Consents consents;
@@ -135,7 +136,7 @@ public final class Node {
         MasterKey masterKey = new MasterKey(settings, new SecureRandom());
         clients = new Clients(database, audit, schedule, clock);
         clientSecrets = new ClientSecrets(new SecureRandom(), hashing, masterKey, clock);
-        OutboundHttp http = new OutboundHttp(new OutboundSettings(settings), schedule);
+        http = new OutboundHttp(new OutboundSettings(settings), schedule);
         registerClient = new RegisterClient(new RegistrationPolicy(settings), clients, clientSecrets,
                 http, clock);
         SessionSettings sessionSettings = new SessionSettings(settings);

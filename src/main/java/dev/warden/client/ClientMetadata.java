@@ -146,7 +146,7 @@ public final class ClientMetadata {
             throw new InvalidValue("grant_types", "client_credentials is for clients that authenticate");
         }
         String jwks = jwks(members);
-        URI jwksUri = members.https("jwks_uri");
+        URI jwksUri = members.web("jwks_uri");
         // RFC 7591 §2: "The "jwks_uri" and "jwks" parameters MUST NOT both be present in the same request or response."
         if (jwks != null && jwksUri != null) {
             throw new InvalidValue("jwks", "and jwks_uri must not both be there");

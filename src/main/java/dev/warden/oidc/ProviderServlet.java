@@ -3,7 +3,8 @@ package dev.warden.oidc;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -42,7 +43,7 @@ public class ProviderServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String path = request.getRequestURI().substring(request.getContextPath().length()).replaceFirst("/$", "");
+        String path = path(request);
         Endpoint endpoint = endpoints.get(path);
         if (endpoint == null) {
             Problem.send(response, HttpServletResponse.SC_NOT_FOUND);
@@ -51,12 +52,18 @@ public class ProviderServlet extends HttpServlet {
         if (endpoint.isForScripts()) {
             response.setHeader("Access-Control-Allow-Origin", "*");
         }
-        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        // Where a GET may issue a code, a HEAD must not.
+        String method = request.getMethod().equals("HEAD") && !endpoint.isForPeople() ? "GET" : request.getMethod();
         if (endpoint.methods().contains(method)) {
             send(answer(endpoint, request), request, response);
         } else {
             refuse(endpoint, request, response);
         }
+    }
+
+    private static String path(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private Reply answer(Endpoint endpoint, HttpServletRequest request) throws IOException {
@@ -89,7 +96,7 @@ public class ProviderServlet extends HttpServlet {
 
     private static void refuse(Endpoint endpoint, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        String allowed = allowed(endpoint.methods());
+        String allowed = allowed(endpoint);
         response.setHeader("Allow", allowed);
         if (!request.getMethod().equals("OPTIONS")) {
             Problem.send(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
@@ -103,9 +110,9 @@ public class ProviderServlet extends HttpServlet {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
-    private static String allowed(Set<String> methods) {
-        return methods.contains("GET") ? methods.contains("POST") ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS"
-                : "OPTIONS, POST";
+    private static String allowed(Endpoint endpoint) {
+        return Stream.concat(endpoint.methods().stream(), endpoint.methods().contains("GET") && !endpoint.isForPeople()
+                ? Stream.of("HEAD", "OPTIONS") : Stream.of("OPTIONS")).sorted().collect(Collectors.joining(", "));
     }
 
     private void send(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -19,13 +19,13 @@ import dev.warden.platform.OutboundHttp;
 
 /**
  * The public keys of clients: registered, or fetched from where they are registered to be, and then kept for a while. A key
- * that is not among them makes us fetch again, since clients replace their keys, but not more often than every few seconds.
+ * that is not among them makes us fetch again, since clients replace their keys, but not more often than every second.
  */
 @ApplicationScoped
 public class ClientKeys {
 
     private static final Duration KEEP = Duration.ofMinutes(5);
-    private static final Duration LEAST_PAUSE = Duration.ofSeconds(3);
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
     private static final int MAX_KEPT = 1000;
 
     private final OutboundHttp http;
@@ -48,7 +48,7 @@ public class ClientKeys {
         }
 
         boolean has(String keyId) {
-            return keyId == null || keys.stream().anyMatch(key -> keyId.equals(key.getKeyId()));
+            return !keys.isEmpty() && (keyId == null || keys.stream().anyMatch(key -> keyId.equals(key.getKeyId())));
         }
     }
 

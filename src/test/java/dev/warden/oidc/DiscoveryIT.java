@@ -86,6 +86,14 @@ class DiscoveryIT extends BlackBox {
         assertTrue(preflight.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
     }
 
+    @Test
+    void a_head_issues_no_code() {
+        HttpResponse<String> answer = warden.send("HEAD", "oauth2/authorize?client_id=shop");
+        assertEquals(405, answer.statusCode());
+        assertEquals("GET, OPTIONS, POST", answer.headers().firstValue("Allow").orElseThrow());
+        assertEquals(200, warden.send("HEAD", "oauth2/jwks").statusCode());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"oauth2", "oauth2/", "oauth2/nothing", "oauth2/token/x", "oauth2/authorize%2fresume", "oauth2//token",
         ".well-known", ".well-known/nothing", ".well-known/openid-configuration/x", "oauth2/token;x=y", "oauth2/../me"})

@@ -54,6 +54,13 @@ class SettingsTest {
     }
 
     @Test
+    void defaults_of_the_provider() {
+        assertEquals("OidcSettings[issuer=http://localhost:8080, accessLifetime=PT10M, idTokenLifetime=PT10M,"
+                + " refreshLifetime=PT336H, codeLifetime=PT1M, pushedLifetime=PT1M30S, longestAccessLifetime=PT1H]",
+                new dev.warden.oidc.OidcSettings(DEFAULTS).toString());
+    }
+
+    @Test
     void defaults_of_keys() {
         assertEquals(new KeySettings(Duration.ofDays(90), Duration.ofMinutes(10), Instant.EPOCH, List.of(),
                 KeySettings.NativeLibrary.AUTO, "http://localhost:8080"),

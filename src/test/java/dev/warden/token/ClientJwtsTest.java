@@ -1,0 +1,153 @@
+package dev.warden.token;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.sun.net.httpserver.HttpServer;
+
+import jakarta.json.Json;
+
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.client.RegisteredClient;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+
+@OnEveryDatabase
+@DisplayName("What clients sign, with keys that they publish (OpenID Connect Core §10.1)")
+class ClientJwtsTest {
+
+    private static final Set<String> ES256 = Set.of("ES256");
+
+    private final Node node;
+    private final MutableClock clock = new MutableClock();
+    private final AtomicReference<String> published = new AtomicReference<>("{\"keys\":[]}");
+    private final AtomicInteger calls = new AtomicInteger();
+    private HttpServer server;
+    private RegisteredClient client;
+    private ClientJwts jwts;
+
+    ClientJwtsTest(Engine engine) throws SQLException {
+        Store store = engine.emptyStore();
+        node = Node.on(store, clock, Map.of("warden.outbound.allowed-networks", "127.0.0.1"));
+    }
+
+    @BeforeEach
+    void publish() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            calls.incrementAndGet();
+            byte[] body = published.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks";
+        client = ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createObjectBuilder()
+                .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/"))
+                .add("token_endpoint_auth_method", "private_key_jwt").add("jwks_uri", uri).build());
+        jwts = new ClientJwts(new ClientKeys(node.http), node.clientSecrets);
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void keys_are_fetched_once_and_kept() throws JoseException {
+        EllipticCurveJsonWebKey key = newKey("first");
+        published.set(set(key));
+        for (int i = 0; i < 5; i++) {
+            assertTrue(jwts.verify(signed(key), client, ES256).isPresent());
+        }
+        assertEquals(1, calls.get());
+    }
+
+    @Test
+    void a_key_that_is_new_is_fetched_and_one_that_is_not_there_is_not_asked_for_again_and_again()
+            throws JoseException, InterruptedException {
+        EllipticCurveJsonWebKey first = newKey("first");
+        EllipticCurveJsonWebKey second = newKey("second");
+        published.set(set(first));
+        assertTrue(jwts.verify(signed(first), client, ES256).isPresent());
+        published.set(set(second));
+        assertFalse(jwts.verify(signed(second), client, ES256).isPresent(), "within the same second");
+        TimeUnit.MILLISECONDS.sleep(1_050);
+
+        assertTrue(jwts.verify(signed(second), client, ES256).isPresent());
+        assertFalse(jwts.verify(signed(first), client, ES256).isPresent(), "it is published no more");
+        for (int i = 0; i < 20; i++) {
+            assertFalse(jwts.verify(signed(newKey("nobody's")), client, ES256).isPresent());
+        }
+        assertTrue(calls.get() <= 3, calls::toString);
+    }
+
+    @Test
+    void keys_that_cannot_be_had_any_more_stay_good() throws JoseException, InterruptedException {
+        EllipticCurveJsonWebKey key = newKey("first");
+        published.set(set(key));
+        assertTrue(jwts.verify(signed(key), client, ES256).isPresent());
+        published.set("not a key set");
+        TimeUnit.MILLISECONDS.sleep(1_050);
+        assertFalse(jwts.verify(signed(newKey("other")), client, ES256).isPresent());
+        assertTrue(jwts.verify(signed(key), client, ES256).isPresent());
+    }
+
+    @Test
+    @DisplayName("RFC 8725 §3.1: no algorithm but those that are allowed")
+    void other_algorithms() throws JoseException {
+        EllipticCurveJsonWebKey key = newKey("first");
+        published.set(set(key));
+        assertFalse(jwts.verify(signed(key), client, Set.of("RS256")).isPresent());
+        assertFalse(jwts.verify(signed(key), client, Set.of()).isPresent());
+        assertFalse(jwts.verify(signed(key), client, Set.of("none")).isPresent());
+        assertEquals(0, calls.get(), "and nobody is called for them");
+    }
+
+    private static EllipticCurveJsonWebKey newKey(String id) throws JoseException {
+        EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        key.setKeyId(id);
+        return key;
+    }
+
+    private static String set(EllipticCurveJsonWebKey key) {
+        return "{\"keys\":[" + key.toJson(OutputControlLevel.PUBLIC_ONLY) + "]}";
+    }
+
+    private static String signed(EllipticCurveJsonWebKey key) throws JoseException {
+        JsonWebSignature jws = new JsonWebSignature();
+        jws.setAlgorithmHeaderValue("ES256");
+        jws.setKeyIdHeaderValue(key.getKeyId());
+        jws.setKey(key.getPrivateKey());
+        jws.setPayload("{\"iss\":\"shop\"}");
+        return jws.getCompactSerialization();
+    }
+}
