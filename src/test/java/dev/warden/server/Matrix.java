@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * them names separated by commas or nothing for all: servers, JDKs, databases, context roots. Without a choice of context
  * roots Warden is at {@code /warden} on H2 and at {@code /} on MariaDB.
  */
-final class Matrix {
+public final class Matrix {
 
     private static final Path LIST = Path.of("src", "servers", "matrix.txt");
     private static final Path FOLDER = Path.of("target", "servers").toAbsolutePath();
