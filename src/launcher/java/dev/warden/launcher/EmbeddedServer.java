@@ -28,8 +28,8 @@ final class EmbeddedServer {
     }
 
     /** @return whether the application runs */
-    boolean deploy(Path war) throws GlassFishException {
-        return server.getDeployer().deploy(war.toFile(), "--name=warden", "--contextroot=/") != null;
+    boolean deploy(Path war, String name, String contextRoot) throws GlassFishException {
+        return server.getDeployer().deploy(war.toFile(), "--name=" + name, "--contextroot=" + contextRoot) != null;
     }
 
     void stop() throws GlassFishException {

@@ -5,6 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,27 +13,42 @@ import java.util.concurrent.TimeUnit;
  * that Maven was given, and ends Maven with the launcher's exit status. A failed build would bury the one line that
  * says what is wrong.
  *
- * <p>Arguments: the folder of the server and its launcher, the WAR, the folder for the server's own files.
+ * <p>Arguments: the folder of the server and its launcher, the WAR, the folder for the server's own files; and perhaps the
+ * WAR of the sample application and what declares it, which are used unless something else is declared.
  */
 public final class ForkedLauncher {
 
     private static final long STOP_SECONDS = 10;
+    private static final String DECLARED = "warden.declared.file";
 
     private ForkedLauncher() {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Process launcher = new ProcessBuilder(command(Path.of(arguments[0]), arguments[1], arguments[2]))
-                .redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT).start();
+        List<String> command = command(Path.of(arguments[0]), arguments[1], arguments[2]);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(Redirect.INHERIT)
+                .redirectError(Redirect.INHERIT);
+        if (arguments.length > 3 && nothingIsDeclared()) {
+            command.add(command.indexOf("-jar"), "-D" + DECLARED + "=" + arguments[4]);
+            command.add(arguments[3]);
+            builder.environment().put("SAMPLE_CLIENT_SECRET", UUID.randomUUID() + "-" + UUID.randomUUID());
+        }
+        Process launcher = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(launcher)));
         System.exit(launcher.waitFor());
+    }
+
+    private static boolean nothingIsDeclared() {
+        return System.getProperty(DECLARED, "").isBlank()
+                && (System.getenv("WARDEN_DECLARED_FILE") == null || System.getenv("WARDEN_DECLARED_FILE").isBlank());
     }
 
     private static List<String> command(Path server, String war, String work) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + server.resolve("jvm.options"));
-        System.getProperties().stringPropertyNames().stream().filter(key -> key.startsWith("warden."))
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("warden."))
                 .forEach(key -> command.add("-D" + key + "=" + System.getProperty(key)));
         command.addAll(List.of("-jar", server.resolve("launcher.jar").toString(), war, work));
         return command;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,7 +21,8 @@ import org.glassfish.embeddable.GlassFishException;
  * Serves one WAR until it is told to stop (Ctrl-C, SIGTERM) or its standard input ends, which is how it notices that
  * the process that started it is gone, however that ended.
  *
- * <p>Arguments: the WAR, and a folder for the server's own files, of which a part named by the port is emptied.
+ * <p>Arguments: the WAR, a folder for the server's own files, of which a part named by the port is emptied, and perhaps the
+ * WAR of the sample application, which is served beside Warden under {@code /sample}.
  * Settings are system properties of this JVM or environment variables, by Warden's own keys.
  *
  * <p>The exit status is 1 if Warden could not be started, after one line that says why.
@@ -30,15 +32,18 @@ public final class Launcher {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final long STOP_SECONDS = 5;
+    private static final String SAMPLE = "/sample";
 
     private final Path war;
+    private final Optional<Path> sample;
     private final Path work;
     private final Listener listener;
     private final ConsoleLog log;
     private volatile EmbeddedServer server;
 
-    private Launcher(Path war, Path work, Listener listener) throws IOException {
+    private Launcher(Path war, Optional<Path> sample, Path work, Listener listener) throws IOException {
         this.war = war;
+        this.sample = sample;
         this.work = work;
         this.listener = listener;
         empty(work);
@@ -47,8 +52,8 @@ public final class Launcher {
     }
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length != 2) {
-            System.err.println("Usage: java @jvm.options -jar launcher.jar WAR FOLDER");
+        if (arguments.length < 2 || arguments.length > 3) {
+            System.err.println("Usage: java @jvm.options -jar launcher.jar WAR FOLDER [SAMPLE-WAR]");
             System.exit(2);
         }
         try {
@@ -56,7 +61,8 @@ public final class Launcher {
             listener.mustBeFree();
             listener.publish();
             Path work = Path.of(arguments[1]).toAbsolutePath().resolve(String.valueOf(listener.port()));
-            new Launcher(Path.of(arguments[0]).toAbsolutePath(), work, listener).serve();
+            Optional<Path> sample = Stream.of(arguments).skip(2).map(Path::of).map(Path::toAbsolutePath).findFirst();
+            new Launcher(Path.of(arguments[0]).toAbsolutePath(), sample, work, listener).serve();
         } catch (Refusal refusal) {
             System.err.println(refusal.getMessage());
             System.exit(1);
@@ -68,8 +74,10 @@ public final class Launcher {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "warden-stop"));
         try {
             server = EmbeddedServer.start(work);
-            if (!server.deploy(war)) {
-                throw notStarted("the server did not take " + war.getFileName());
+            deploy(war, "warden", "/");
+            if (sample.isPresent()) {
+                System.setProperty("sample.issuer", listener.publicUrl());
+                deploy(sample.get(), "sample", SAMPLE);
             }
         } catch (GlassFishException e) {
             throw notStarted(String.valueOf(e.getMessage()));
@@ -82,6 +90,12 @@ public final class Launcher {
         }
         greet();
         new CountDownLatch(1).await();
+    }
+
+    private void deploy(Path application, String name, String contextRoot) throws Refusal, GlassFishException {
+        if (!server.deploy(application, name, contextRoot)) {
+            throw notStarted("the server did not take " + application.getFileName());
+        }
     }
 
     private Refusal notStarted(String reason) {
@@ -98,6 +112,8 @@ public final class Launcher {
         System.out.printf("curl %s/api/users/register -H 'Content-Type: application/json' -d "
                 + "'{\"username\":\"Test\",\"email\":\"user@test.example\",\"password\":\"rahasia\","
                 + "\"confirm_password\":\"rahasia\"}'%n%n", uri);
+        sample.ifPresent(application -> System.out.printf("Or sign in to the sample application with a browser:%n%n%s%s/%n%n",
+                uri, SAMPLE));
     }
 
     /** A server that outlives the Maven or the test that started it holds its port and its database. */

@@ -46,6 +46,11 @@ record Listener(InetAddress address, int port) {
         }
     }
 
+    /** What Warden calls itself. */
+    String publicUrl() {
+        return given(PUBLIC_URL_KEY, "http://localhost:" + DEFAULT_PORT);
+    }
+
     /** An address of it that works on this machine. */
     URI uri() {
         boolean local = address.isAnyLocalAddress() || "127.0.0.1".equals(address.getHostAddress());

@@ -39,7 +39,7 @@ public class ApplyDeclaration {
     private final Database database;
     private final ConfigurationFiles configurationFiles;
     private final Clients clients;
-    private final YamlDocument documents = new YamlDocument(System::getenv);
+    private final YamlDocument documents;
     private JsonObject seen;
     private String complained = "";
 
@@ -52,6 +52,7 @@ public class ApplyDeclaration {
         this.database = database;
         this.clients = clients;
         this.configurationFiles = configurationFiles;
+        this.documents = new YamlDocument(System::getenv, settings == null ? "" : settings.publicUrl());
     }
 
     protected ApplyDeclaration() {

@@ -13,9 +13,10 @@ import dev.warden.platform.Settings;
  *
  * @param file {@code warden.declared.file}; null if nothing is declared
  * @param mode {@code warden.declared.mode}
+ * @param publicUrl {@code warden.public-url}
  */
 @Dependent
-public record DeclaredSettings(Path file, Mode mode) implements FeatureSettings {
+public record DeclaredSettings(Path file, Mode mode, String publicUrl) implements FeatureSettings {
 
     static final String FILE = "warden.declared.file";
 
@@ -29,6 +30,7 @@ public record DeclaredSettings(Path file, Mode mode) implements FeatureSettings 
 
     @Inject
     public DeclaredSettings(Settings settings) {
-        this(settings.given(FILE).map(Path::of).orElse(null), settings.choice("warden.declared.mode", Mode.class));
+        this(settings.given(FILE).map(Path::of).orElse(null), settings.choice("warden.declared.mode", Mode.class),
+                settings.address("warden.public-url").toString());
     }
 }

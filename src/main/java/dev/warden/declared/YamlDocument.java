@@ -26,19 +26,21 @@ import dev.warden.platform.InvalidSetting;
  * A document in YAML 1.2, of which JSON is a part, read as JSON: objects, arrays, texts, numbers, booleans and null, and no
  * types of anybody's own. Two members of one name, more than 1 MiB, and more than one document are refused. In texts,
  * {@code ${env:NAME}} stands for an environment variable and {@code ${file:/path}} for what a file holds, so that secrets
- * need not be written down here.
+ * need not be written down here, and {@code ${public-url}} for the setting {@code warden.public-url}.
  */
 final class YamlDocument {
 
     private static final int MAX_OCTETS = 1024 * 1024;
     private static final int MAX_DEPTH = 16;
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(env|file):([^}]+)|public-url)}");
 
     private final UnaryOperator<String> environment;
+    private final String publicUrl;
 
     /** @param environment the value of a variable, or null */
-    YamlDocument(UnaryOperator<String> environment) {
+    YamlDocument(UnaryOperator<String> environment, String publicUrl) {
         this.environment = environment;
+        this.publicUrl = publicUrl;
     }
 
     /** @throws InvalidSetting if it cannot be read, or is no such document */
@@ -113,8 +115,8 @@ final class YamlDocument {
 
     private String resolved(String text) {
         Matcher reference = REFERENCE.matcher(text);
-        return reference.replaceAll(found -> Matcher.quoteReplacement(
-                found.group(1).equals("env") ? variable(found.group(2)) : content(Path.of(found.group(2)))));
+        return reference.replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null ? publicUrl
+                : found.group(1).equals("env") ? variable(found.group(2)) : content(Path.of(found.group(2)))));
     }
 
     private String variable(String name) {

@@ -179,7 +179,7 @@ class ApplyDeclarationTest {
     void a_client_that_is_declared_no_more_is_removed_and_one_that_registered_itself_stays() throws IOException {
         apply(SHOP);
         node.clients.save(ClientMetadata.read("itself", Origin.REGISTERED, clock.instant(),
-                new YamlDocument(name -> null).read(Files.writeString(folder.resolve("x"),
+                new YamlDocument(name -> null, "https://id.example").read(Files.writeString(folder.resolve("x"),
                         "redirect_uris: [https://itself.example/]"))));
 
         assertEquals(List.of(), apply("roles: [user]"));
@@ -287,14 +287,14 @@ class ApplyDeclarationTest {
 
     private List<String> declared(Mode mode, String document) throws IOException {
         Files.writeString(file, document);
-        return applying(mode).apply(new YamlDocument(name -> null).read(file));
+        return applying(mode).apply(new YamlDocument(name -> null, "https://id.example").read(file));
     }
 
     private ApplyDeclaration applying(Mode mode) {
         AccountChanges accountChanges = new AccountChanges(node.accounts, roles,
                 new AccountSessions(node.sessions, node.browserSessions, node.database),
                 new PasswordPolicy(new PolicySettings(node.settings)), node.hashing, node.audit, clock);
-        return new ApplyDeclaration(new DeclaredSettings(file, mode),
+        return new ApplyDeclaration(new DeclaredSettings(file, mode, "https://id.example"),
                 new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges, node.database, node.clients,
                 new ConfigurationFiles(Settings.of(Map.of("warden.clients.configuration-folder",
                         folder.resolve("configuration").toString(), "warden.public-url", "https://id.example"))));

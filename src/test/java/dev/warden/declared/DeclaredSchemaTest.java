@@ -51,7 +51,7 @@ class DeclaredSchemaTest {
         Path secret = Files.writeString(folder.resolve("secret"), "a secret from a file\n");
         Path file = Files.writeString(folder.resolve("declared.yaml"),
                 example.group(1).replace("/run/secrets/orders", secret.toString()));
-        JsonObject document = new YamlDocument(name -> "a secret of the environment").read(file);
+        JsonObject document = new YamlDocument(name -> "a secret of the environment", "https://id.example").read(file);
 
         assertEquals(List.of(), schema.validate(document.toString(), InputFormat.JSON));
         Declaration declaration = Declaration.of(document);
@@ -59,6 +59,17 @@ class DeclaredSchemaTest {
         declaration.clients().forEach(client -> assertNotNull(ClientMetadata.read(client.id(), Origin.DECLARED,
                 Instant.EPOCH, client.metadata())));
         assertEquals("a secret from a file", declaration.clients().get(2).secret());
+    }
+
+    @Test
+    void what_mvn_run_declares_fits() {
+        JsonObject document = new YamlDocument(name -> "a secret of the environment", "http://localhost:8097")
+                .read(Path.of("src/sample/declared.yaml"));
+
+        assertEquals(List.of(), schema.validate(document.toString(), InputFormat.JSON));
+        Declaration.Client client = Declaration.of(document).clients().get(0);
+        assertEquals("http://localhost:8097/sample/callback", ClientMetadata.read(client.id(), Origin.DECLARED, Instant.EPOCH,
+                client.metadata()).redirectUris().only().orElseThrow());
     }
 
     @Test

@@ -61,8 +61,8 @@ class YamlDocumentTest {
     void texts_may_refer_to_the_environment_and_to_files() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "s3cret $1\n");
 
-        assertEquals("{\"a\":\"<s3cret $1>\",\"b\":\"v\\\\$0\",\"c\":\"${other:X}\"}",
-                read("a: <${file:" + secret + "}>\nb: ${env:X}\nc: ${other:X}\n"));
+        assertEquals("{\"a\":\"<s3cret $1>\",\"b\":\"v\\\\$0\",\"c\":\"${other:X}\",\"d\":\"https://id.example/x\"}",
+                read("a: <${file:" + secret + "}>\nb: ${env:X}\nc: ${other:X}\nd: ${public-url}/x\n"));
         assertThrows(InvalidSetting.class, () -> read("a: ${env:NONE}"));
         assertThrows(InvalidSetting.class, () -> read("a: ${file:" + folder.resolve("none") + "}"));
     }
@@ -102,13 +102,13 @@ class YamlDocumentTest {
     @Test
     void a_file_that_is_not_there_is_told_by_its_name() {
         Path none = folder.resolve("none.yaml");
-        InvalidSetting complaint = assertThrows(InvalidSetting.class, () -> new YamlDocument(name -> null).read(none));
+        InvalidSetting complaint = assertThrows(InvalidSetting.class, () -> new YamlDocument(name -> null, "https://id.example").read(none));
         assertTrue(complaint.getMessage().startsWith("warden.declared.file: " + none));
         assertFalse(complaint.getMessage().contains("\n"));
     }
 
     private String read(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("declared.yaml"), text);
-        return new YamlDocument(Map.of("X", "v\\$0")::get).read(file).toString();
+        return new YamlDocument(Map.of("X", "v\\$0")::get, "https://id.example").read(file).toString();
     }
 }

@@ -1,0 +1,20 @@
+package dev.warden.sample;
+
+import java.io.IOException;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** Where Warden sends people back to. The server has taken the answer before this is asked; what is left goes to the page. */
+@WebServlet("/callback")
+public class Callback extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.sendRedirect(request.getContextPath() + "/private");
+    }
+}
