@@ -207,8 +207,20 @@ public final class WardenProcess implements AutoCloseable {
 
         /** Starts the process that {@code mvn -Prun} is while it serves, and waits until what it started is ready. */
         public WardenProcess startForked() {
-            WardenProcess started = run(List.of("-cp", Path.of("target", "launcher-classes").toAbsolutePath().toString(),
-                    "dev.warden.launcher.ForkedLauncher", server.toString(), war(), work()));
+            return forked(List.of());
+        }
+
+        /** As {@link #startForked}, with the sample application beside Warden. */
+        public WardenProcess startForkedWithSample() {
+            return forked(List.of(new File("target/sample.war").getAbsolutePath(),
+                    new File("src/sample/declared.yaml").getAbsolutePath()));
+        }
+
+        private WardenProcess forked(List<String> more) {
+            List<String> program = new ArrayList<>(List.of("-cp", Path.of("target", "launcher-classes").toAbsolutePath()
+                    .toString(), "dev.warden.launcher.ForkedLauncher", server.toString(), war(), work()));
+            program.addAll(more);
+            WardenProcess started = run(program);
             started.awaitReadiness();
             return started;
         }

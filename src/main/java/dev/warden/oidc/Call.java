@@ -1,15 +1,18 @@
 package dev.warden.oidc;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 
 import dev.warden.security.ClientConnection;
 import dev.warden.security.Form;
+import dev.warden.security.JsonDocument;
 import dev.warden.session.Device;
 
 /**
@@ -27,6 +30,24 @@ record Call(HttpServletRequest request, Form parameters) {
             return new Call(request, Form.ofQuery(request, REPEATABLE));
         }
         return new Call(request, hasBody(request) ? Form.ofBody(request, REPEATABLE) : Form.empty());
+    }
+
+    /** With the parameters of the query, whatever the method. */
+    static Call ofQuery(HttpServletRequest request) {
+        return new Call(request, Form.ofQuery(request, REPEATABLE));
+    }
+
+    /**
+     * The body, a JSON object.
+     *
+     * @throws dev.warden.security.RequestRefused if it is none
+     */
+    JsonObject json() {
+        try {
+            return JsonDocument.of(request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean hasBody(HttpServletRequest request) {

@@ -8,8 +8,18 @@ interface Endpoint {
     /** Relative to the context root. */
     String path();
 
-    /** Of GET and POST, which it answers. */
+    /** Of GET, POST, PUT and DELETE, which it answers. */
     Set<String> methods();
+
+    /** Whether this deployment has it at all; asked once. */
+    default boolean isThere() {
+        return true;
+    }
+
+    /** Whether the parameters of a POST are in a form; they are in the query otherwise, and the body is its own matter. */
+    default boolean takesForms() {
+        return true;
+    }
 
     /** Whether scripts of any origin may call it (Fetch §3.2): where no cookie counts, nothing is given away by that. */
     default boolean isForScripts() {

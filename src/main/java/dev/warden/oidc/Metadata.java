@@ -49,7 +49,7 @@ class Metadata {
 
     /** Whether clients may register themselves in this deployment. */
     private boolean hasRegistration() {
-        return endpoints.stream().anyMatch(endpoint -> endpoint.path().equals(ProviderPaths.REGISTER));
+        return endpoints.stream().filter(Endpoint::isThere).anyMatch(endpoint -> endpoint.path().equals(ProviderPaths.REGISTER));
     }
 
     private byte[] json() {

@@ -34,7 +34,7 @@ class ProviderPaths implements RootPaths {
 
     @Inject
     ProviderPaths(@Any Instance<Endpoint> endpoints) {
-        paths = StreamSupport.stream(endpoints.spliterator(), false).map(Endpoint::path)
+        paths = StreamSupport.stream(endpoints.spliterator(), false).filter(Endpoint::isThere).map(Endpoint::path)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -36,7 +36,7 @@ public class ProviderServlet extends HttpServlet {
 
     @Inject
     public ProviderServlet(@Any Instance<Endpoint> endpoints, ErrorPages pages, Startup startup) {
-        endpoints.forEach(endpoint -> this.endpoints.put(endpoint.path(), endpoint));
+        endpoints.stream().filter(Endpoint::isThere).forEach(endpoint -> this.endpoints.put(endpoint.path(), endpoint));
         this.pages = pages;
         this.startup = startup;
     }
@@ -69,7 +69,7 @@ public class ProviderServlet extends HttpServlet {
     private Reply answer(Endpoint endpoint, HttpServletRequest request) throws IOException {
         try {
             startup.requireDone();
-            return endpoint.answer(Call.of(request));
+            return endpoint.answer(endpoint.takesForms() ? Call.of(request) : Call.ofQuery(request));
         } catch (ProtocolError e) {
             return e.reply();
         } catch (RequestRefused e) {

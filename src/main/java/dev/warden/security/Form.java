@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,18 +61,7 @@ public final class Form {
      * @param repeatable names that there may be several values of
      */
     public static Form ofBody(HttpServletRequest request, Set<String> repeatable) throws IOException {
-        if (request.getContentLengthLong() > RequestLimits.MAX_BODY) {
-            throw RequestRefused.tooLarge();
-        }
-        String encoding = request.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.isBlank()) {
-            throw new RequestRefused(415, "A body must not be encoded.");
-        }
-        if (!isForm(request.getContentType())) {
-            throw new RequestRefused(415, "A body must be " + TYPE + ".");
-        }
-        byte[] body = RequestLimits.body(request.getInputStream(), RequestLimits.MAX_BODY + 1);
-        return parse(new String(body, StandardCharsets.ISO_8859_1), repeatable);
+        return parse(new String(RequestBody.of(request, TYPE), StandardCharsets.ISO_8859_1), repeatable);
     }
 
     /** The value of a name; empty if it is not there or the empty text. */
@@ -94,11 +82,6 @@ public final class Form {
     /** The value of a name, or the empty text. */
     public String text(String name) {
         return value(name).orElse("");
-    }
-
-    /** RFC 9110 §8.3.1; the parser is the same whatever charset is named, so none but UTF-8 may be. */
-    private static boolean isForm(String type) {
-        return type != null && type.toLowerCase(Locale.ROOT).matches(TYPE + "\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
     }
 
     static Form parse(String text) {

@@ -1,0 +1,39 @@
+package dev.warden.security;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Reads the body of a request that no JAX-RS application has before it. */
+final class RequestBody {
+
+    private RequestBody() {
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param type the one media type it may have; RFC 9110 §8.3.1, and no charset but UTF-8 may be named
+     * @throws RequestRefused if it is too large, encoded, of another type, or does not arrive whole
+     */
+    static byte[] of(HttpServletRequest request, String type) throws IOException {
+        if (request.getContentLengthLong() > RequestLimits.MAX_BODY) {
+            throw RequestRefused.tooLarge();
+        }
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.isBlank()) {
+            throw new RequestRefused(415, "A body must not be encoded.");
+        }
+        if (!is(type, request.getContentType())) {
+            throw new RequestRefused(415, "A body must be " + type + ".");
+        }
+        return RequestLimits.body(request.getInputStream(), RequestLimits.MAX_BODY + 1);
+    }
+
+    private static boolean is(String type, String given) {
+        return given != null && given.toLowerCase(Locale.ROOT)
+                .matches(Pattern.quote(type) + "\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
+    }
+}
