@@ -11,10 +11,10 @@ record NewPassword(String text) {
     /** Reads it, and tells the check what is wrong with it. */
     static NewPassword read(FormCheck check, PasswordPolicy policy) {
         String password = check.required(FIELD, policy.maxLength());
-        String confirmation = check.required(CONFIRMATION, policy.maxLength());
         if (!check.isWrong(FIELD)) {
             policy.refuses(password).ifPresent(refusal -> fault(check, refusal, policy));
         }
+        String confirmation = check.required(CONFIRMATION, policy.maxLength());
         if (!confirmation.equals(password)) {
             check.fault(CONFIRMATION, "confirmation-differs");
         }
