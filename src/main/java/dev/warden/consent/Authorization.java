@@ -38,6 +38,11 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
                 pending.resources());
     }
 
+    /** The same for a refresh, whose ID token says no nonce (OpenID Connect Core §12.2: "it SHOULD NOT have a nonce Claim"). */
+    public Authorization withoutNonce() {
+        return new Authorization(redirectUri, codeChallenge, scopes, null, authenticatedAt, acr, amr, claims, resources);
+    }
+
     public boolean hasScope(String scope) {
         return scopes.contains(scope);
     }

@@ -135,6 +135,10 @@ public class ProviderServlet extends HttpServlet {
 
     private static void send(Reply.Document document, HttpServletResponse response) throws IOException {
         response.setStatus(document.status());
+        if (!document.headers().containsKey("Cache-Control")) {
+            // RFC 6749 §5.1 wants it beside Cache-Control: no-store, which every answer has that does not say otherwise.
+            response.setHeader("Pragma", "no-cache");
+        }
         document.headers().forEach(response::setHeader);
         if (document.type() != null) {
             response.setContentType(document.type());

@@ -48,7 +48,7 @@ class RefreshTokenGrant implements Grant {
             throw refused();
         }
         ClientGrant grant = rotated.session().client().orElseThrow(RefreshTokenGrant::refused);
-        Authorization authorization = Authorization.read(grant.authorized());
+        Authorization authorization = Authorization.read(grant.authorized()).withoutNonce();
         return responses.forPerson(client, new TokenResponses.Person(rotated.identity(), rotated.session(), grant,
                 authorization, scopes(call, authorization), Resources.within(call, client, authorization.resources())));
     }

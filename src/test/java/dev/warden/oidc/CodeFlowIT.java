@@ -104,6 +104,7 @@ class CodeFlowIT extends BlackBox {
         for (String claim : Set.of("iss", "sub", "aud", "auth_time", "sid")) {
             assertEquals(before.get(claim), after.get(claim), claim);
         }
+        assertFalse(after.containsKey("nonce"));
         ok(shop.userinfo(second.getString("access_token")));
     }
 

@@ -154,6 +154,7 @@ class Rfc6749IT extends BlackBox {
         void is_not_cached() {
             HttpResponse<String> answer = report().send("POST", "oauth2/token", "grant_type=client_credentials");
             assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
+            assertEquals("no-cache", answer.headers().firstValue("Pragma").orElseThrow());
             assertEquals("application/json", answer.headers().firstValue("Content-Type").orElseThrow());
         }
     }
