@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -102,8 +103,9 @@ public final class Matrix {
         return name -> chosen.isEmpty() || chosen.contains(name);
     }
 
+    /** @param text null where Maven has an empty property */
     private static List<String> names(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+        return Arrays.stream(Objects.requireNonNullElse(text, "").split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
     }
 
     private void run(Server server, int jdk, Predicate<String> databases, String contextRoots)
