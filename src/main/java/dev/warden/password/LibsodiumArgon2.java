@@ -1,5 +1,12 @@
 package dev.warden.password;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
 import com.goterl.lazysodium.SodiumJava;
 import com.goterl.lazysodium.utils.LibraryLoader;
 import com.sun.jna.NativeLong;
@@ -18,17 +25,43 @@ final class LibsodiumArgon2 implements Argon2 {
     private static final int SALT_LENGTH = 16;
     private static final int LEAST_TAG_LENGTH = 16;
 
-    private final SodiumJava sodium = new SodiumJava(LibraryLoader.Mode.BUNDLED_ONLY);
+    private final SodiumJava sodium;
     private final Argon2 others;
 
     /**
      * Unpacks the library and loads it.
      *
-     * @throws LinkageError     if the library or JNA does not load
-     * @throws RuntimeException if it cannot be unpacked
+     * @throws LinkageError         if the library or JNA does not load
+     * @throws UncheckedIOException if it cannot be unpacked
      */
     LibsodiumArgon2(Argon2 others) {
+        this.sodium = unpackedAndLoaded();
         this.others = others;
+    }
+
+    /**
+     * Not by lazysodium's own loader: it leaves a folder behind at each start, and cannot read a WAR on WildFly, whose
+     * resources have addresses of another kind.
+     */
+    private static SodiumJava unpackedAndLoaded() {
+        String name = LibraryLoader.getSodiumPathInResources().replace('\\', '/');
+        try (InputStream packed = SodiumJava.class.getClassLoader().getResourceAsStream(name)) {
+            if (packed == null) {
+                throw new UnsatisfiedLinkError("there is no libsodium for this platform: " + name);
+            }
+            Path library = Files.createTempFile("warden-", name.substring(name.lastIndexOf('/') + 1));
+            try {
+                Files.copy(packed, library, StandardCopyOption.REPLACE_EXISTING);
+                return new SodiumJava(library.toString());
+            } finally {
+                // What is loaded stays loaded. Windows alone keeps the file until the process ends.
+                if (!library.toFile().delete()) {
+                    library.toFile().deleteOnExit();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
