@@ -9,8 +9,8 @@ import jakarta.json.JsonObjectBuilder;
 import dev.warden.session.BrowserSession;
 
 /**
- * What a person authorized a client to do, as it stood when the code was issued: the code and every refresh token are for
- * this and no more (RFC 6749 §4.1.3, §6).
+ * What a person authorized a client to do, as it stood when the code was issued: the code and every refresh token are
+ * for this and no more (RFC 6749 §4.1.3, §6).
  *
  * @param redirectUri     where the code was sent; the token request must say the same
  * @param codeChallenge   RFC 7636 §4.4; null if there was none
@@ -38,9 +38,13 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
                 pending.resources());
     }
 
-    /** The same for a refresh, whose ID token says no nonce (OpenID Connect Core §12.2: "it SHOULD NOT have a nonce Claim"). */
+    /**
+     * The same for a refresh, whose ID token says no nonce (OpenID Connect Core §12.2: "it SHOULD NOT have a nonce
+     * Claim").
+     */
     public Authorization withoutNonce() {
-        return new Authorization(redirectUri, codeChallenge, scopes, null, authenticatedAt, acr, amr, claims, resources);
+        return new Authorization(redirectUri, codeChallenge, scopes, null, authenticatedAt, acr, amr, claims,
+                resources);
     }
 
     public boolean hasScope(String scope) {

@@ -15,7 +15,9 @@ import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
 import dev.warden.platform.Database;
 
-/** Who agreed that which client learns what (OpenID Connect Core §3.1.2.4). What was once agreed to is not asked again. */
+/**
+ * Who agreed that which client learns what (OpenID Connect Core §3.1.2.4). What was once agreed to is not asked again.
+ */
 @ApplicationScoped
 public class Consents {
 
@@ -50,7 +52,8 @@ public class Consents {
 
     /** What an account agreed to for one client; empty if it never did, or took it back. */
     public Optional<Consent> find(String accountId, String clientId) {
-        return database.first("SELECT client_id, scopes, granted_at FROM consent WHERE account_id = ? AND client_id = ?",
+        return database.first("SELECT client_id, scopes, granted_at FROM consent WHERE account_id = ? AND "
+                + "client_id = ?",
                 row -> new Consent(row.getString("client_id"), read(row.getString("scopes")),
                         Database.instant(row, "granted_at")), accountId, clientId);
     }
@@ -85,7 +88,8 @@ public class Consents {
     /** Takes back what an account agreed to for a client. What the client holds is for the caller to end. */
     public void withdraw(String accountId, String clientId) {
         database.transaction(() -> {
-            if (database.update("DELETE FROM consent WHERE account_id = ? AND client_id = ?", accountId, clientId) == 1) {
+            if (database.update("DELETE FROM consent WHERE account_id = ? AND client_id = ?", accountId,
+                    clientId) == 1) {
                 audit.record(new AuditEvent.ConsentWithdrawn(accountId, clientId));
             }
         });

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An authorization request that was found good and waits for a person (OpenID Connect Core §3.1.2.1). What the request did
- * not have is empty or null.
+ * An authorization request that was found good and waits for a person (OpenID Connect Core §3.1.2.1). What the request
+ * did not have is empty or null.
  *
  * @param clientId      who asks
  * @param redirectUri   where the answer goes: it is one of the client's
@@ -55,8 +55,10 @@ public record PendingAuthorization(String clientId, String redirectUri, String r
 
     /** The same, refused by a person in a browser session. */
     PendingAuthorization refusedIn(String browserSessionId) {
-        return new PendingAuthorization(clientId, redirectUri, responseMode, scopes, state, nonce, codeChallenge, prompts,
-                maxAge, acrValues, loginHint, hintedSubject, uiLocales, claims, resources, requestedAt, browserSessionId);
+        return new PendingAuthorization(clientId, redirectUri, responseMode, scopes, state, nonce, codeChallenge,
+                prompts,
+                maxAge, acrValues, loginHint, hintedSubject, uiLocales, claims, resources, requestedAt,
+                        browserSessionId);
     }
 
     /** Without what a client or a person wrote. */

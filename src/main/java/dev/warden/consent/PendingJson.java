@@ -15,7 +15,10 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 
-/** How authorizations are written where they travel or are kept. Looking for a JSON provider is slow, so it is done once. */
+/**
+ * How authorizations are written where they travel or are kept. Looking for a JSON provider is slow, so it is done
+ * once.
+ */
 final class PendingJson {
 
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
@@ -52,7 +55,8 @@ final class PendingJson {
                 json.getString("response_mode"), texts(json, "scope"), text(json, "state"), text(json, "nonce"),
                 text(json, "code_challenge"), texts(json, "prompt"),
                 json.containsKey("max_age") ? Duration.ofSeconds(json.getJsonNumber("max_age").longValueExact()) : null,
-                texts(json, "acr_values"), text(json, "login_hint"), text(json, "hinted_sub"), texts(json, "ui_locales"),
+                texts(json, "acr_values"), text(json, "login_hint"), text(json, "hinted_sub"), texts(json,
+                        "ui_locales"),
                 text(json, "claims"), texts(json, "resource"),
                 Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()), text(json, "refused_by"));
     }

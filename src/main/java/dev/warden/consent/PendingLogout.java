@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A sign-out that waits for a person, or for the pages of clients that hear of it (OpenID Connect RP-Initiated Logout 1.0).
+ * A sign-out that waits for a person, or for the pages of clients that hear of it (OpenID Connect RP-Initiated Logout
+ * 1.0).
  *
  * @param clientId     who asked; null if nobody says
  * @param redirectUri  where the person goes then: it is one of the client's; null if nowhere
@@ -16,7 +17,8 @@ import java.util.Optional;
  * @param frontChannel pages of clients, each for an iframe (Front-Channel Logout 1.0 §3)
  * @param requestedAt  when it was asked
  */
-public record PendingLogout(String clientId, String redirectUri, String state, boolean isEnded, List<String> frontChannel,
+public record PendingLogout(String clientId, String redirectUri, String state, boolean isEnded,
+        List<String> frontChannel,
         Instant requestedAt) {
 
     public PendingLogout {
@@ -31,7 +33,8 @@ public record PendingLogout(String clientId, String redirectUri, String state, b
     /** Where the person goes in the end (RP-Initiated Logout §3); empty if nowhere. */
     public Optional<String> destination() {
         return Optional.ofNullable(redirectUri).map(uri -> state == null ? uri
-                : uri + (uri.indexOf('?') < 0 ? '?' : '&') + "state=" + URLEncoder.encode(state, StandardCharsets.UTF_8));
+                : uri + (uri.indexOf('?') < 0 ? '?' : '&') + "state=" + URLEncoder.encode(state,
+                StandardCharsets.UTF_8));
     }
 
     /** Without what a client wrote. */

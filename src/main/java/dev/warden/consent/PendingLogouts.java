@@ -10,7 +10,9 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
-/** Keeps sign-outs that wait as {@link PendingAuthorizations} keeps requests: sealed, in the address of a page of ours. */
+/**
+ * Keeps sign-outs that wait as {@link PendingAuthorizations} keeps requests: sealed, in the address of a page of ours.
+ */
 @ApplicationScoped
 public class PendingLogouts {
 

@@ -13,8 +13,8 @@ import jakarta.inject.Inject;
 import dev.warden.consent.PendingAuthorization;
 
 /**
- * Answers authorization requests at the client's redirect URI, by query (RFC 6749 §4.1.2) or by form (OAuth 2.0 Form Post Response
- * Mode §2), and always says who answers (RFC 9207 §2).
+ * Answers authorization requests at the client's redirect URI, by query (RFC 6749 §4.1.2) or by form (OAuth 2.0 Form
+ * Post Response Mode §2), and always says who answers (RFC 9207 §2).
  */
 @ApplicationScoped
 class AuthorizationAnswers {
@@ -60,7 +60,9 @@ class AuthorizationAnswers {
                 ? form(destination.redirectUri(), parameters) : query(destination.redirectUri(), parameters);
     }
 
-    /** RFC 6749 §3.1.2: a query that the redirect URI has "MUST be retained when adding additional query parameters". */
+    /**
+     * RFC 6749 §3.1.2: a query that the redirect URI has "MUST be retained when adding additional query parameters".
+     */
     private static Reply query(String redirectUri, Map<String, String> parameters) {
         String query = parameters.entrySet().stream().map(entry -> entry.getKey() + '='
                 + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
@@ -74,15 +76,16 @@ class AuthorizationAnswers {
         String page = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Going on\u2026</title>"
                 + "<script src=\"" + escaped(settings.at(ProviderPaths.FORM_POST_SCRIPT)) + "\" defer></script></head>"
                 + "<body><form method=\"post\" action=\"" + escaped(redirectUri) + "\">" + inputs
-                + "<noscript><p>Press the button to go on.</p><button type=\"submit\">Continue</button></noscript></form></body></html>";
+                + "<noscript><p>Press the button to go on.</p><button "
+                + "type=\"submit\">Continue</button></noscript></form></body></html>";
         return Reply.text(200, "text/html;charset=UTF-8", page).with("Content-Security-Policy",
                 "default-src 'none'; script-src " + origin(settings.issuer()) + "; base-uri 'none'; form-action "
                         + formAction(redirectUri) + "; frame-ancestors 'none'");
     }
 
     /**
-     * The client may redirect what it was sent, and Chromium holds form-action against where that goes, too: an origin of
-     * the client's would not do. What a client does with its answer is its own matter.
+     * The client may redirect what it was sent, and Chromium holds form-action against where that goes, too: an origin
+     * of the client's would not do. What a client does with its answer is its own matter.
      */
     private static String formAction(String redirectUri) {
         String scheme = URI.create(redirectUri).getScheme();

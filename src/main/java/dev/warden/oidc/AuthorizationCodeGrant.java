@@ -52,7 +52,8 @@ class AuthorizationCodeGrant implements Grant {
         }
         ClientGrant grant = redeemed.session().client().orElseThrow();
         Authorization authorization = Authorization.read(grant.authorized());
-        if (!isSameRedirect(call, authorization) || !isProved(call.value("code_verifier"), authorization.codeChallenge())) {
+        if (!isSameRedirect(call, authorization) || !isProved(call.value("code_verifier"),
+                authorization.codeChallenge())) {
             // Somebody has a code and not what belongs to it. It was redeemed, so nobody can use it again.
             sessions.revoke(redeemed.session());
             throw refused();
@@ -66,12 +67,13 @@ class AuthorizationCodeGrant implements Grant {
             // As long as its access token: that is what there is to revoke.
             return settings.longestAccessLifetime();
         }
-        return client.tokens().refreshLifetime() == null ? settings.refreshLifetime() : client.tokens().refreshLifetime();
+        return client.tokens().refreshLifetime() == null ? settings.refreshLifetime() : client.tokens()
+                .refreshLifetime();
     }
 
     /**
-     * RFC 6749 §4.1.3: "ensure that the "redirect_uri" parameter is present if the "redirect_uri" parameter was included in the
-     * initial authorization request […] and if included ensure that their values are identical."
+     * RFC 6749 §4.1.3: "ensure that the "redirect_uri" parameter is present if the "redirect_uri" parameter was
+     * included in the initial authorization request […] and if included ensure that their values are identical."
      */
     private static boolean isSameRedirect(Call call, Authorization authorization) {
         return call.value("redirect_uri").filter(authorization.redirectUri()::equals).isPresent();
@@ -101,6 +103,7 @@ class AuthorizationCodeGrant implements Grant {
     }
 
     private static ProtocolError refused() {
-        return ProtocolError.invalidGrant("The authorization code is not good, or not with this redirect_uri and verifier.");
+        return ProtocolError.invalidGrant("The authorization code is not good, or not with this redirect_uri and "
+                + "verifier.");
     }
 }

@@ -21,8 +21,8 @@ import dev.warden.session.ClientSessions;
 import dev.warden.token.Subjects;
 
 /**
- * Decides what becomes of a good request, by who is signed in (OpenID Connect Core §3.1.2.3 to §3.1.2.5): a code, an error, or a
- * page on which a person does what is missing. The person comes back from there, and it is decided again.
+ * Decides what becomes of a good request, by who is signed in (OpenID Connect Core §3.1.2.3 to §3.1.2.5): a code, an
+ * error, or a page on which a person does what is missing. The person comes back from there, and it is decided again.
  */
 @ApplicationScoped
 class AuthorizationDecision {
@@ -68,16 +68,18 @@ class AuthorizationDecision {
         if (!isFresh && (pending.wantsFreshSignIn() || isTooOld(pending, session))) {
             return ask(pending, "/signin", "login_required");
         }
-        if (pending.hintedSubject() != null && !pending.hintedSubject().equals(subjects.of(session.accountId(), client))) {
-            // Core §3.1.2.1: "If the End-User identified by the ID Token is already logged in […] the Authorization Server
-            // returns a positive response; otherwise, it SHOULD return an error, such as login_required."
+        if (pending.hintedSubject() != null && !pending.hintedSubject().equals(subjects.of(session.accountId(),
+                client))) {
+            // Core §3.1.2.1: "If the End-User identified by the ID Token is already logged in […] the Authorization
+            // Server returns a positive response; otherwise, it SHOULD return an error, such as login_required."
             return isFresh ? answers.refusal(pending, "login_required", "Another person is signed in.")
                     : ask(pending, "/signin", "login_required");
         }
         List<String> acrs = ClaimsRequest.read(pending.claims()).essentialAcrs();
         if (!acrs.isEmpty() && !acrs.contains(session.assurance().level())) {
             // Core §5.5.1.1: the server "MUST treat that outcome as a failed authentication attempt".
-            return answers.refusal(pending, "unmet_authentication_requirements", "The acr that is essential cannot be met.");
+            return answers.refusal(pending, "unmet_authentication_requirements",
+                    "The acr that is essential cannot be met.");
         }
         if (session.id().equals(pending.refusedBy())) {
             return answers.refusal(pending, "access_denied", "The person refused.");
@@ -101,14 +103,18 @@ class AuthorizationDecision {
                 .filter(consent -> !isWanted || !consent.grantedAt().isBefore(pending.requestedAt())).isEmpty();
     }
 
-    /** Core §3.1.2.1: with prompt=none "the Authorization Server MUST NOT display any authentication or consent […] pages". */
+    /**
+     * Core §3.1.2.1: with prompt=none "the Authorization Server MUST NOT display any authentication or consent […]
+     * pages".
+     */
     private Reply ask(PendingAuthorization pending, String page, String error) {
         return pending.hasPrompt("none") ? answers.refusal(pending, error, "A person would have to be asked.")
                 : new Reply.SeeOther(page + "?request=" + waiting.seal(pending));
     }
 
     private String issueCode(PendingAuthorization pending, BrowserSession session) {
-        ClientGrant grant = new ClientGrant(pending.clientId(), session.id(), pending.scopes().contains("offline_access"),
+        ClientGrant grant = new ClientGrant(pending.clientId(), session.id(), pending.scopes()
+                .contains("offline_access"),
                 Authorization.of(pending, session).json());
         return sessions.issueCode(session, grant, settings.codeLifetime());
     }

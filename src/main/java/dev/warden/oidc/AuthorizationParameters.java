@@ -7,7 +7,9 @@ import java.util.Optional;
 
 import dev.warden.security.Form;
 
-/** The parameters of an authorization request, wherever they came from: the query, a request object, a pushed request. */
+/**
+ * The parameters of an authorization request, wherever they came from: the query, a request object, a pushed request.
+ */
 record AuthorizationParameters(Map<String, List<String>> values) {
 
     static AuthorizationParameters of(Form form) {

@@ -19,8 +19,8 @@ import dev.warden.token.ProviderTokens;
 import dev.warden.token.VerifiedIdToken;
 
 /**
- * Checks authorization requests, in this order: who asks, where the answer may go, and then everything else (RFC 6749 §4.1.1,
- * OpenID Connect Core §3.1.2.2). So an error is sent nowhere before it is known that it may be.
+ * Checks authorization requests, in this order: who asks, where the answer may go, and then everything else (RFC 6749
+ * §4.1.1, OpenID Connect Core §3.1.2.2). So an error is sent nowhere before it is known that it may be.
  */
 @ApplicationScoped
 class AuthorizationRequests {
@@ -69,7 +69,8 @@ class AuthorizationRequests {
      * @param pending     the request; empty if it is refused
      * @param refusal     why; empty if it is not
      */
-    record Checked(Destination destination, Optional<PendingAuthorization> pending, Optional<AuthorizationRefused> refusal) {
+    record Checked(Destination destination, Optional<PendingAuthorization> pending,
+            Optional<AuthorizationRefused> refusal) {
     }
 
     /** @throws UntrustedRequest if nobody may be redirected */
@@ -88,11 +89,13 @@ class AuthorizationRequests {
             return new Checked(destination, Optional.empty(), refusal);
         }
         try {
-            return new Checked(destination, Optional.of(pending(parameters, client, destination, isPushed)), Optional.empty());
+            return new Checked(destination, Optional.of(pending(parameters, client, destination, isPushed)),
+                    Optional.empty());
         } catch (AuthorizationRefused e) {
             return new Checked(destination, Optional.empty(), Optional.of(e));
         } catch (ProtocolError e) {
-            return new Checked(destination, Optional.empty(), Optional.of(new AuthorizationRefused(e.code(), e.getMessage())));
+            return new Checked(destination, Optional.empty(), Optional.of(new AuthorizationRefused(e.code(),
+                    e.getMessage())));
         }
     }
 
@@ -141,7 +144,8 @@ class AuthorizationRequests {
                 .filter(uri -> client.redirectUris().match(uri) != RedirectUris.Match.NONE).isPresent();
     }
 
-    private PendingAuthorization pending(AuthorizationParameters parameters, RegisteredClient client, Destination destination,
+    private PendingAuthorization pending(AuthorizationParameters parameters, RegisteredClient client,
+            Destination destination,
             boolean isPushed) {
         requireModest(parameters);
         requireCode(parameters, client, isPushed);
@@ -159,7 +163,8 @@ class AuthorizationRequests {
         int length = parameters.without("id_token_hint").values().values().stream().flatMap(List::stream)
                 .mapToInt(String::length).sum();
         boolean hasManyWords = List.of("acr_values", "ui_locales", "scope", "prompt").stream()
-                .anyMatch(name -> parameters.words(name).size() > MAX_WORDS) || parameters.values("resource").size() > MAX_WORDS;
+                .anyMatch(name -> parameters.words(name).size() > MAX_WORDS) || parameters.values("resource")
+                .size() > MAX_WORDS;
         if (length > MAX_LENGTH || hasManyWords) {
             throw AuthorizationRefused.invalidRequest("The request is too large.");
         }
@@ -187,8 +192,8 @@ class AuthorizationRequests {
     }
 
     /**
-     * RFC 6749 §3.3: the server "MAY fully or partially ignore the scope requested by the client"; it then says so in the token
-     * response. Core §11: offline_access is ignored where no refresh token could come of it.
+     * RFC 6749 §3.3: the server "MAY fully or partially ignore the scope requested by the client"; it then says so in
+     * the token response. Core §11: offline_access is ignored where no refresh token could come of it.
      */
     private static List<String> scopes(AuthorizationParameters parameters, RegisteredClient client) {
         List<String> scopes = parameters.words("scope").stream().filter(client.scopes()::contains)
@@ -237,14 +242,18 @@ class AuthorizationRequests {
         return values.isEmpty() ? client.rules().defaultAcrValues() : values;
     }
 
-    /** Who it must be, by an ID token that this client was given before or by claim {@code sub} (Core §3.1.2.1, §5.5.1). */
+    /**
+     * Who it must be, by an ID token that this client was given before or by claim {@code sub} (Core §3.1.2.1,
+     * §5.5.1).
+     */
     private String hintedSubject(AuthorizationParameters parameters, RegisteredClient client, ClaimsRequest claims) {
         Optional<String> hint = parameters.value("id_token_hint");
         if (hint.isEmpty()) {
             return claims.subject().orElse(null);
         }
         VerifiedIdToken token = tokens.hint(hint.get()).filter(verified -> verified.clientId().equals(client.id()))
-                .orElseThrow(() -> AuthorizationRefused.invalidRequest("The id_token_hint is not one of the client's."));
+                .orElseThrow(() -> AuthorizationRefused.invalidRequest("The id_token_hint is not one of the "
+                + "client's."));
         if (claims.subject().filter(subject -> !subject.equals(token.subject())).isPresent()) {
             throw AuthorizationRefused.invalidRequest("The id_token_hint and the claims name different people.");
         }

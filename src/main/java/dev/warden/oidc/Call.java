@@ -22,7 +22,9 @@ import dev.warden.session.Device;
  */
 record Call(HttpServletRequest request, Form parameters) {
 
-    /** RFC 8707 §2: "Multiple resource parameters MAY be used". No other parameter may be there twice (RFC 6749 §3.1). */
+    /**
+     * RFC 8707 §2: "Multiple resource parameters MAY be used". No other parameter may be there twice (RFC 6749 §3.1).
+     */
     private static final Set<String> REPEATABLE = Set.of("resource");
 
     static Call of(HttpServletRequest request) throws IOException {

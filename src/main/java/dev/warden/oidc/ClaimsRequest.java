@@ -16,7 +16,9 @@ import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 
-/** Parameter {@code claims} (OpenID Connect Core §5.5): single claims, for the ID token and for the userinfo endpoint. */
+/**
+ * Parameter {@code claims} (OpenID Connect Core §5.5): single claims, for the ID token and for the userinfo endpoint.
+ */
 record ClaimsRequest(JsonObject idToken, JsonObject userinfo) {
 
     static final ClaimsRequest NONE = new ClaimsRequest(JsonValue.EMPTY_JSON_OBJECT, JsonValue.EMPTY_JSON_OBJECT);

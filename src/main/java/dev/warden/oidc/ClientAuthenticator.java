@@ -25,8 +25,8 @@ import dev.warden.token.ClientClaims;
 import dev.warden.token.ClientJwts;
 
 /**
- * Finds out which client calls (RFC 6749 §2.3, §3.2.1; OpenID Connect Core §9). A client authenticates by the one method it is
- * registered with. Whatever is wrong, the answer is the same.
+ * Finds out which client calls (RFC 6749 §2.3, §3.2.1; OpenID Connect Core §9). A client authenticates by the one
+ * method it is registered with. Whatever is wrong, the answer is the same.
  */
 @ApplicationScoped
 class ClientAuthenticator {
@@ -47,7 +47,8 @@ class ClientAuthenticator {
     private final Clock clock;
 
     @Inject
-    ClientAuthenticator(Clients clients, ClientSecrets secrets, ClientJwts jwts, UsedAssertions used, FailedClients failed,
+    ClientAuthenticator(Clients clients, ClientSecrets secrets, ClientJwts jwts, UsedAssertions used,
+            FailedClients failed,
             OidcSettings settings, Clock clock) {
         this.clients = clients;
         this.secrets = secrets;
@@ -77,7 +78,8 @@ class ClientAuthenticator {
         failed.requireFew(client.id(), call.device());
         AuthenticationMethod registered = client.authentication().method();
         boolean isAuthenticated = switch (shown.method) {
-            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == shown.method && secrets.matches(client, shown.secret);
+            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == shown.method && secrets.matches(client,
+                    shown.secret);
             case PRIVATE_KEY_JWT, CLIENT_SECRET_JWT -> isAssertionMethod(registered)
                     && isGood(shown.secret, client);
             case NONE -> registered == AuthenticationMethod.NONE;
@@ -102,7 +104,8 @@ class ClientAuthenticator {
     private static Shown shown(Call call) {
         Optional<String> header = call.authorization();
         Optional<String> secret = call.value("client_secret");
-        boolean hasAssertion = call.value("client_assertion").isPresent() || call.value("client_assertion_type").isPresent();
+        boolean hasAssertion = call.value("client_assertion").isPresent() || call.value("client_assertion_type")
+                .isPresent();
         if ((header.isPresent() ? 1 : 0) + (secret.isPresent() ? 1 : 0) + (hasAssertion ? 1 : 0) > 1) {
             throw ProtocolError.invalidRequest("The client authenticates in more than one way.");
         }
@@ -122,9 +125,9 @@ class ClientAuthenticator {
     }
 
     /**
-     * RFC 6749 §2.3.1: "The client identifier is encoded using the "application/x-www-form-urlencoded" encoding algorithm […]
-     * and the encoded value is used as the username; the client secret is encoded using the same algorithm and used as the
-     * password."
+     * RFC 6749 §2.3.1: "The client identifier is encoded using the "application/x-www-form-urlencoded" encoding
+     * algorithm […] and the encoded value is used as the username; the client secret is encoded using the same
+     * algorithm and used as the password."
      */
     private static Shown basic(String header) {
         if (!header.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
@@ -144,7 +147,10 @@ class ClientAuthenticator {
         }
     }
 
-    /** RFC 7523 §2.2, §3: {@code sub} names the client; RFC 7521 §4.2: {@code client_id} may be there and must then agree. */
+    /**
+     * RFC 7523 §2.2, §3: {@code sub} names the client; RFC 7521 §4.2: {@code client_id} may be there and must then
+     * agree.
+     */
     private static Shown assertion(Call call) {
         if (!call.value("client_assertion_type").filter(ASSERTION_TYPE::equals).isPresent()) {
             throw ProtocolError.invalidClient();
@@ -163,7 +169,8 @@ class ClientAuthenticator {
         Instant now = clock.instant();
         return jwts.verify(assertion, client, algorithms(client))
                 .filter(claims -> isOf(client, claims) && isForUs(claims) && isTimely(claims, now))
-                .filter(claims -> used.use(client.id(), claims.text("jti").orElseThrow(), claims.instant("exp").orElseThrow()
+                .filter(claims -> used.use(client.id(), claims.text("jti").orElseThrow(), claims.instant("exp")
+                .orElseThrow()
                         .plus(SKEW)))
                 .isPresent();
     }
@@ -177,7 +184,9 @@ class ClientAuthenticator {
         return algorithms;
     }
 
-    /** Core §9: {@code iss} and {@code sub} "MUST contain the client_id of the OAuth Client"; {@code jti} is required. */
+    /**
+     * Core §9: {@code iss} and {@code sub} "MUST contain the client_id of the OAuth Client"; {@code jti} is required.
+     */
     private static boolean isOf(RegisteredClient client, ClientClaims claims) {
         return claims.text("iss").filter(client.id()::equals).isPresent()
                 && claims.text("sub").filter(client.id()::equals).isPresent()
@@ -196,7 +205,8 @@ class ClientAuthenticator {
     }
 
     private static boolean isTimely(ClientClaims claims, Instant now) {
-        return claims.instant("exp").filter(exp -> now.isBefore(exp.plus(SKEW)) && exp.isBefore(now.plus(LONGEST_ASSERTION)
+        return claims.instant("exp").filter(exp -> now.isBefore(exp.plus(SKEW))
+                && exp.isBefore(now.plus(LONGEST_ASSERTION)
                         .plus(SKEW))).isPresent()
                 && claims.instant("nbf").filter(now.plus(SKEW)::isBefore).isEmpty()
                 && claims.instant("iat").filter(now.plus(SKEW)::isBefore).isEmpty();

@@ -16,12 +16,16 @@ interface Endpoint {
         return true;
     }
 
-    /** Whether the parameters of a POST are in a form; they are in the query otherwise, and the body is its own matter. */
+    /**
+     * Whether the parameters of a POST are in a form; they are in the query otherwise, and the body is its own matter.
+     */
     default boolean takesForms() {
         return true;
     }
 
-    /** Whether scripts of any origin may call it (Fetch §3.2): where no cookie counts, nothing is given away by that. */
+    /**
+     * Whether scripts of any origin may call it (Fetch §3.2): where no cookie counts, nothing is given away by that.
+     */
     default boolean isForScripts() {
         return false;
     }

@@ -12,9 +12,9 @@ import dev.warden.session.Device;
 import dev.warden.signin.ThrottleSettings;
 
 /**
- * Bounds how often a network may be wrong about a client (RFC 6749 §2.3.1: "the authorization server MUST protect any endpoint
- * utilizing it against brute force attacks"). Counted in memory, by each node: secrets have 16 characters at least, so what
- * counts is that nobody tries by the thousand, or makes us hash chosen ones.
+ * Bounds how often a network may be wrong about a client (RFC 6749 §2.3.1: "the authorization server MUST protect any
+ * endpoint utilizing it against brute force attacks"). Counted in memory, by each node: secrets have 16 characters at
+ * least, so what counts is that nobody tries by the thousand, or makes us hash chosen ones.
  */
 @ApplicationScoped
 class FailedClients {
@@ -39,7 +39,10 @@ class FailedClients {
     private record Failures(Instant since, int count) {
     }
 
-    /** @throws ProtocolError 429, if this network was wrong about this client too often: then even what is right is not looked at */
+    /**
+     * @throws ProtocolError 429, if this network was wrong about this client too often: then even what is right is not
+     * looked at
+     */
     void requireFew(String clientId, Device device) {
         Failures known = failures.get(key(clientId, device));
         if (known != null && known.count >= settings.perAccountAndAddress() && isInWindow(known)) {

@@ -4,11 +4,15 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The script by which an answer with {@code response_mode=form_post} sends itself on: no script stands in a page of ours. */
+/**
+ * The script by which an answer with {@code response_mode=form_post} sends itself on: no script stands in a page of
+ * ours.
+ */
 @ApplicationScoped
 class FormPostScript implements Endpoint {
 
-    private static final Reply SCRIPT = Reply.text(200, "text/javascript;charset=UTF-8", "document.forms[0].submit();\n")
+    private static final Reply SCRIPT = Reply.text(200, "text/javascript;charset=UTF-8",
+            "document.forms[0].submit();\n")
             .with("Cache-Control", "public, max-age=86400");
 
     @Override

@@ -13,8 +13,8 @@ import dev.warden.token.Claims;
 import dev.warden.token.VerifiedAccessToken;
 
 /**
- * Token introspection (RFC 7662), for access tokens. Who may ask about a token is who it was given to, and who it is for; all
- * others learn that it is not active.
+ * Token introspection (RFC 7662), for access tokens. Who may ask about a token is who it was given to, and who it is
+ * for; all others learn that it is not active.
  */
 @ApplicationScoped
 class Introspect implements Endpoint {
@@ -44,8 +44,8 @@ class Introspect implements Endpoint {
     }
 
     /**
-     * RFC 7662 §2.1: "To prevent token scanning attacks, the endpoint MUST also require some form of authorization to access
-     * this endpoint".
+     * RFC 7662 §2.1: "To prevent token scanning attacks, the endpoint MUST also require some form of authorization to
+     * access this endpoint".
      */
     @Override
     public Reply answer(Call call) {

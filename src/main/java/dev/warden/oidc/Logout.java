@@ -24,10 +24,10 @@ import dev.warden.token.Subjects;
 import dev.warden.token.VerifiedIdToken;
 
 /**
- * The end session endpoint (OpenID Connect RP-Initiated Logout 1.0 §2), by GET and by POST. Who shows an ID token of the very
- * session that the browser has is signed out at once; anybody else could have sent the person here, so the person is asked
- * (§2: "the OP MUST ask the End-User […] if an id_token_hint was not provided or if the supplied ID Token does not belong to
- * the current OP session").
+ * The end session endpoint (OpenID Connect RP-Initiated Logout 1.0 §2), by GET and by POST. Who shows an ID token of
+ * the very session that the browser has is signed out at once; anybody else could have sent the person here, so the
+ * person is asked (§2: "the OP MUST ask the End-User […] if an id_token_hint was not provided or if the supplied ID
+ * Token does not belong to the current OP session").
  */
 @ApplicationScoped
 class Logout implements Endpoint {
@@ -84,7 +84,8 @@ class Logout implements Endpoint {
         }
         Optional<VerifiedIdToken> hint = hint(call);
         Optional<RegisteredClient> client = client(call, hint);
-        PendingLogout logout = new PendingLogout(client.map(RegisteredClient::id).orElse(null), redirectUri(call, client),
+        PendingLogout logout = new PendingLogout(client.map(RegisteredClient::id).orElse(null), redirectUri(call,
+                client),
                 call.value("state").filter(state -> state.length() <= MAX_STATE).orElse(null), false, List.of(),
                 clock.instant());
         if (call.isPost()) {
@@ -118,7 +119,9 @@ class Logout implements Endpoint {
         return hint;
     }
 
-    /** §2: "When both client_id and id_token_hint are present, the OP MUST verify that the Client Identifier matches". */
+    /**
+     * §2: "When both client_id and id_token_hint are present, the OP MUST verify that the Client Identifier matches".
+     */
     private Optional<RegisteredClient> client(Call call, Optional<VerifiedIdToken> hint) {
         Optional<String> named = call.value("client_id");
         if (hint.isPresent() && named.filter(id -> !id.equals(hint.get().clientId())).isPresent()) {
@@ -133,8 +136,8 @@ class Logout implements Endpoint {
     }
 
     /**
-     * §3: "the OP MUST NOT perform post-logout redirection if the post_logout_redirect_uri value supplied does not exactly match
-     * one of the previously registered post_logout_redirect_uris values."
+     * §3: "the OP MUST NOT perform post-logout redirection if the post_logout_redirect_uri value supplied does not
+     * exactly match one of the previously registered post_logout_redirect_uris values."
      */
     private static String redirectUri(Call call, Optional<RegisteredClient> client) {
         Optional<String> uri = call.value("post_logout_redirect_uri");

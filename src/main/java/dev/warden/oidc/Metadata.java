@@ -15,15 +15,19 @@ import dev.warden.client.ClientMetadata;
 import dev.warden.token.Claims;
 import dev.warden.token.ProviderKeys;
 
-/** What the provider says of itself: OpenID Connect Discovery §3, RFC 8414 §2, and the specifications that add members. */
+/**
+ * What the provider says of itself: OpenID Connect Discovery §3, RFC 8414 §2, and the specifications that add members.
+ */
 @ApplicationScoped
 class Metadata {
 
     private static final List<String> ALL_METHODS =
             Stream.of(AuthenticationMethod.values()).map(AuthenticationMethod::word).toList();
-    private static final List<String> SECRET_METHODS = ALL_METHODS.stream().filter(word -> !word.equals("none")).toList();
+    private static final List<String> SECRET_METHODS = ALL_METHODS.stream().filter(word -> !word.equals("none"))
+            .toList();
     private static final List<String> ASSERTION_ALGORITHMS =
-            Stream.concat(ClientMetadata.SIGNING_ALGORITHMS.stream(), ClientMetadata.SECRET_ALGORITHMS.stream()).toList();
+            Stream.concat(ClientMetadata.SIGNING_ALGORITHMS.stream(), ClientMetadata.SECRET_ALGORITHMS.stream())
+                    .toList();
 
     private final OidcSettings settings;
     private final Instance<Endpoint> endpoints;
@@ -49,7 +53,8 @@ class Metadata {
 
     /** Whether clients may register themselves in this deployment. */
     private boolean hasRegistration() {
-        return endpoints.stream().filter(Endpoint::isThere).anyMatch(endpoint -> endpoint.path().equals(ProviderPaths.REGISTER));
+        return endpoints.stream().filter(Endpoint::isThere).anyMatch(endpoint -> endpoint.path()
+                .equals(ProviderPaths.REGISTER));
     }
 
     private byte[] json() {

@@ -6,8 +6,8 @@ import java.util.Map;
 import dev.warden.token.Claims;
 
 /**
- * A request that is refused with an error code of a specification. The description is for the developer of the client and
- * tells nothing that the client does not know; no stack, because refusing is no bug.
+ * A request that is refused with an error code of a specification. The description is for the developer of the client
+ * and tells nothing that the client does not know; no stack, because refusing is no bug.
  */
 class ProtocolError extends RuntimeException {
 

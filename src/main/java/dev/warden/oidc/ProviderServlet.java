@@ -22,8 +22,9 @@ import dev.warden.security.RequestRefused;
 import dev.warden.token.Claims;
 
 /**
- * Stands before every endpoint: methods, reading, rendering of answers and errors, scripts of other origins. A servlet and not
- * a JAX-RS application: headers and redirects are the same on every server this way, and a request costs half as much.
+ * Stands before every endpoint: methods, reading, rendering of answers and errors, scripts of other origins. A servlet
+ * and not a JAX-RS application: headers and redirects are the same on every server this way, and a request costs half
+ * as much.
  */
 @WebServlet({"/oauth2/*", "/.well-known/*"})
 public class ProviderServlet extends HttpServlet {
@@ -73,7 +74,8 @@ public class ProviderServlet extends HttpServlet {
         } catch (ProtocolError e) {
             return e.reply();
         } catch (RequestRefused e) {
-            return endpoint.isForPeople() ? new Reply.Page(e.getResponse().getStatus(), ErrorPages.Reason.INVALID_REQUEST)
+            return endpoint.isForPeople() ? new Reply.Page(e.getResponse().getStatus(),
+                    ErrorPages.Reason.INVALID_REQUEST)
                     : Reply.json(e.getResponse().getStatus(), new Claims().set("error", "invalid_request")
                     .set("error_description", e.getMessage()));
         } catch (RuntimeException e) {
@@ -127,7 +129,8 @@ public class ProviderServlet extends HttpServlet {
             if (page.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
                 response.setHeader("Retry-After", "2");
             }
-            send(Reply.text(page.status(), "text/html;charset=UTF-8", pages.page(page.reason(), request, response)), response);
+            send(Reply.text(page.status(), "text/html;charset=UTF-8", pages.page(page.reason(), request, response)),
+                    response);
         } else {
             send((Reply.Document) reply, response);
         }
@@ -136,7 +139,8 @@ public class ProviderServlet extends HttpServlet {
     private static void send(Reply.Document document, HttpServletResponse response) throws IOException {
         response.setStatus(document.status());
         if (!document.headers().containsKey("Cache-Control")) {
-            // RFC 6749 §5.1 wants it beside Cache-Control: no-store, which every answer has that does not say otherwise.
+            // RFC 6749 §5.1 wants it beside Cache-Control: no-store, which every answer has that does not say
+            // otherwise.
             response.setHeader("Pragma", "no-cache");
         }
         document.headers().forEach(response::setHeader);

@@ -44,8 +44,10 @@ class PushedRequests {
 
     /** The {@code request_uri} of a request. */
     String push(AuthorizationParameters parameters) {
-        String form = parameters.overriddenBy(Map.of(AT, java.util.List.of(Long.toString(clock.millis())))).values().entrySet()
-                .stream().flatMap(entry -> entry.getValue().stream().map(value -> encoded(entry.getKey()) + '=' + encoded(value)))
+        String form = parameters.overriddenBy(Map.of(AT, java.util.List.of(Long.toString(clock.millis())))).values()
+                .entrySet()
+                .stream().flatMap(entry -> entry.getValue().stream().map(value -> encoded(entry.getKey()) + '='
+                + encoded(value)))
                 .collect(Collectors.joining("&"));
         return URN + pending.sealed(PLACE, form);
     }
@@ -56,7 +58,8 @@ class PushedRequests {
         return pending.opened(PLACE, requestUri.substring(URN.length()))
                 .map(form -> AuthorizationParameters.of(Form.parse(form, Set.of("resource"))))
                 .filter(parameters -> parameters.value("client_id").filter(clientId::equals).isPresent())
-                .filter(parameters -> now.isBefore(Instant.ofEpochMilli(Long.parseLong(parameters.value(AT).orElseThrow()))
+                .filter(parameters -> now.isBefore(Instant.ofEpochMilli(Long.parseLong(parameters.value(AT)
+                .orElseThrow()))
                         .plus(settings.pushedLifetime())))
                 .map(parameters -> parameters.without(AT));
     }

@@ -54,8 +54,8 @@ class RefreshTokenGrant implements Grant {
     }
 
     /**
-     * RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner, and if omitted
-     * is treated as equal to the scope originally granted by the resource owner."
+     * RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner, and
+     * if omitted is treated as equal to the scope originally granted by the resource owner."
      */
     private static List<String> scopes(Call call, Authorization authorization) {
         List<String> requested = call.value("scope").map(text -> Scopes.of(text, scope -> true))
@@ -67,7 +67,8 @@ class RefreshTokenGrant implements Grant {
     }
 
     private Duration lifetime(RegisteredClient client) {
-        return client.tokens().refreshLifetime() == null ? settings.refreshLifetime() : client.tokens().refreshLifetime();
+        return client.tokens().refreshLifetime() == null ? settings.refreshLifetime() : client.tokens()
+                .refreshLifetime();
     }
 
     private static ProtocolError refused() {

@@ -21,8 +21,9 @@ import dev.warden.token.ClientClaims;
 import dev.warden.token.ClientJwts;
 
 /**
- * Request objects, by value and by reference (OpenID Connect Core §6, RFC 9101). What they say wins over what the query says
- * (Core §6.1). One that is not signed says no more than the query could, and is taken from clients that did not say they sign.
+ * Request objects, by value and by reference (OpenID Connect Core §6, RFC 9101). What they say wins over what the
+ * query says (Core §6.1). One that is not signed says no more than the query could, and is taken from clients that did
+ * not say they sign.
  *
  * <p>A reference is followed only if the client registered it: nobody who sends a request makes us call anywhere.
  */
@@ -62,7 +63,8 @@ class RequestObjects {
         Optional<String> object = parameters.value("request");
         Optional<String> reference = parameters.value("request_uri");
         if (object.isPresent() && reference.isPresent()) {
-            // Core §6.1, §6.2: "request and request_uri parameters MUST NOT be included in Request Objects", nor together.
+            // Core §6.1, §6.2: "request and request_uri parameters MUST NOT be included in Request Objects", nor
+            // together.
             throw AuthorizationRefused.invalidRequest("Both request and request_uri are there.");
         }
         if (reference.isPresent()) {
@@ -84,14 +86,16 @@ class RequestObjects {
         if (said.containsKey("request") || said.containsKey("request_uri")) {
             throw invalid();
         }
-        // Core §6.1: "The values for the response_type and client_id parameters […] MUST match those in the Request Object".
+        // Core §6.1: "The values for the response_type and client_id parameters […] MUST match those in the Request
+        // Object".
         for (String name : List.of("client_id", "response_type")) {
             if (said.containsKey(name) && parameters.value(name).isPresent()
                     && !said.get(name).equals(parameters.values(name))) {
                 throw invalid();
             }
         }
-        if (said.entrySet().stream().anyMatch(entry -> entry.getValue().size() != 1 && !entry.getKey().equals("resource"))) {
+        if (said.entrySet().stream().anyMatch(entry -> entry.getValue().size() != 1 && !entry.getKey()
+                .equals("resource"))) {
             throw invalid();
         }
         return parameters.without("request", "request_uri").overriddenBy(said);
@@ -104,7 +108,8 @@ class RequestObjects {
             return Optional.of(object).filter(it -> allowed.contains(NONE)).flatMap(jwts::unsigned)
                     .filter(this::isTimely).orElseThrow(RequestObjects::invalid);
         }
-        return jwts.verify(object, client, allowed.stream().filter(each -> !each.equals(NONE)).collect(Collectors.toSet()))
+        return jwts.verify(object, client, allowed.stream().filter(each -> !each.equals(NONE))
+                .collect(Collectors.toSet()))
                 .filter(claims -> isOf(client, claims) && isForUs(claims) && isTimely(claims))
                 .orElseThrow(RequestObjects::invalid);
     }
@@ -119,7 +124,10 @@ class RequestObjects {
         return all;
     }
 
-    /** Core §6.1: "it SHOULD contain the Claims iss (issuer) and aud (audience) as members"; where they are, they count. */
+    /**
+     * Core §6.1: "it SHOULD contain the Claims iss (issuer) and aud (audience) as members"; where they are, they
+     * count.
+     */
     private static boolean isOf(RegisteredClient client, ClientClaims claims) {
         return claims.text("iss").filter(iss -> !iss.equals(client.id())).isEmpty();
     }
@@ -134,13 +142,17 @@ class RequestObjects {
                 && claims.instant("nbf").filter(now.plus(SKEW)::isBefore).isEmpty();
     }
 
-    /** Core §6.2: a registered one, perhaps with a digest of its content as fragment, which the request may leave out. */
+    /**
+     * Core §6.2: a registered one, perhaps with a digest of its content as fragment, which the request may leave out.
+     */
     private String fetched(String reference, RegisteredClient client) {
         boolean isRegistered = client.rules().requestUris().stream().anyMatch(registered -> registered.equals(reference)
                 || withoutFragment(registered).equals(withoutFragment(reference)));
-        if (!isRegistered || !(http.get(URI.create(withoutFragment(reference)), "application/oauth-authz-req+jwt, application/jwt")
+        if (!isRegistered || !(http.get(URI.create(withoutFragment(reference)),
+                "application/oauth-authz-req+jwt, application/jwt")
                 instanceof OutboundHttp.Answered answer) || !answer.isOk()) {
-            throw new AuthorizationRefused("invalid_request_uri", "The request_uri is not registered, or gives nothing.");
+            throw new AuthorizationRefused("invalid_request_uri",
+                    "The request_uri is not registered, or gives nothing.");
         }
         return answer.text().strip();
     }

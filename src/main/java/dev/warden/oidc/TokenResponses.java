@@ -32,7 +32,10 @@ import dev.warden.token.RefreshTokens;
 import dev.warden.token.Subjects;
 import dev.warden.token.TokenSigner;
 
-/** Makes what the token endpoint gives (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3), in the shape that a client understands. */
+/**
+ * Makes what the token endpoint gives (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3), in the shape that a client
+ * understands.
+ */
 @ApplicationScoped
 class TokenResponses {
 
@@ -44,7 +47,8 @@ class TokenResponses {
     private final Clock clock;
 
     @Inject
-    TokenResponses(TokenSigner signer, RefreshTokens refreshTokens, Subjects subjects, Roles roles, OidcSettings settings,
+    TokenResponses(TokenSigner signer, RefreshTokens refreshTokens, Subjects subjects, Roles roles,
+            OidcSettings settings,
             Clock clock) {
         this.signer = signer;
         this.refreshTokens = refreshTokens;
@@ -64,7 +68,8 @@ class TokenResponses {
      * @param scopes    of this response: what was authorized, or less
      * @param resources that the access token is for (RFC 8707); empty for all that the client has
      */
-    record Person(Identity identity, Session session, ClientGrant grant, Authorization authorization, List<String> scopes,
+    record Person(Identity identity, Session session, ClientGrant grant, Authorization authorization,
+            List<String> scopes,
             Collection<String> resources) {
     }
 
@@ -88,9 +93,9 @@ class TokenResponses {
     /** Tokens for the client itself (RFC 6749 §4.4.3). */
     Reply forClient(RegisteredClient client, List<String> scopes, Collection<String> resources) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        // RFC 9068 §2.2: "In cases of access tokens obtained through grants where no resource owner is involved, such as the
-        // client credentials grant, the value of "sub" SHOULD correspond to an identifier the authorization server uses to
-        // indicate the client application."
+        // RFC 9068 §2.2: "In cases of access tokens obtained through grants where no resource owner is involved, such
+        // as the client credentials grant, the value of "sub" SHOULD correspond to an identifier the authorization
+        // server uses to indicate the client application."
         Claims access = access(client, client.id(), scopes, resources, now);
         String token = signer.sign(client.tokens().shape().headerType(), algorithm(client), access);
         return Reply.json(200, response(token, client, scopes));
@@ -121,11 +126,15 @@ class TokenResponses {
         }
         // RFC 9068 §2.2.1
         Authorization authorization = person.authorization();
-        claims.set("auth_time", authorization.authenticatedAt()).set("acr", authorization.acr()).set("amr", authorization.amr());
+        claims.set("auth_time", authorization.authenticatedAt()).set("acr", authorization.acr()).set("amr",
+                authorization.amr());
         aboutPerson(claims, client, person);
     }
 
-    /** Names and roles, where application servers look for them, and nothing of those whom the client may not recognise. */
+    /**
+     * Names and roles, where application servers look for them, and nothing of those whom the client may not
+     * recognise.
+     */
     private void aboutPerson(Claims claims, RegisteredClient client, Person person) {
         if (client.subjects().type() == SubjectType.PAIRWISE) {
             return;
@@ -172,7 +181,8 @@ class TokenResponses {
     }
 
     private Duration accessLifetime(RegisteredClient client) {
-        Duration own = client.tokens().accessLifetime() == null ? settings.accessLifetime() : client.tokens().accessLifetime();
+        Duration own = client.tokens().accessLifetime() == null ? settings.accessLifetime() : client.tokens()
+                .accessLifetime();
         // A revoked session is remembered no longer than this.
         return own.compareTo(settings.longestAccessLifetime()) > 0 ? settings.longestAccessLifetime() : own;
     }
@@ -182,9 +192,9 @@ class TokenResponses {
     }
 
     /**
-     * Core §3.1.3.6: "the base64url encoding of the left-most half of the hash of the octets of the ASCII representation of the
-     * access_token value, where the hash algorithm used is the hash algorithm used in the alg Header Parameter". Ed25519 uses
-     * SHA-512 (RFC 8032 §5.1).
+     * Core §3.1.3.6: "the base64url encoding of the left-most half of the hash of the octets of the ASCII
+     * representation of the access_token value, where the hash algorithm used is the hash algorithm used in the alg
+     * Header Parameter". Ed25519 uses SHA-512 (RFC 8032 §5.1).
      */
     static String leftHalf(String accessToken, String algorithm) {
         try {

@@ -47,7 +47,8 @@ class UsedAssertions {
      */
     boolean use(String clientId, String id, Instant forgetAt) {
         try {
-            database.update("INSERT INTO used_assertion (id, forget_at) VALUES (?, ?)", digest(clientId + '\0' + id), forgetAt);
+            database.update("INSERT INTO used_assertion (id, forget_at) VALUES (?, ?)", digest(clientId + '\0' + id),
+                    forgetAt);
             return true;
         } catch (RuntimeException e) {
             if (Database.isDuplicate(e)) {

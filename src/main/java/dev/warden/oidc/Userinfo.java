@@ -14,7 +14,9 @@ import dev.warden.token.Claims;
 import dev.warden.token.TokenSigner;
 import dev.warden.token.VerifiedAccessToken;
 
-/** The userinfo endpoint (OpenID Connect Core §5.3): by GET and POST, as JSON, or signed where the client wants that. */
+/**
+ * The userinfo endpoint (OpenID Connect Core §5.3): by GET and POST, as JSON, or signed where the client wants that.
+ */
 @ApplicationScoped
 class Userinfo implements Endpoint {
 
@@ -58,7 +60,8 @@ class Userinfo implements Endpoint {
     @Override
     public Reply answer(Call call) {
         VerifiedAccessToken token = tokens.verify(AccessTokens.shown(call))
-                // A token for another resource is not for us: whoever got it there must not learn more here (RFC 8707 §3).
+                // A token for another resource is not for us: whoever got it there must not learn more here (RFC 8707
+                // §3).
                 .filter(verified -> verified.audience().contains(settings.issuer()))
                 .orElseThrow(BearerError::invalidToken);
         if (!token.scopes().contains("openid")) {

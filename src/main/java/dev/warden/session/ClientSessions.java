@@ -24,8 +24,8 @@ import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.Schedule;
 
 /**
- * The sessions of OAuth clients. One begins with an authorization code (RFC 6749 §4.1.2): the code's row is the session's.
- * It is prolonged and ends as every other {@link Sessions session}.
+ * The sessions of OAuth clients. One begins with an authorization code (RFC 6749 §4.1.2): the code's row is the
+ * session's. It is prolonged and ends as every other {@link Sessions session}.
  */
 @ApplicationScoped
 public class ClientSessions {
@@ -88,7 +88,8 @@ public class ClientSessions {
         Instant now = clock.instant();
         // From where the person acts, and not the client: by these rows a person's own network is known.
         database.update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at, ends_at,"
-                        + " expires_at, address, user_agent, client_id, browser_session, offline, code_hash, authorized)"
+                        + " expires_at, address, user_agent, client_id, browser_session, offline, code_hash, "
+                        + "authorized)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 UUID.randomUUID().toString(), browser.accountId(), PROFILE, UUID.randomUUID().toString(), now, now,
                 now.plus(settings.maxLifetime()), now.plus(lifetime), browser.network(), browser.userAgent(),
@@ -97,9 +98,9 @@ public class ClientSessions {
     }
 
     /**
-     * Redeems a code, at most once. RFC 6749 §4.1.2: "If an authorization code is used more than once, the authorization
-     * server MUST deny the request and SHOULD revoke (when possible) all tokens previously issued based on that
-     * authorization code."
+     * Redeems a code, at most once. RFC 6749 §4.1.2: "If an authorization code is used more than once, the
+     * authorization server MUST deny the request and SHOULD revoke (when possible) all tokens previously issued based
+     * on that authorization code."
      *
      * @param lifetime of the session from now on, until it is prolonged
      */
@@ -137,7 +138,8 @@ public class ClientSessions {
     }
 
     private boolean isRedeemed(String hash) {
-        return database.first("SELECT 1 FROM session WHERE code_hash = ? AND redeemed_at IS NOT NULL AND revoked_at IS NULL",
+        return database.first("SELECT 1 FROM session WHERE code_hash = ? AND redeemed_at IS NOT NULL AND "
+                + "revoked_at IS NULL",
                 row -> true, hash).isPresent();
     }
 
@@ -150,7 +152,10 @@ public class ClientSessions {
         });
     }
 
-    /** A session that goes on and was redeemed, with its owner as the account is now; empty if the account is out of use. */
+    /**
+     * A session that goes on and was redeemed, with its owner as the account is now; empty if the account is out of
+     * use.
+     */
     public Optional<Redeemed> find(String sessionId) {
         return find("s.id = ? AND s.revoked_at IS NULL AND s.redeemed_at IS NOT NULL", sessionId);
     }
@@ -185,7 +190,8 @@ public class ClientSessions {
     }
 
     private Optional<Redeemed> find(String condition, Object... parameters) {
-        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.rotated_at, s.expires_at, s.client_id,"
+        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.rotated_at, s.expires_at, "
+                + "s.client_id,"
                         + " s.browser_session, s.offline, s.authorized, a.username, a.email, a.role_id FROM session s"
                         + " JOIN account a ON a.id = s.account_id WHERE " + condition + " AND a.disabled_at IS NULL",
                 row -> new Redeemed(Sessions.session(row), new Identity(row.getString("account_id"),

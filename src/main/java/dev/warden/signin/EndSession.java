@@ -19,9 +19,9 @@ import dev.warden.session.ClientSessions;
 import dev.warden.token.KeySettings;
 
 /**
- * Ends what a person holds by a browser: the session, what clients hold through it and, by its {@code sid}, every access token
- * that came of it. Clients are told: those that listen at an address by a call after the commit, those that listen in the
- * browser by pages that the caller shows.
+ * Ends what a person holds by a browser: the session, what clients hold through it and, by its {@code sid}, every
+ * access token that came of it. Clients are told: those that listen at an address by a call after the commit, those
+ * that listen in the browser by pages that the caller shows.
  */
 @ApplicationScoped
 public class EndSession {
@@ -51,7 +51,8 @@ public class EndSession {
     }
 
     /**
-     * @param sessionId of an account's session, whichever of its owner's browsers has it; what is not the account's goes on
+     * @param sessionId of an account's session, whichever of its owner's browsers has it; what is not the account's
+     *                  goes on
      * @return pages of clients, each to be shown in an iframe (OpenID Connect Front-Channel Logout 1.0 §3)
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; the session then goes on
      */

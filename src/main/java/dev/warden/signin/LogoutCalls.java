@@ -30,8 +30,9 @@ import dev.warden.token.Subjects;
 import dev.warden.token.TokenSigner;
 
 /**
- * Tells clients that a person signed out (OpenID Connect Back-Channel Logout 1.0 §2.5). A call is a row of the transaction that
- * ends the session; it is made after the commit, by whichever node takes the row first, and again if it fails, for an hour.
+ * Tells clients that a person signed out (OpenID Connect Back-Channel Logout 1.0 §2.5). A call is a row of the
+ * transaction that ends the session; it is made after the commit, by whichever node takes the row first, and again if
+ * it fails, for an hour.
  */
 @ApplicationScoped
 public class LogoutCalls {
@@ -84,7 +85,8 @@ public class LogoutCalls {
     /** Has a client told, once the current transaction is committed. */
     void add(RegisteredClient client, String accountId, String sid) {
         Instant now = clock.instant();
-        database.update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        database.update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) VALUES (?, "
+                + "?, ?, ?, ?, ?)",
                 UUID.randomUUID().toString(), client.id(), accountId, sid, now, now.plus(KEEP_TRYING));
         database.afterCommit(() -> schedule.once(() -> {
             send();
@@ -131,7 +133,8 @@ public class LogoutCalls {
         }
         Instant next = clock.instant().plus(PAUSE.multipliedBy(1L << Math.min(due.attempts, 10)));
         if (next.isAfter(due.expiresAt)) {
-            LOG.log(Level.WARNING, "Client {0} could not be told that a person signed out: {1}", due.clientId, failure.get());
+            LOG.log(Level.WARNING, "Client {0} could not be told that a person signed out: {1}", due.clientId,
+                    failure.get());
             database.update("DELETE FROM logout_call WHERE id = ?", due.id);
         } else {
             LOG.log(Level.DEBUG, "Client {0} is to be told again of a sign-out: {1}", due.clientId, failure.get());
@@ -140,8 +143,8 @@ public class LogoutCalls {
     }
 
     /**
-     * §2.8: a client answers 200, or 400 if it did not understand or the sign-out failed there; calling again with the same
-     * would be answered the same.
+     * §2.8: a client answers 200, or 400 if it did not understand or the sign-out failed there; calling again with the
+     * same would be answered the same.
      */
     private Optional<String> failure(RegisteredClient client, Due due) {
         URI uri = client.logout().backChannel();

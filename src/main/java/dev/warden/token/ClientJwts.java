@@ -23,9 +23,9 @@ import dev.warden.client.ClientSecrets;
 import dev.warden.client.RegisteredClient;
 
 /**
- * Verifies what clients sign: assertions (RFC 7523 §3) and request objects (RFC 9101 §6). The algorithm is one that the caller
- * allows and the key one of the client's own; with a secret only HMAC verifies, and with a public key never (RFC 8725 §2.1).
- * What the claims must be is for the caller to check.
+ * Verifies what clients sign: assertions (RFC 7523 §3) and request objects (RFC 9101 §6). The algorithm is one that
+ * the caller allows and the key one of the client's own; with a secret only HMAC verifies, and with a public key never
+ * (RFC 8725 §2.1). What the claims must be is for the caller to check.
  */
 @ApplicationScoped
 public class ClientJwts {
@@ -70,8 +70,8 @@ public class ClientJwts {
     }
 
     /**
-     * The claims of a request object that nobody signed (alg {@code none}, RFC 7519 §6.1), which say no more than parameters
-     * of a request would.
+     * The claims of a request object that nobody signed (alg {@code none}, RFC 7519 §6.1), which say no more than
+     * parameters of a request would.
      *
      * @return empty if it is malformed, or signed
      */

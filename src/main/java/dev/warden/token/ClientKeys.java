@@ -18,8 +18,9 @@ import dev.warden.client.ClientAuthentication;
 import dev.warden.platform.OutboundHttp;
 
 /**
- * The public keys of clients: registered, or fetched from where they are registered to be, and then kept for a while. A key
- * that is not among them makes us fetch again, since clients replace their keys, but not more often than every second.
+ * The public keys of clients: registered, or fetched from where they are registered to be, and then kept for a while.
+ * A key that is not among them makes us fetch again, since clients replace their keys, but not more often than every
+ * second.
  */
 @ApplicationScoped
 public class ClientKeys {

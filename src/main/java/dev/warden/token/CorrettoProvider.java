@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Amazon Corretto Crypto Provider, where it loads: Linux with glibc on the two common processors, with a folder for temporary
- * files from which libraries may be loaded. The WAR has one jar a processor. Both hold the same classes and one library
- * of one name, so they are no part of the class path: the right one is opened here.
+ * Amazon Corretto Crypto Provider, where it loads: Linux with glibc on the two common processors, with a folder for
+ * temporary files from which libraries may be loaded. The WAR has one jar a processor. Both hold the same classes and
+ * one library of one name, so they are no part of the class path: the right one is opened here.
  */
 final class CorrettoProvider {
 

@@ -19,8 +19,8 @@ import dev.warden.session.SessionSettings;
 
 /**
  * The keys of the OpenID Provider, a series for each algorithm, since clients choose (OpenID Connect Dynamic Client
- * Registration 1.0 §2). They are published as a JWK Set before they sign, and as long as an ID token they signed may come
- * back as a hint.
+ * Registration 1.0 §2). They are published as a JWK Set before they sign, and as long as an ID token they signed may
+ * come back as a hint.
  */
 @ApplicationScoped
 public class ProviderKeys {
@@ -69,7 +69,10 @@ public class ProviderKeys {
         return ALGORITHMS.stream().map(SigningAlgorithm::identifier).toList();
     }
 
-    /** The JWK Set (RFC 7517 §5) of all keys that sign, will sign, or signed what may still be shown: not to be changed. */
+    /**
+     * The JWK Set (RFC 7517 §5) of all keys that sign, will sign, or signed what may still be shown: not to be
+     * changed.
+     */
     public byte[] jwks() {
         List<KeyRing> rings = ALGORITHMS.stream().map(algorithm -> keys.ring(series.get(algorithm))).toList();
         Published known = published;

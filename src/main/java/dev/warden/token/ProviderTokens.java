@@ -19,9 +19,9 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Verifies what the provider signed when it comes back: access tokens (RFC 9068 §4) and ID tokens as hints (OpenID Connect
- * Core §3.1.2.1). The keys are the provider's alone, one algorithm a key (RFC 8725 §3.1). Whether a token was revoked is for
- * the caller to ask.
+ * Verifies what the provider signed when it comes back: access tokens (RFC 9068 §4) and ID tokens as hints (OpenID
+ * Connect Core §3.1.2.1). The keys are the provider's alone, one algorithm a key (RFC 8725 §3.1). Whether a token was
+ * revoked is for the caller to ask.
  */
 @ApplicationScoped
 public class ProviderTokens {
@@ -63,13 +63,14 @@ public class ProviderTokens {
     public Optional<VerifiedAccessToken> access(String token) {
         Instant now = clock.instant();
         return verified(token, ACCESS_TYPES, ACCESS).flatMap(VerifiedAccessToken::from)
-                .filter(verified -> now.isBefore(verified.expiresAt()) && verified.expiresAt().isAfter(verified.issuedAt()));
+                .filter(verified -> now.isBefore(verified.expiresAt()) && verified.expiresAt()
+                .isAfter(verified.issuedAt()));
     }
 
     /**
-     * An ID token of ours as a hint of who is meant. RP-Initiated Logout §2: "The OP SHOULD accept ID Tokens when the RP
-     * identified by the ID Token's aud claim and/or sid claim has a current session or had a recent session at the OP, even
-     * when the exp time has passed." So its end is not looked at.
+     * An ID token of ours as a hint of who is meant. RP-Initiated Logout §2: "The OP SHOULD accept ID Tokens when the
+     * RP identified by the ID Token's aud claim and/or sid claim has a current session or had a recent session at the
+     * OP, even when the exp time has passed." So its end is not looked at.
      */
     public Optional<VerifiedIdToken> hint(String token) {
         return verified(token, ID_TYPES, ID).flatMap(VerifiedIdToken::from);

@@ -22,8 +22,9 @@ import dev.warden.session.Session;
 import dev.warden.session.SessionSettings;
 
 /**
- * Refresh tokens of OAuth clients: the ids of session and token, and an HMAC over both and the client. They say nothing of
- * the person, are good for one client only, and are stored nowhere: the same token can be made again from the session.
+ * Refresh tokens of OAuth clients: the ids of session and token, and an HMAC over both and the client. They say
+ * nothing of the person, are good for one client only, and are stored nowhere: the same token can be made again from
+ * the session.
  */
 @ApplicationScoped
 public class RefreshTokens {
@@ -72,9 +73,13 @@ public class RefreshTokens {
         keys.prepare(series);
     }
 
-    /** The refresh token of a client's session, as it is now: the same whenever it is asked for while the key is the same. */
+    /**
+     * The refresh token of a client's session, as it is now: the same whenever it is asked for while the key is the
+     * same.
+     */
     public String of(Session session, String clientId) {
-        byte[] ids = ByteBuffer.allocate(2 * UUID_OCTETS).put(octets(session.id())).put(octets(session.refreshTokenId()))
+        byte[] ids = ByteBuffer.allocate(2 * UUID_OCTETS).put(octets(session.id()))
+                .put(octets(session.refreshTokenId()))
                 .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(ByteBuffer.allocate(OCTETS).put(ids)
                 .put(mac(keys.signing(series).signing(), ids, clientId)).array());

@@ -22,8 +22,9 @@ import org.jose4j.lang.InvalidKeyException;
 import org.jose4j.lang.JoseException;
 
 /**
- * Computes one JWS algorithm by a security provider of our choice that is registered nowhere. jose4j itself takes names of
- * registered providers only. What keys are good enough is still decided by jose4j's own class for the algorithm.
+ * Computes one JWS algorithm by a security provider of our choice that is registered nowhere. jose4j itself takes
+ * names of registered providers only. What keys are good enough is still decided by jose4j's own class for the
+ * algorithm.
  */
 final class SignatureEngine extends AlgorithmInfo implements JsonWebSignatureAlgorithm {
 

@@ -27,15 +27,16 @@ import org.jose4j.jws.JsonWebSignatureAlgorithm;
 import org.jose4j.lang.JoseException;
 
 /**
- * Who computes signatures: for each algorithm the first of Amazon Corretto Crypto Provider, Bouncy Castle (for the curves
- * alone; with RSA it is no faster) and the JDK that loads here and agrees with the JDK. Chosen once at start. jose4j's table of
- * algorithms is this application's own, so nobody else on the server is affected.
+ * Who computes signatures: for each algorithm the first of Amazon Corretto Crypto Provider, Bouncy Castle (for the
+ * curves alone; with RSA it is no faster) and the JDK that loads here and agrees with the JDK. Chosen once at start.
+ * jose4j's table of algorithms is this application's own, so nobody else on the server is affected.
  */
 final class SignatureEngines {
 
     private static final Logger LOG = System.getLogger(SignatureEngines.class.getName());
 
-    private static final PSSParameterSpec PSS = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+    private static final PSSParameterSpec PSS = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32,
+            1);
     private static final byte[] SAMPLE = "what both must agree on".getBytes(StandardCharsets.US_ASCII);
     private static final int RSA_BITS = 2048;
 

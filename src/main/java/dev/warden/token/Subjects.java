@@ -16,8 +16,8 @@ import dev.warden.client.SubjectType;
 import dev.warden.platform.DatabaseReady;
 
 /**
- * By which identifier a client knows a person: claim {@code sub} (OpenID Connect Core §8). A pairwise one is an HMAC over the
- * client's sector and the account, under a key that is never replaced, because identifiers must stay.
+ * By which identifier a client knows a person: claim {@code sub} (OpenID Connect Core §8). A pairwise one is an HMAC
+ * over the client's sector and the account, under a key that is never replaced, because identifiers must stay.
  */
 @ApplicationScoped
 public class Subjects {
@@ -68,7 +68,8 @@ public class Subjects {
 
     /** Core §8.1: "The Subject Identifier value MUST NOT be reversible by any party other than the OpenID Provider." */
     public String of(String accountId, RegisteredClient client) {
-        return client.subjects().type() == SubjectType.PUBLIC ? accountId : pairwise(accountId, client.subjects().sector());
+        return client.subjects().type() == SubjectType.PUBLIC ? accountId : pairwise(accountId, client.subjects()
+                .sector());
     }
 
     private String pairwise(String accountId, String sector) {

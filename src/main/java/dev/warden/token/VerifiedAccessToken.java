@@ -10,7 +10,10 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 
-/** An access token of the provider whose signature, kind, issuer and times are right. Only {@link ProviderTokens} makes one. */
+/**
+ * An access token of the provider whose signature, kind, issuer and times are right. Only {@link ProviderTokens} makes
+ * one.
+ */
 public final class VerifiedAccessToken {
 
     private final String id;

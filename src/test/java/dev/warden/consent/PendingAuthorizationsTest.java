@@ -29,19 +29,22 @@ class PendingAuthorizationsTest {
     private final PendingAuthorizations waiting = withKey(KEY);
 
     private PendingAuthorizations withKey(String key) {
-        return new PendingAuthorizations(new MasterKey(Settings.of(Map.of("warden.master-key", key)), new SecureRandom()),
+        return new PendingAuthorizations(new MasterKey(Settings.of(Map.of("warden.master-key", key)),
+                new SecureRandom()),
                 clock);
     }
 
     private PendingAuthorization whole() {
-        return new PendingAuthorization("shop", "https://shop.example/callback?a=1", "form_post", List.of("openid", "email"),
+        return new PendingAuthorization("shop", "https://shop.example/callback?a=1", "form_post", List.of("openid",
+                "email"),
                 "st&ate \u00e9\ud83d\ude00", "nonce", "challenge", List.of("login", "consent"), Duration.ofSeconds(10),
                 List.of("2", "1"), "bob", "bob-id", List.of("id", "en-GB"), "{\"id_token\":{\"acr\":null}}",
                 List.of("https://api.example"), clock.instant(), null);
     }
 
     private PendingAuthorization least() {
-        return new PendingAuthorization("shop", "https://shop.example/", "query", List.of(), null, null, null, List.of(),
+        return new PendingAuthorization("shop", "https://shop.example/", "query", List.of(), null, null, null,
+                List.of(),
                 null, List.of(), null, null, List.of(), null, List.of(), clock.instant(), null);
     }
 
@@ -85,7 +88,8 @@ class PendingAuthorizationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "A", "AAAA", "not base64!", "%00", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    @ValueSource(strings = {"", "A", "AAAA", "not base64!", "%00",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
     void what_is_not_of_ours_is_none(String text) {
         assertTrue(waiting.open(text).isEmpty());
     }

@@ -43,7 +43,8 @@ class CodeFlowIT extends BlackBox {
         shop.signUp();
         JsonObject tokens = shop.tokens();
 
-        assertEquals(Set.of("access_token", "token_type", "expires_in", "scope", "refresh_token", "id_token"), tokens.keySet());
+        assertEquals(Set.of("access_token", "token_type", "expires_in", "scope", "refresh_token", "id_token"),
+                tokens.keySet());
         assertEquals("Bearer", tokens.getString("token_type"));
         assertEquals(600, tokens.getInt("expires_in"));
         JsonObject id = RelyingParty.claims(tokens.getString("id_token"));
@@ -81,7 +82,8 @@ class CodeFlowIT extends BlackBox {
         Person person = RelyingParty.shop(warden).signUp();
         HttpResponse<String> asked = shop.authorize();
         assertEquals(303, asked.statusCode());
-        assertTrue(asked.headers().firstValue("Location").orElseThrow().startsWith(warden.base().getPath() + "signin?request="));
+        assertTrue(asked.headers().firstValue("Location").orElseThrow().startsWith(warden.base().getPath()
+                + "signin?request="));
 
         HttpResponse<String> signedIn = shop.browser().submit(shop.browser().follow(asked),
                 Map.of("username", person.username(), "password", person.password()));

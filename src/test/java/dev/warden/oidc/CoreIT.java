@@ -69,7 +69,8 @@ class CoreIT extends BlackBox {
         String others = other.tokens().getString("id_token");
 
         shop.code("id_token_hint", mine, "prompt", "none");
-        assertEquals("login_required", shop.answer(shop.authorize("id_token_hint", others, "prompt", "none")).get("error"));
+        assertEquals("login_required", shop.answer(shop.authorize("id_token_hint", others, "prompt", "none"))
+                .get("error"));
         assertLeadsTo("signin", shop.authorize("id_token_hint", others));
         // It was given to another client.
         RelyingParty pairwise = RelyingParty.of(warden, "shop-pairwise", "https://pairwise.example/callback");
@@ -83,7 +84,8 @@ class CoreIT extends BlackBox {
         shop.signUp();
         String sub = claims(shop.tokens().getString("id_token")).getString("sub");
         shop.code("claims", "{\"id_token\":{\"sub\":{\"value\":\"" + sub + "\"}}}", "prompt", "none");
-        assertEquals("login_required", shop.answer(shop.authorize("claims", "{\"id_token\":{\"sub\":{\"value\":\"x\"}}}",
+        assertEquals("login_required", shop.answer(shop.authorize("claims",
+                "{\"id_token\":{\"sub\":{\"value\":\"x\"}}}",
                 "prompt", "none")).get("error"));
     }
 
@@ -98,7 +100,8 @@ class CoreIT extends BlackBox {
         JsonObject userinfo = ok(shop.userinfo(tokens.getString("access_token")));
         assertEquals(person.username(), userinfo.getString("name"));
         assertFalse(userinfo.containsKey("email"));
-        assertEquals(userinfo, ok(shop.userinfo(ok(shop.refresh(tokens.getString("refresh_token"))).getString("access_token"))));
+        assertEquals(userinfo, ok(shop.userinfo(ok(shop.refresh(tokens.getString("refresh_token")))
+                .getString("access_token"))));
     }
 
     @Test
@@ -122,7 +125,8 @@ class CoreIT extends BlackBox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"display=popup", "ui_locales=se", "claims_locales=se", "login_hint=buffy", "extra=foobar", "nonce="})
+    @ValueSource(strings = {"display=popup", "ui_locales=se", "claims_locales=se", "login_hint=buffy",
+            "extra=foobar", "nonce="})
     @DisplayName("§3.1.2.1: what may be ignored does no harm")
     void ignored(String parameter) {
         shop.signUp();
@@ -164,7 +168,8 @@ class CoreIT extends BlackBox {
     @DisplayName("Form Post Response Mode §2: a form that sends itself on, by a script of ours or a button")
     void form_post() {
         shop.signUp();
-        HttpResponse<String> page = shop.authorize("response_mode", "form_post", "state", "\"><script>alert(1)</script>");
+        HttpResponse<String> page = shop.authorize("response_mode", "form_post", "state",
+                "\"><script>alert(1)</script>");
         assertEquals(200, page.statusCode());
         assertTrue(page.body().contains("action=\"https://shop.example/callback\""), page.body());
         assertTrue(page.body().contains("name=\"code\"") && page.body().contains("name=\"iss\""));
@@ -188,7 +193,8 @@ class CoreIT extends BlackBox {
         assertEquals(401, bad.statusCode());
         assertTrue(bad.headers().firstValue("WWW-Authenticate").orElseThrow().contains("error=\"invalid_token\""));
         assertEquals(401, shop.warden().get("oauth2/userinfo?access_token=" + access).statusCode(), "never by query");
-        assertEquals(400, RelyingParty.form(shop.warden().bearing(access)).send("POST", "oauth2/userinfo", "access_token=" + access)
+        assertEquals(400, RelyingParty.form(shop.warden().bearing(access)).send("POST", "oauth2/userinfo",
+                "access_token=" + access)
                 .statusCode());
     }
 

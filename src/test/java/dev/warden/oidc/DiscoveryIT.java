@@ -24,7 +24,8 @@ class DiscoveryIT extends BlackBox {
     private final JsonObject metadata = RelyingParty.ok(warden.get(".well-known/openid-configuration"));
 
     @Test
-    @DisplayName("Discovery §4.3: \"The issuer value returned MUST be identical to the Issuer URL that was used as the prefix\"")
+    @DisplayName("Discovery §4.3: \"The issuer value returned MUST be identical to the Issuer URL that was used as "
+            + "the prefix\"")
     void issuer() {
         assertEquals(warden.base().toString(), metadata.getString("issuer") + "/");
         assertEquals(metadata, RelyingParty.ok(warden.get(".well-known/oauth-authorization-server")));
@@ -37,7 +38,8 @@ class DiscoveryIT extends BlackBox {
             if (name.endsWith("_endpoint") || name.equals("jwks_uri")) {
                 String uri = ((JsonString) value).getString();
                 assertTrue(uri.startsWith(warden.base().toString()), uri);
-                assertTrue(Set.of(200, 204, 303, 400, 401, 405).contains(warden.get(uri.substring(warden.base().toString().length()))
+                assertTrue(Set.of(200, 204, 303, 400, 401, 405).contains(warden.get(uri.substring(warden.base()
+                        .toString().length()))
                         .statusCode()), uri);
             }
         });
@@ -46,8 +48,10 @@ class DiscoveryIT extends BlackBox {
     @Test
     @DisplayName("Discovery §3: what is required is there, and RS256")
     void members() {
-        for (String member : List.of("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "response_types_supported",
-                "subject_types_supported", "id_token_signing_alg_values_supported", "userinfo_endpoint", "scopes_supported",
+        for (String member : List.of("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri",
+                "response_types_supported",
+                "subject_types_supported", "id_token_signing_alg_values_supported", "userinfo_endpoint",
+                        "scopes_supported",
                 "claims_supported", "end_session_endpoint")) {
             assertTrue(metadata.containsKey(member), member);
         }
@@ -62,8 +66,10 @@ class DiscoveryIT extends BlackBox {
         HttpResponse<String> answer = warden.get("oauth2/jwks");
         assertEquals("public, max-age=300", answer.headers().firstValue("Cache-Control").orElseThrow());
         List<JsonObject> keys = RelyingParty.ok(answer).getJsonArray("keys").getValuesAs(JsonObject.class);
-        assertTrue(keys.stream().map(key -> key.getString("alg")).toList().containsAll(List.of("RS256", "PS256", "ES256", "EdDSA")));
-        keys.forEach(key -> assertTrue(key.containsKey("kid") && !key.containsKey("d") && !key.containsKey("k"), key::toString));
+        assertTrue(keys.stream().map(key -> key.getString("alg")).toList().containsAll(List.of("RS256", "PS256",
+                "ES256", "EdDSA")));
+        keys.forEach(key -> assertTrue(key.containsKey("kid") && !key.containsKey("d") && !key.containsKey("k"),
+                key::toString));
         assertTrue(answer.body().length() < 50 * 1024, "Jakarta Security reads no more");
     }
 
@@ -95,7 +101,8 @@ class DiscoveryIT extends BlackBox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"oauth2", "oauth2/", "oauth2/nothing", "oauth2/token/x", "oauth2/authorize%2fresume", "oauth2//token",
+    @ValueSource(strings = {"oauth2", "oauth2/", "oauth2/nothing", "oauth2/token/x", "oauth2/authorize%2fresume",
+            "oauth2//token",
         ".well-known", ".well-known/nothing", ".well-known/openid-configuration/x", "oauth2/token;x=y", "oauth2/../me"})
     void nothing_else_is_there(String path) {
         assertEquals(404, warden.get(path).statusCode());

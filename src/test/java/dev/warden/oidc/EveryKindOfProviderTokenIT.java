@@ -39,7 +39,8 @@ class EveryKindOfProviderTokenIT extends BlackBox {
         doors.put("code", (party, token) -> party.redeem(token).statusCode() == 200);
         doors.put("hint", (party, token) -> party.answer(party.authorize("id_token_hint", token)).containsKey("code"));
         doors.put("request", (party, token) -> party.answer(party.authorize("request", token)).containsKey("code"));
-        doors.put("logout", (party, token) -> party.browser().get("oauth2/logout?" + Browser.body(Map.of("id_token_hint", token)))
+        doors.put("logout", (party, token) -> party.browser().get("oauth2/logout?"
+                + Browser.body(Map.of("id_token_hint", token)))
                 .statusCode() == 303);
         doors.put("users me", (party, token) -> party.warden().bearing(token).get("api/users/me").statusCode() == 200);
         doors.put("users refresh", (party, token) -> party.warden().post("api/users/refresh",
@@ -68,7 +69,8 @@ class EveryKindOfProviderTokenIT extends BlackBox {
         RelyingParty signed = shop.at("shop-pushed", "https://pushed.example/callback");
         String pushed = WardenClient.json(signed.basic("shop-pushed", RelyingParty.SECRET).send("POST", "oauth2/par",
                 Browser.body(signed.request()))).getString("request_uri").replaceFirst("^.*:", "");
-        String sealed = shop.authorize("prompt", "login").headers().firstValue("Location").orElseThrow().replaceFirst("^.*=", "");
+        String sealed = shop.authorize("prompt", "login").headers().firstValue("Location").orElseThrow()
+                .replaceFirst("^.*=", "");
         String logout = shop.browser().get("oauth2/logout?state=x").headers().firstValue("Location").orElseThrow()
                 .replaceFirst("^.*=", "");
         Map<String, String[]> kinds = new LinkedHashMap<>();
@@ -112,12 +114,15 @@ class EveryKindOfProviderTokenIT extends BlackBox {
         String claims = access.split("\\.")[1];
         String kid = token.header().replaceFirst(".*\"kid\":\"([^\"]+)\".*", "$1");
         for (String other : new String[] {token.forged(), access + "A", access.replaceFirst("\\.[^.]*$", "."),
-            access.replaceFirst("\\.[^.]*$", ""), header("{\"typ\":\"JWT\",\"alg\":\"none\",\"kid\":\"" + kid + "\"}") + "." + claims + ".",
-            header("{\"typ\":\"JWT\",\"alg\":\"PS256\",\"kid\":\"" + kid + "\"}") + access.substring(access.indexOf('.')),
+            access.replaceFirst("\\.[^.]*$", ""), header("{\"typ\":\"JWT\",\"alg\":\"none\",\"kid\":\"" + kid
+                    + "\"}") + "." + claims + ".",
+            header("{\"typ\":\"JWT\",\"alg\":\"PS256\",\"kid\":\"" + kid + "\"}")
+                    + access.substring(access.indexOf('.')),
             SignedJwt.es256("{\"typ\":\"JWT\",\"alg\":\"ES256\",\"kid\":\"" + kid + "\"}", token.claims()),
             SignedJwt.es256("{\"typ\":\"JWT\",\"alg\":\"ES256\",\"jwk\":{\"kty\":\"EC\"}}", token.claims()),
             hs256(kid, token.claims(), shop.warden().get("oauth2/jwks").body()),
-            header("{\"typ\":\"JWT\",\"alg\":\"RS256\",\"kid\":\"" + kid + "\",\"crit\":[\"x\"]}") + access.substring(access.indexOf('.')),
+            header("{\"typ\":\"JWT\",\"alg\":\"RS256\",\"kid\":\"" + kid + "\",\"crit\":[\"x\"]}")
+                    + access.substring(access.indexOf('.')),
             "x".repeat(7000)}) {
             assertEquals(401, shop.userinfo(other).statusCode(), other);
             assertFalse(ok(shop.basic("shop", RelyingParty.SECRET).send("POST", "oauth2/introspect",
@@ -136,14 +141,16 @@ class EveryKindOfProviderTokenIT extends BlackBox {
         assertEquals("openid profile", mine.getString("scope"));
         assertEquals("shop", mine.getString("client_id"));
         assertEquals("{\"active\":false}", introspect("shop-consent", RelyingParty.SECRET, access).toString());
-        assertEquals("{\"active\":false}", introspect("orders-api", "orders-secret-0123456789abcdef01234", access).toString());
+        assertEquals("{\"active\":false}", introspect("orders-api", "orders-secret-0123456789abcdef01234", access)
+                .toString());
         String report = ok(shop.basic("report", "report-secret-0123456789abcdef012345").send("POST", "oauth2/token",
                 "grant_type=client_credentials&resource=https%3A%2F%2Forders.example%2Fapi")).getString("access_token");
         assertTrue(introspect("orders-api", "orders-secret-0123456789abcdef01234", report).getBoolean("active"));
         String stock = ok(shop.basic("report", "report-secret-0123456789abcdef012345").send("POST", "oauth2/token",
                 "grant_type=client_credentials&resource=https%3A%2F%2Fstock.example%2Fapi")).getString("access_token");
         assertFalse(introspect("orders-api", "orders-secret-0123456789abcdef01234", stock).getBoolean("active"));
-        assertEquals(401, shop.post("oauth2/introspect", Map.of("token", access)).statusCode(), "§2.1: some authorization");
+        assertEquals(401, shop.post("oauth2/introspect", Map.of("token", access)).statusCode(),
+                "§2.1: some authorization");
         assertEquals(401, shop.post("oauth2/introspect", Map.of("token", access, "client_id", "app")).statusCode());
     }
 
@@ -170,7 +177,8 @@ class EveryKindOfProviderTokenIT extends BlackBox {
     }
 
     private HttpResponse<String> revoke(String client, String token) {
-        return shop.basic(client, RelyingParty.SECRET).send("POST", "oauth2/revoke", Browser.body(Map.of("token", token)));
+        return shop.basic(client, RelyingParty.SECRET).send("POST", "oauth2/revoke", Browser.body(Map.of("token",
+                token)));
     }
 
     private JsonObject introspect(String client, String secret, String token) {
@@ -178,7 +186,8 @@ class EveryKindOfProviderTokenIT extends BlackBox {
     }
 
     private static String header(String json) {
-        return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return java.util.Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static String hs256(String kid, String claims, String secret) {

@@ -41,12 +41,14 @@ class LogoutIT extends BlackBox {
     private final RelyingParty back = RelyingParty.of(warden, "shop-backchannel", "https://back.example/callback");
 
     @Test
-    @DisplayName("RP-Initiated §2, §3: with an ID token of this very session the person is signed out and sent on with the state")
+    @DisplayName("RP-Initiated §2, §3: with an ID token of this very session the person is signed out and sent on "
+            + "with the state")
     void with_an_id_token() {
         back.signUp();
         JsonObject tokens = back.tokens();
 
-        HttpResponse<String> answer = logout(back, "id_token_hint", tokens.getString("id_token"), "post_logout_redirect_uri", BYE,
+        HttpResponse<String> answer = logout(back, "id_token_hint", tokens.getString("id_token"),
+                "post_logout_redirect_uri", BYE,
                 "state", "s & t");
 
         assertEquals(303, answer.statusCode(), answer.body());
@@ -75,17 +77,20 @@ class LogoutIT extends BlackBox {
         other.signUp();
         String others = other.tokens().getString("id_token");
         for (HttpResponse<String> answer : List.of(logout(back), logout(back, "client_id", "shop-backchannel"),
-                logout(back, "client_id", "shop-backchannel", "post_logout_redirect_uri", BYE), logout(back, "state", "x"),
+                logout(back, "client_id", "shop-backchannel", "post_logout_redirect_uri", BYE), logout(back, "state",
+                        "x"),
                 logout(back, "id_token_hint", others))) {
             assertEquals(303, answer.statusCode());
-            assertTrue(answer.headers().firstValue("Location").orElseThrow().startsWith(warden.base().getPath() + "signout?request="));
+            assertTrue(answer.headers().firstValue("Location").orElseThrow().startsWith(warden.base().getPath()
+                    + "signout?request="));
         }
         back.code("prompt", "none");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example/", "https://back.example/bye/", "https://back.example/bye?x=y",
-        "https://back.example/bye#x", "https://back.example/", "http://back.example/bye", "https://back.example/callback",
+        "https://back.example/bye#x", "https://back.example/", "http://back.example/bye",
+                "https://back.example/callback",
         "https://shop.example/bye", "javascript:alert(1)", "//evil.example", "/"})
     @DisplayName("RP-Initiated §3: an address that is not registered is told to the person and leads nowhere")
     void an_address_that_is_not_registered(String uri) {
@@ -146,7 +151,8 @@ class LogoutIT extends BlackBox {
             assertEquals(id.getString("sub"), claims.getString("sub"));
             assertEquals(id.getString("sid"), claims.getString("sid"));
             assertEquals("shop-backchannel", claims.getString("aud"));
-            assertEquals("{\"http://schemas.openid.net/event/backchannel-logout\":{}}", claims.get("events").toString());
+            assertEquals("{\"http://schemas.openid.net/event/backchannel-logout\":{}}", claims.get("events")
+                    .toString());
             assertEquals(120, claims.getInt("exp") - claims.getInt("iat"));
             assertFalse(claims.containsKey("nonce"));
         } finally {
@@ -168,8 +174,10 @@ class LogoutIT extends BlackBox {
     void front_channel() {
         shop.signUp();
         String hint = shop.tokens().getString("id_token");
-        HttpResponse<String> answer = logout(shop, "id_token_hint", hint, "post_logout_redirect_uri", "https://shop.example/bye");
-        assertTrue(answer.headers().firstValue("Location").orElseThrow().startsWith(warden.base().getPath() + "signout?request="));
+        HttpResponse<String> answer = logout(shop, "id_token_hint", hint, "post_logout_redirect_uri",
+                "https://shop.example/bye");
+        assertTrue(answer.headers().firstValue("Location").orElseThrow().startsWith(warden.base().getPath()
+                + "signout?request="));
         assertTrue(answer.headers().firstValue("Set-Cookie").orElseThrow().contains("Max-Age=0"));
         assertEquals("login_required", shop.answer(shop.authorize("prompt", "none")).get("error"));
     }

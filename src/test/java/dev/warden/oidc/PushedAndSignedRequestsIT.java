@@ -70,19 +70,22 @@ class PushedAndSignedRequestsIT extends BlackBox {
     @DisplayName("RFC 9126 §2.1, §2.3: what would be refused is refused when it is pushed")
     void requests_that_are_refused() {
         assertError(400, "invalid_request", push(pushing.request("redirect_uri", "https://evil.example/")));
-        assertError(400, "invalid_request", push(pushing.request("request_uri", "urn:ietf:params:oauth:request_uri:x")));
+        assertError(400, "invalid_request", push(pushing.request("request_uri",
+                "urn:ietf:params:oauth:request_uri:x")));
         assertError(400, "invalid_scope", push(pushing.request("scope", "nothing")));
         assertError(400, "unsupported_response_type", push(pushing.request("response_type", "token")));
         assertError(400, "invalid_request", push(pushing.request("client_id", "shop")));
         assertError(401, "invalid_client", pushing.post("oauth2/par", pushing.request()));
-        assertError(401, "invalid_client", pushing.basic("shop-pushed", "wrong").send("POST", "oauth2/par", "scope=openid"));
+        assertError(401, "invalid_client", pushing.basic("shop-pushed", "wrong").send("POST", "oauth2/par",
+                "scope=openid"));
     }
 
     @Test
     @DisplayName("Core §6.1: what a request object says wins over what the query says")
     void a_request_object_by_value() {
         signing.signUp();
-        Map<String, String> answer = signing.answer(signing.authorize("request", SignedJwt.es256(object().build().toString()),
+        Map<String, String> answer = signing.answer(signing.authorize("request", SignedJwt.es256(object().build()
+                .toString()),
                 "state", "of-the-query", "redirect_uri", "https://evil.example/"));
         assertEquals("signed", answer.get("state"));
         ok(signing.redeem(answer.get("code")));
@@ -101,7 +104,8 @@ class PushedAndSignedRequestsIT extends BlackBox {
         server.start();
         try {
             signing.signUp();
-            assertEquals("signed", signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request")).get("state"));
+            assertEquals("signed", signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request"))
+                    .get("state"));
             assertEquals("invalid_request_uri",
                     signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request2")).get("error"));
             assertEquals("invalid_request_uri",
@@ -110,7 +114,8 @@ class PushedAndSignedRequestsIT extends BlackBox {
             server.stop(0);
         }
         assertEquals("invalid_request_uri",
-                signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request")).get("error"), "nobody there");
+                signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request")).get("error"),
+                        "nobody there");
     }
 
     @Test
@@ -118,21 +123,26 @@ class PushedAndSignedRequestsIT extends BlackBox {
     void request_objects_that_are_refused() {
         signing.signUp();
         String claims = object().build().toString();
-        for (String object : new String[] {SignedJwt.unsigned(claims), SignedJwt.hs256(RelyingParty.SECRET, claims), "x", "a.b.c",
-            SignedJwt.es256("{\"alg\":\"ES256\",\"kid\":\"other\"}", claims), SignedJwt.es256(claims).replaceFirst(".$", ""),
-            SignedJwt.es256("{\"alg\":\"none\"}", claims), SignedJwt.es256(object().add("iss", "shop").build().toString()),
+        for (String object : new String[] {SignedJwt.unsigned(claims), SignedJwt.hs256(RelyingParty.SECRET, claims),
+                "x", "a.b.c",
+            SignedJwt.es256("{\"alg\":\"ES256\",\"kid\":\"other\"}", claims), SignedJwt.es256(claims)
+                    .replaceFirst(".$", ""),
+            SignedJwt.es256("{\"alg\":\"none\"}", claims), SignedJwt.es256(object().add("iss", "shop").build()
+                    .toString()),
             SignedJwt.es256(object().add("aud", "https://evil.example").build().toString()),
             SignedJwt.es256(object().add("exp", 1).build().toString()),
             SignedJwt.es256(object().add("client_id", "shop").build().toString()),
             SignedJwt.es256(object().add("response_type", "token").build().toString()),
             SignedJwt.es256(object().add("request_uri", "https://evil.example/").build().toString()),
             SignedJwt.es256(object().add("request", "x").build().toString())}) {
-            assertEquals("invalid_request_object", signing.answer(signing.authorize("request", object)).get("error"), object);
+            assertEquals("invalid_request_object", signing.answer(signing.authorize("request", object)).get("error"),
+                    object);
         }
     }
 
     @Test
-    @DisplayName("Core §6.1: unsigned, from a client that did not say that it signs; never with an address that is not registered")
+    @DisplayName("Core §6.1: unsigned, from a client that did not say that it signs; never with an address that is "
+            + "not registered")
     void an_unsigned_request_object() {
         shop.signUp();
         Map<String, String> answer = shop.answer(shop.authorize("request", SignedJwt.unsigned(Json.createObjectBuilder()
@@ -150,7 +160,8 @@ class PushedAndSignedRequestsIT extends BlackBox {
 
     private JsonObjectBuilder object() {
         return Json.createObjectBuilder().add("iss", "shop-signed").add("aud", issuer).add("client_id", "shop-signed")
-                .add("response_type", "code").add("redirect_uri", "https://signed.example/callback").add("scope", "openid")
+                .add("response_type", "code").add("redirect_uri", "https://signed.example/callback").add("scope",
+                "openid")
                 .add("state", "signed");
     }
 }

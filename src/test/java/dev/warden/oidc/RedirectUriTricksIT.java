@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.BlackBox;
 
-/** RFC 9700 §4.1.3: "authorization servers MUST utilize exact string matching". Somebody is signed in, so a mistake gives a code. */
+/**
+ * RFC 9700 §4.1.3: "authorization servers MUST utilize exact string matching". Somebody is signed in, so a mistake
+ * gives a code.
+ */
 @DisplayName("No answer goes where it was not registered to go")
 class RedirectUriTricksIT extends BlackBox {
 
@@ -34,37 +37,52 @@ class RedirectUriTricksIT extends BlackBox {
     static Stream<String> tricks() {
         return Stream.of(
                 // another host, in every disguise
-                "https://evil.example/callback", "https://shop.example.evil.example/callback", "https://evilshop.example/callback",
+                "https://evil.example/callback", "https://shop.example.evil.example/callback",
+                        "https://evilshop.example/callback",
                 "https://shop.example@evil.example/callback", "https://shop.example:x@evil.example/callback",
                 "https://evil.example#@shop.example/callback", "https://evil.example?@shop.example/callback",
                 "https://evil.example\\@shop.example/callback", "https://evil.example\\.shop.example/callback",
                 "https://shop.example\\.evil.example/callback", "https://shop.example%2eevil.example/callback",
                 "https://shop.example%00.evil.example/callback", "https://shop.example%09.evil.example/callback",
-                "https://shop.example\t.evil.example/callback", "https:// shop.example/callback", "https:///evil.example/callback",
-                "//evil.example/callback", "//shop.example/callback", "/\\evil.example/callback", "///evil.example/callback",
+                "https://shop.example\t.evil.example/callback", "https:// shop.example/callback",
+                        "https:///evil.example/callback",
+                "//evil.example/callback", "//shop.example/callback", "/\\evil.example/callback",
+                        "///evil.example/callback",
                 "\\\\evil.example/callback", "https:evil.example/callback", "https:/evil.example/callback",
                 "https:\\\\evil.example/callback", "https://evil.example/https://shop.example/callback",
-                "https://evil.example/?https://shop.example/callback", "https://[::1]/callback", "https://127.0.0.1/callback",
+                "https://evil.example/?https://shop.example/callback", "https://[::1]/callback",
+                        "https://127.0.0.1/callback",
                 "https://2130706433/callback", "https://0x7f.1/callback", "https://sh\u043ep.example/callback",
-                "https://shop.example./callback", "https://shop\u3002example/callback", "https://shop.example\u2044callback",
+                "https://shop.example./callback", "https://shop\u3002example/callback",
+                        "https://shop.example\u2044callback",
                 // another scheme, port or path
                 "http://shop.example/callback", "HTTPS://shop.example/callback", "https://SHOP.example/callback",
                 "ftp://shop.example/callback", "javascript:alert(1)//https://shop.example/callback",
                 "data:text/html,https://shop.example/callback", "blob:https://shop.example/callback",
-                "view-source:https://shop.example/callback", "https://shop.example:443/callback", "https://shop.example:8443/callback",
-                "https://shop.example:/callback", "https://shop.example/callback/", "https://shop.example/callback/../callback",
-                "https://shop.example/./callback", "https://shop.example/x/../callback", "https://shop.example//callback",
+                "view-source:https://shop.example/callback", "https://shop.example:443/callback",
+                        "https://shop.example:8443/callback",
+                "https://shop.example:/callback", "https://shop.example/callback/",
+                        "https://shop.example/callback/../callback",
+                "https://shop.example/./callback", "https://shop.example/x/../callback",
+                        "https://shop.example//callback",
                 "https://shop.example/callback/evil", "https://shop.example/Callback", "https://shop.example/callbac",
-                "https://shop.example/callback2", "https://shop.example/%63allback", "https://shop.example/callback%2f..",
-                "https://shop.example/callback%00", "https://shop.example/callback%0d%0aX:y", "https://shop.example/callback;x=y",
+                "https://shop.example/callback2", "https://shop.example/%63allback",
+                        "https://shop.example/callback%2f..",
+                "https://shop.example/callback%00", "https://shop.example/callback%0d%0aX:y",
+                        "https://shop.example/callback;x=y",
                 "https://shop.example/", "https://shop.example", "*", "https://*.example/callback",
                 // another query, a fragment, white space
-                "https://shop.example/callback?", "https://shop.example/callback?x=y", "https://shop.example/callback?from=warden&x=y",
+                "https://shop.example/callback?", "https://shop.example/callback?x=y",
+                        "https://shop.example/callback?from=warden&x=y",
                 "https://shop.example/callback?from=Warden", "https://shop.example/callback?from=warden#x",
-                "https://shop.example/callback#", "https://shop.example/callback#x", "https://shop.example/callback#/../evil",
-                " https://shop.example/callback", "https://shop.example/callback ", "https://shop.example/callback\u0000",
-                "https://shop.example/callback\n", "https://shop.example/callback\u200b", "https://shop.example/callback\u00a0",
-                "https://shop.example/callback,https://evil.example/", "https://shop.example/callback https://evil.example/",
+                "https://shop.example/callback#", "https://shop.example/callback#x",
+                        "https://shop.example/callback#/../evil",
+                " https://shop.example/callback", "https://shop.example/callback ",
+                        "https://shop.example/callback\u0000",
+                "https://shop.example/callback\n", "https://shop.example/callback\u200b",
+                        "https://shop.example/callback\u00a0",
+                "https://shop.example/callback,https://evil.example/",
+                        "https://shop.example/callback https://evil.example/",
                 // of other clients, and of ourselves
                 "https://post.example/callback", "http://127.0.0.1/callback", "com.example.app:/callback",
                 "http://localhost/callback", "urn:ietf:wg:oauth:2.0:oob", "about:blank", "null", "undefined");
@@ -110,20 +128,24 @@ class RedirectUriTricksIT extends BlackBox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:1024/callback", "http://127.0.0.1:65535/callback", "com.example.app:/callback"})
+    @ValueSource(strings = {"http://127.0.0.1:1024/callback", "http://127.0.0.1:65535/callback",
+            "com.example.app:/callback"})
     @DisplayName("RFC 8252 §7.3: a native client's loopback address has any port")
     void a_native_client_has_any_port(String redirectUri) {
-        HttpResponse<String> answer = app.authorize("redirect_uri", redirectUri, "code_challenge", RelyingParty.CHALLENGE,
+        HttpResponse<String> answer = app.authorize("redirect_uri", redirectUri, "code_challenge",
+                RelyingParty.CHALLENGE,
                 "code_challenge_method", "S256");
         assertEquals(303, answer.statusCode());
         assertTrue(answer.headers().firstValue("Location").orElseThrow().startsWith(redirectUri + "?code="));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:1024/other", "http://127.0.0.1:65536/callback", "http://127.0.0.1:0/callback",
+    @ValueSource(strings = {"http://127.0.0.1:1024/other", "http://127.0.0.1:65536/callback",
+            "http://127.0.0.1:0/callback",
         "http://127.0.0.1:-1/callback", "http://127.0.0.1:80x/callback", "http://127.0.0.1:80@evil.example/callback",
         "http://127.0.0.2/callback", "http://127.1/callback", "http://localhost/callback", "http://[::1]/callback",
-        "http://127.0.0.1.evil.example/callback", "https://127.0.0.1/callback", "com.example.app:/other", "com.example.app:callback",
+        "http://127.0.0.1.evil.example/callback", "https://127.0.0.1/callback", "com.example.app:/other",
+                "com.example.app:callback",
         "com.example.app://callback", "com.example.evil:/callback"})
     void and_nothing_else(String redirectUri) {
         assertLeadsNowhere(app.authorize("redirect_uri", redirectUri, "code_challenge", RelyingParty.CHALLENGE,

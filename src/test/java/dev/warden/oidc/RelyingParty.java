@@ -21,7 +21,10 @@ import dev.warden.Person;
 import dev.warden.Token;
 import dev.warden.WardenClient;
 
-/** A client of the provider and, as it needs one, a browser with a person before it. Requests are changed as a test likes. */
+/**
+ * A client of the provider and, as it needs one, a browser with a person before it. Requests are changed as a test
+ * likes.
+ */
 final class RelyingParty {
 
     static final String SECRET = "shop-secret-0123456789abcdef0123456789";
@@ -114,7 +117,8 @@ final class RelyingParty {
             if (location.startsWith("/")) {
                 last = browser.follow(last);
             } else if (last.statusCode() == 200 && last.headers().firstValue("Refresh").isPresent()) {
-                last = browser.get(last.headers().firstValue("Refresh").orElseThrow().replaceFirst("^.*?url=" + warden.base().getPath(), ""));
+                last = browser.get(last.headers().firstValue("Refresh").orElseThrow().replaceFirst("^.*?url="
+                        + warden.base().getPath(), ""));
             } else {
                 return last;
             }

@@ -46,13 +46,16 @@ class Rfc6749IT extends BlackBox {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"report:wrong", "report:", "nobody:report-secret-0123456789abcdef012345", ":x", "report",
+        @ValueSource(strings = {"report:wrong", "report:", "nobody:report-secret-0123456789abcdef012345", ":x",
+                "report",
             "Report:report-secret-0123456789abcdef012345", "report:report-secret-0123456789abcdef012345 ",
-            "shop-post:shop-secret-0123456789abcdef0123456789", "app:", "report%zz:x", "report-jwt:report-secret-0123456789abcdef0123456789"})
+            "shop-post:shop-secret-0123456789abcdef0123456789", "app:", "report%zz:x",
+                    "report-jwt:report-secret-0123456789abcdef0123456789"})
         @DisplayName("§5.2: invalid_client, with a challenge of the scheme that was used")
         void by_wrong_basic(String credentials) {
             String[] parts = credentials.split(":", 2);
-            WardenClient client = RelyingParty.form(shop.warden()).with("Authorization", "Basic " + java.util.Base64.getEncoder()
+            WardenClient client = RelyingParty.form(shop.warden()).with("Authorization", "Basic "
+                    + java.util.Base64.getEncoder()
                     .encodeToString((parts.length == 1 ? credentials : parts[0] + ":" + parts[1]).getBytes()));
             assertInvalidClient(client.send("POST", "oauth2/token", Browser.body(request)));
         }
@@ -60,7 +63,8 @@ class Rfc6749IT extends BlackBox {
         @ParameterizedTest
         @ValueSource(strings = {"Basic", "Basic ", "Basic !!!", "Bearer abc", "Digest username=x", "basic:abc"})
         void by_no_scheme_of_ours(String header) {
-            assertInvalidClient(RelyingParty.form(shop.warden()).with("Authorization", header).send("POST", "oauth2/token",
+            assertInvalidClient(RelyingParty.form(shop.warden()).with("Authorization", header).send("POST",
+                    "oauth2/token",
                     Browser.body(request)));
         }
 
@@ -79,21 +83,25 @@ class Rfc6749IT extends BlackBox {
 
         @Test
         void by_a_method_that_is_not_the_clients() {
-            assertInvalidClient(shop.post("oauth2/token", Map.of("grant_type", "client_credentials", "client_id", "report",
+            assertInvalidClient(shop.post("oauth2/token", Map.of("grant_type", "client_credentials", "client_id",
+                    "report",
                     "client_secret", "report-secret-0123456789abcdef012345")));
-            assertInvalidClient(shop.post("oauth2/token", Map.of("grant_type", "client_credentials", "client_id", "report")));
+            assertInvalidClient(shop.post("oauth2/token", Map.of("grant_type", "client_credentials", "client_id",
+                    "report")));
         }
 
         @Test
         @DisplayName("§2.3.1: \"MUST protect any endpoint utilizing it against brute force attacks\"")
         void by_guessing() {
             for (int i = 0; i < 10; i++) {
-                assertInvalidClient(shop.basic("report", "guess-" + i).send("POST", "oauth2/token", Browser.body(request)));
+                assertInvalidClient(shop.basic("report", "guess-" + i).send("POST", "oauth2/token",
+                        Browser.body(request)));
             }
             HttpResponse<String> stopped = report().send("POST", "oauth2/token", Browser.body(request));
             assertEquals(429, stopped.statusCode());
             assertTrue(stopped.headers().firstValue("Retry-After").isPresent());
-            ok(RelyingParty.shop(warden).basic("report", "report-secret-0123456789abcdef012345").send("POST", "oauth2/token",
+            ok(RelyingParty.shop(warden).basic("report", "report-secret-0123456789abcdef012345").send("POST",
+                    "oauth2/token",
                     Browser.body(request)));
         }
 
@@ -101,7 +109,8 @@ class Rfc6749IT extends BlackBox {
         @DisplayName("§2.3.1: credentials \"MUST NOT be included in the request URI\"")
         void never_by_query() {
             assertInvalidClient(RelyingParty.form(shop.warden()).send("POST",
-                    "oauth2/token?client_id=shop-post&client_secret=" + RelyingParty.SECRET, "grant_type=authorization_code"));
+                    "oauth2/token?client_id=shop-post&client_secret=" + RelyingParty.SECRET,
+                            "grant_type=authorization_code"));
         }
     }
 
@@ -125,24 +134,29 @@ class Rfc6749IT extends BlackBox {
         }
 
         @Test
-        @DisplayName("§3.2: \"Parameters sent without a value MUST be treated as if they were omitted\"; unknown ones are ignored")
+        @DisplayName("§3.2: \"Parameters sent without a value MUST be treated as if they were omitted\"; unknown "
+                + "ones are ignored")
         void empty_and_unknown_parameters() {
             ok(report().send("POST", "oauth2/token", "grant_type=client_credentials&scope=&foo=bar"));
             assertError(400, "invalid_request", report().send("POST", "oauth2/token", "grant_type="));
         }
 
         @ParameterizedTest
-        @CsvSource({"password,unsupported_grant_type", "implicit,unsupported_grant_type", "CLIENT_CREDENTIALS,unsupported_grant_type",
+        @CsvSource({"password,unsupported_grant_type", "implicit,unsupported_grant_type",
+                "CLIENT_CREDENTIALS,unsupported_grant_type",
             "authorization_code,unauthorized_client", "refresh_token,unauthorized_client"})
         @DisplayName("§5.2: grants that there are not, or not for this client")
         void grants(String grant, String error) {
-            assertError(400, error, report().send("POST", "oauth2/token", "grant_type=" + grant + "&code=x&refresh_token=x"));
+            assertError(400, error, report().send("POST", "oauth2/token", "grant_type=" + grant
+                    + "&code=x&refresh_token=x"));
         }
 
         @Test
         void a_body_of_another_kind() {
-            WardenClient json = shop.basic("report", "report-secret-0123456789abcdef012345").with("Content-Type", "application/json");
-            assertEquals(415, json.send("POST", "oauth2/token", "{\"grant_type\":\"client_credentials\"}").statusCode());
+            WardenClient json = shop.basic("report", "report-secret-0123456789abcdef012345").with("Content-Type",
+                    "application/json");
+            assertEquals(415, json.send("POST", "oauth2/token", "{\"grant_type\":\"client_credentials\"}")
+                    .statusCode());
             assertEquals(413, report().send("POST", "oauth2/token", "a=" + "x".repeat(70_000)).statusCode());
             assertError(400, "invalid_request", report().send("POST", "oauth2/token", "grant_type=%ff"));
             assertError(400, "invalid_request", report().send("POST", "oauth2/token", "grant_type=%zz"));
@@ -150,7 +164,8 @@ class Rfc6749IT extends BlackBox {
         }
 
         @Test
-        @DisplayName("§5.1: \"The authorization server MUST include the HTTP \\\"Cache-Control\\\" response header field […] no-store\"")
+        @DisplayName("§5.1: \"The authorization server MUST include the HTTP \\\"Cache-Control\\\" response header "
+                + "field […] no-store\"")
         void is_not_cached() {
             HttpResponse<String> answer = report().send("POST", "oauth2/token", "grant_type=client_credentials");
             assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
@@ -179,17 +194,20 @@ class Rfc6749IT extends BlackBox {
         }
 
         @Test
-        @DisplayName("§4.1.3: \"ensure that the authorization code was issued to the authenticated confidential client\"")
+        @DisplayName("§4.1.3: \"ensure that the authorization code was issued to the authenticated confidential "
+                + "client\"")
         void anothers_code() {
             shop.signUp();
             String code = shop.code();
-            assertError(400, "invalid_grant", shop.basic("shop-consent", RelyingParty.SECRET).send("POST", "oauth2/token",
+            assertError(400, "invalid_grant", shop.basic("shop-consent", RelyingParty.SECRET).send("POST",
+                    "oauth2/token",
                     Browser.body(shop.redemption(code))));
             ok(shop.redeem(code));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"https://shop.example/callback?from=warden", "https://shop.example/callback/", "https://evil.example/",
+        @ValueSource(strings = {"https://shop.example/callback?from=warden", "https://shop.example/callback/",
+                "https://evil.example/",
             "HTTPS://shop.example/callback"})
         @DisplayName("§4.1.3: the redirect_uri must be identical")
         void another_redirect_uri(String redirectUri) {
@@ -215,13 +233,18 @@ class Rfc6749IT extends BlackBox {
         @ParameterizedTest
         @CsvSource({"response_type,,invalid_request", "response_type,token,unsupported_response_type",
             "response_type,code token,unsupported_response_type", "response_type,none,unsupported_response_type",
-            "response_mode,fragment,invalid_request", "response_mode,web_message,invalid_request", "scope,,invalid_scope",
-            "scope,nothing of ours,invalid_scope", "prompt,none login,invalid_request", "prompt,perhaps,invalid_request",
-            "max_age,-1,invalid_request", "max_age,soon,invalid_request", "claims,{,invalid_request", "claims,[],invalid_request",
-            "claims,\"{\"\"id_token\"\":1}\",invalid_request", "id_token_hint,abc,invalid_request", "code_challenge,short,invalid_request",
+            "response_mode,fragment,invalid_request", "response_mode,web_message,invalid_request",
+                    "scope,,invalid_scope",
+            "scope,nothing of ours,invalid_scope", "prompt,none login,invalid_request",
+                    "prompt,perhaps,invalid_request",
+            "max_age,-1,invalid_request", "max_age,soon,invalid_request", "claims,{,invalid_request",
+                    "claims,[],invalid_request",
+            "claims,\"{\"\"id_token\"\":1}\",invalid_request", "id_token_hint,abc,invalid_request",
+                    "code_challenge,short,invalid_request",
             "code_challenge_method,S256,invalid_request", "registration,{},registration_not_supported",
             "request,abc,invalid_request_object", "request_uri,https://evil.example/r,invalid_request_uri",
-            "request_uri,http://127.0.0.1:22/,invalid_request_uri", "request_uri,urn:ietf:params:oauth:request_uri:abc,invalid_request_uri",
+            "request_uri,http://127.0.0.1:22/,invalid_request_uri",
+                    "request_uri,urn:ietf:params:oauth:request_uri:abc,invalid_request_uri",
             "resource,https://evil.example/,invalid_target", "resource,https://api.shop.example/#x,invalid_target"})
         @DisplayName("§4.1.2.1: what is wrong is told the client, with its state")
         void errors_are_told_the_client(String parameter, String value, String error) {
@@ -244,7 +267,8 @@ class Rfc6749IT extends BlackBox {
         @DisplayName("Core §3.1.2.1: by POST too, from another site, which comes without our cookie")
         void by_post() {
             shop.signUp();
-            HttpResponse<String> answer = shop.browser().post("oauth2/authorize", Browser.body(shop.request()), "cross-site");
+            HttpResponse<String> answer = shop.browser().post("oauth2/authorize", Browser.body(shop.request()),
+                    "cross-site");
             assertTrue(shop.answer(shop.goOn(answer)).containsKey("code"));
         }
     }
@@ -256,7 +280,8 @@ class Rfc6749IT extends BlackBox {
         @Test
         @DisplayName("§4.4.3: \"A refresh token SHOULD NOT be included.\" RFC 9068 §2.2: the client is the subject")
         void an_access_token_alone() {
-            JsonObject answer = ok(report().send("POST", "oauth2/token", "grant_type=client_credentials&scope=orders:read"));
+            JsonObject answer = ok(report().send("POST", "oauth2/token",
+                    "grant_type=client_credentials&scope=orders:read"));
             assertEquals(java.util.Set.of("access_token", "token_type", "expires_in", "scope"), answer.keySet());
             JsonObject claims = RelyingParty.claims(answer.getString("access_token"));
             assertEquals("report", claims.getString("sub"));
@@ -270,7 +295,8 @@ class Rfc6749IT extends BlackBox {
         void resources() {
             JsonObject one = ok(report().send("POST", "oauth2/token",
                     "grant_type=client_credentials&resource=https%3A%2F%2Forders.example%2Fapi"));
-            assertEquals("https://orders.example/api", RelyingParty.claims(one.getString("access_token")).getString("aud"));
+            assertEquals("https://orders.example/api", RelyingParty.claims(one.getString("access_token"))
+                    .getString("aud"));
             JsonObject two = ok(report().send("POST", "oauth2/token", "grant_type=client_credentials"
                     + "&resource=https%3A%2F%2Forders.example%2Fapi&resource=https%3A%2F%2Fstock.example%2Fapi"));
             assertEquals(2, RelyingParty.claims(two.getString("access_token")).getJsonArray("aud").size());
@@ -282,7 +308,8 @@ class Rfc6749IT extends BlackBox {
         @ValueSource(strings = {"openid", "offline_access", "orders:delete", "orders:read%20admin"})
         @DisplayName("§5.2: invalid_scope")
         void scopes_that_are_not_the_clients(String scope) {
-            assertError(400, "invalid_scope", report().send("POST", "oauth2/token", "grant_type=client_credentials&scope=" + scope));
+            assertError(400, "invalid_scope", report().send("POST", "oauth2/token",
+                    "grant_type=client_credentials&scope=" + scope));
         }
 
         @Test
@@ -301,7 +328,8 @@ class Rfc6749IT extends BlackBox {
         void scopes_may_be_fewer_and_not_more() {
             shop.signUp();
             String refresh = shop.tokens("scope", "openid email").getString("refresh_token");
-            JsonObject fewer = ok(shop.token(Map.of("grant_type", "refresh_token", "refresh_token", refresh, "scope", "openid")));
+            JsonObject fewer = ok(shop.token(Map.of("grant_type", "refresh_token", "refresh_token", refresh, "scope",
+                    "openid")));
             assertEquals("openid", fewer.getString("scope"));
             assertFalse(ok(shop.userinfo(fewer.getString("access_token"))).containsKey("email"));
             assertError(400, "invalid_scope", shop.token(Map.of("grant_type", "refresh_token", "refresh_token",
@@ -313,7 +341,8 @@ class Rfc6749IT extends BlackBox {
         void anothers_refresh_token() {
             shop.signUp();
             String refresh = shop.tokens().getString("refresh_token");
-            assertError(400, "invalid_grant", shop.basic("shop-consent", RelyingParty.SECRET).send("POST", "oauth2/token",
+            assertError(400, "invalid_grant", shop.basic("shop-consent", RelyingParty.SECRET).send("POST",
+                    "oauth2/token",
                     Browser.body(Map.of("grant_type", "refresh_token", "refresh_token", refresh))));
             ok(shop.refresh(refresh));
         }
@@ -323,7 +352,8 @@ class Rfc6749IT extends BlackBox {
         void again_at_once() {
             shop.signUp();
             String refresh = shop.tokens().getString("refresh_token");
-            assertEquals(ok(shop.refresh(refresh)).getString("refresh_token"), ok(shop.refresh(refresh)).getString("refresh_token"));
+            assertEquals(ok(shop.refresh(refresh)).getString("refresh_token"), ok(shop.refresh(refresh))
+                    .getString("refresh_token"));
         }
 
         @Test
@@ -342,7 +372,8 @@ class Rfc6749IT extends BlackBox {
     @DisplayName("§2.3.1 by form, and ES256 for a client that wants it")
     void a_client_that_posts_its_secret() {
         post.signUp();
-        Map<String, String> form = post.redemption(post.code(), "client_id", "shop-post", "client_secret", RelyingParty.SECRET);
+        Map<String, String> form = post.redemption(post.code(), "client_id", "shop-post", "client_secret",
+                RelyingParty.SECRET);
         JsonObject tokens = ok(post.post("oauth2/token", form));
         assertTrue(RelyingParty.read(tokens.getString("id_token")).header().contains("\"alg\":\"ES256\""));
         HttpResponse<String> userinfo = post.userinfo(tokens.getString("access_token"));

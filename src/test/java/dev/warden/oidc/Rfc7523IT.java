@@ -95,7 +95,8 @@ class Rfc7523IT extends BlackBox {
         assertError(401, "invalid_client", any.post("oauth2/token", Map.of("grant_type", "client_credentials",
                 "client_assertion", good)));
         assertError(401, "invalid_client", any.post("oauth2/token", Map.of("grant_type", "client_credentials",
-                "client_assertion", good, "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer")));
+                "client_assertion", good, "client_assertion_type",
+                        "urn:ietf:params:oauth:client-assertion-type:saml2-bearer")));
         assertError(401, "invalid_client", any.post("oauth2/token", Map.of("grant_type", "client_credentials",
                 "client_assertion", good, "client_assertion_type", TYPE, "client_id", "report")));
         ok(show(good));
@@ -114,7 +115,8 @@ class Rfc7523IT extends BlackBox {
     }
 
     private String without(String claim) {
-        return SignedJwt.es256(Json.createObjectBuilder(assertion("report-key").build()).remove(claim).build().toString());
+        return SignedJwt.es256(Json.createObjectBuilder(assertion("report-key").build()).remove(claim).build()
+                .toString());
     }
 
     private HttpResponse<String> show(String assertion) {

@@ -33,14 +33,17 @@ class Rfc7636IT extends BlackBox {
     @Test
     void a_confidential_client_may_use_it() {
         shop.signUp();
-        ok(shop.redeem(shop.code("code_challenge", CHALLENGE, "code_challenge_method", "S256"), "code_verifier", VERIFIER));
+        ok(shop.redeem(shop.code("code_challenge", CHALLENGE, "code_challenge_method", "S256"), "code_verifier",
+                VERIFIER));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXK", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    @ValueSource(strings = {"", "x", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXK",
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
         "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk ", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk=",
         "DBJFTJEZ4CVP-MB92K27UHBUJU1P1R_WW1GFWFOEJXK"})
-    @DisplayName("§4.6: \"If the values are not equal, an error response indicating \\\"invalid_grant\\\"\"; and the code is spent")
+    @DisplayName("§4.6: \"If the values are not equal, an error response indicating \\\"invalid_grant\\\"\"; and "
+            + "the code is spent")
     void a_wrong_verifier(String verifier) {
         app.signUp();
         String code = code();
@@ -58,7 +61,8 @@ class Rfc7636IT extends BlackBox {
     @Test
     void a_challenge_without_a_verifier() {
         shop.signUp();
-        assertError(400, "invalid_grant", shop.redeem(shop.code("code_challenge", CHALLENGE, "code_challenge_method", "S256")));
+        assertError(400, "invalid_grant", shop.redeem(shop.code("code_challenge", CHALLENGE, "code_challenge_method",
+                "S256")));
     }
 
     @Test
@@ -67,9 +71,11 @@ class Rfc7636IT extends BlackBox {
         app.signUp();
         assertEquals("invalid_request", app.answer(app.authorize()).get("error"));
         assertEquals("invalid_request", app.answer(app.authorize("code_challenge", CHALLENGE)).get("error"));
-        assertEquals("invalid_request", app.answer(app.authorize("code_challenge", VERIFIER, "code_challenge_method", "plain"))
+        assertEquals("invalid_request", app.answer(app.authorize("code_challenge", VERIFIER, "code_challenge_method",
+                "plain"))
                 .get("error"));
-        assertEquals("invalid_request", app.answer(app.authorize("code_challenge", CHALLENGE, "code_challenge_method", "s256"))
+        assertEquals("invalid_request", app.answer(app.authorize("code_challenge", CHALLENGE,
+                "code_challenge_method", "s256"))
                 .get("error"));
     }
 

@@ -75,7 +75,8 @@ final class SignedJwt {
     }
 
     private static String input(String header, String claims) {
-        return base64url(header.getBytes(StandardCharsets.UTF_8)) + "." + base64url(claims.getBytes(StandardCharsets.UTF_8));
+        return base64url(header.getBytes(StandardCharsets.UTF_8)) + "."
+                + base64url(claims.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String base64url(byte[] octets) {
