@@ -29,7 +29,7 @@ final class CorrettoProvider {
     /** The provider; empty if it does not load here, which the log tells. It is registered nowhere. */
     static Optional<Provider> load() {
         try {
-            Optional<URL> jar = jar();
+            Optional<Path> jar = unpacked();
             return jar.isPresent() ? Optional.of(loaded(jar.get())) : Optional.empty();
         } catch (IOException | ReflectiveOperationException | LinkageError | RuntimeException e) {
             LOG.log(Level.INFO, "Amazon Corretto Crypto Provider does not load here: {0}", e.toString());
@@ -39,18 +39,23 @@ final class CorrettoProvider {
 
     /** The class loader stays open as long as the application: the provider loads its classes when it needs them. */
     @SuppressWarnings("resource")
-    private static Provider loaded(URL jar) throws ReflectiveOperationException {
-        URLClassLoader loader = new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
-        Class<?> type = Class.forName(CLASS, true, loader);
-        Provider provider = (Provider) type.getField("INSTANCE").get(null);
-        Object error = type.getMethod("getLoadingError").invoke(provider);
-        if (error != null) {
-            throw new IllegalStateException(error.toString());
+    private static Provider loaded(Path jar) throws IOException, ReflectiveOperationException {
+        URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+        try {
+            Class<?> type = Class.forName(CLASS, true, loader);
+            Provider provider = (Provider) type.getField("INSTANCE").get(null);
+            Object error = type.getMethod("getLoadingError").invoke(provider);
+            if (error != null) {
+                throw new IllegalStateException(error.toString());
+            }
+            return provider;
+        } finally {
+            // On Linux, the only system there is a provider for, what is open is there until it is closed.
+            Files.delete(jar);
         }
-        return provider;
     }
 
-    private static Optional<URL> jar() throws IOException {
+    private static Optional<Path> unpacked() throws IOException {
         Optional<String> platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
         if (platform.isEmpty()) {
             return Optional.empty();
@@ -60,9 +65,8 @@ final class CorrettoProvider {
                 return Optional.empty();
             }
             Path aside = Files.createTempFile("warden-corretto", ".jar");
-            aside.toFile().deleteOnExit();
             Files.copy(in, aside, StandardCopyOption.REPLACE_EXISTING);
-            return Optional.of(aside.toUri().toURL());
+            return Optional.of(aside);
         }
     }
 
