@@ -102,16 +102,27 @@ public final class Chromium implements AutoCloseable {
 
     @Override
     public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         try {
             process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            try (Stream<Path> files = Files.walk(profile)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            for (ProcessHandle child : children) {
+                child.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+        deleteProfile();
+    }
+
+    /** What a last process of the browser takes away or adds meanwhile is for {@code mvn clean}. */
+    private void deleteProfile() {
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            profile.toFile().deleteOnExit();
         }
     }
 
