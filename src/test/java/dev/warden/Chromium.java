@@ -40,7 +40,6 @@ import jakarta.json.JsonValue;
 public final class Chromium implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("target", "chromium").toAbsolutePath();
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final int PATIENCE_SECONDS = 60;
     private static final int PAUSE_MILLIS = 20;
 
@@ -81,8 +80,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     private static Optional<Path> program() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
-                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name))).filter(Files::isExecutable).findFirst();
+        return MachineProgram.named("chromium", "chromium-browser", "google-chrome");
     }
 
     /** A tab of a browser that knows nothing yet. */

@@ -116,26 +116,28 @@ enum ServerConfiguration {
         @Override
         String text(RegisteredClient client, String issuer) {
             String secret = client.isPublic() ? "" : "OIDCClientSecret \"${" + SECRET_VARIABLE + "}\"\n";
-            return """
+            String redirectUri = redirectUri(client);
+            return wrongAlgorithm("#", client, "EdDSA") + """
                     # Apache with libapache2-mod-auth-openidc. The environment of the server has the secret, and a second one of
                     # its own for its cookies.
-                    OIDCProviderMetadataURL %s
-                    OIDCClientID %s
-                    %sOIDCProviderTokenEndpointAuth %s
-                    OIDCRedirectURI %s
+                    # It signs out at %1$s?logout=ADDRESS: declare ADDRESS in post_logout_redirect_uris;
+                    # it hears of sign-outs with backchannel_logout_uri: %1$s?logout=backchannel
+                    OIDCProviderMetadataURL %2$s
+                    OIDCClientID %3$s
+                    %4$sOIDCProviderTokenEndpointAuth %5$s
+                    OIDCRedirectURI "%1$s"
                     OIDCCryptoPassphrase "${OIDC_CRYPTO_PASSPHRASE}"
-                    OIDCScope "%s"
+                    OIDCScope "%6$s"
                     OIDCPKCEMethod S256
-                    OIDCIDTokenSignedResponseAlg %s
+                    OIDCIDTokenSignedResponseAlg %7$s
                     OIDCRemoteUserClaim preferred_username
 
                     <Location "/">
                         AuthType openid-connect
                         Require valid-user
                     </Location>
-                    """.formatted(quoted(issuer + "/.well-known/openid-configuration"), quoted(client.id()), secret,
-                    client.authentication().method().word(), quoted(redirectUri(client)),
-                    String.join(" ", scopes(client)), client.signed().idToken());
+                    """.formatted(redirectUri, quoted(issuer + "/.well-known/openid-configuration"), quoted(client.id()), secret,
+                    client.authentication().method().word(), String.join(" ", scopes(client)), client.signed().idToken());
         }
     };
 
@@ -182,6 +184,12 @@ enum ServerConfiguration {
         return method == needed ? "" : comment + " This server authenticates by " + needed.word()
                 + ", and the client is registered for " + method.word() + ":\n" + comment
                 + " declare token_endpoint_auth_method: " + needed.word() + "\n";
+    }
+
+    /** Some libraries verify no signature of this algorithm. */
+    private static String wrongAlgorithm(String comment, RegisteredClient client, String unknown) {
+        return client.signed().idToken().equals(unknown) ? comment + " This server does not know " + unknown + ":\n" + comment
+                + " declare id_token_signed_response_alg: ES256\n" : "";
     }
 
     private static void line(StringBuilder text, String key, String value) {

@@ -124,6 +124,10 @@ class ServerConfigurationTest {
         assertTrue(lines.contains("OIDCProviderTokenEndpointAuth client_secret_basic"));
         assertTrue(lines.contains("OIDCRedirectURI \"https://shop.example/callback\""));
         assertTrue(lines.contains("OIDCIDTokenSignedResponseAlg ES256"));
+        assertTrue(lines.contains("# it hears of sign-outs with backchannel_logout_uri: https://shop.example/callback?logout=backchannel"));
+        assertFalse(lines.get(0).contains("does not know"));
+        assertTrue(ServerConfiguration.APACHE.text(client("shop", SHOP.replace("ES256", "EdDSA").replace("METHOD",
+                "client_secret_basic")), ISSUER).startsWith("# This server does not know EdDSA:\n"));
         assertTrue(ServerConfiguration.APACHE.text(open(), ISSUER).contains("OIDCProviderTokenEndpointAuth none"));
     }
 

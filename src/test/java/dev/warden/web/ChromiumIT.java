@@ -2,7 +2,6 @@ package dev.warden.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.warden.BlackBox;
 import dev.warden.Browser;
 import dev.warden.Chromium;
+import dev.warden.MachineProgram;
 import dev.warden.Person;
 
 /** Screenshots of every page are in {@code target/screenshots} afterwards, for people to look at. */
@@ -50,11 +50,7 @@ class ChromiumIT extends BlackBox {
 
     @BeforeAll
     static void start() {
-        if (!Chromium.isInstalled()) {
-            // Where a build is looked at, and not only in a report.
-            System.out.println("There is no Chromium on this machine: the pages are not looked at in a browser.");
-        }
-        assumeTrue(Chromium.isInstalled(), "There is no Chromium on this machine");
+        MachineProgram.need(Chromium.isInstalled(), "There is no Chromium on this machine: the pages are not looked at in a browser");
         chromium = Chromium.start();
     }
 
