@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  */
-public final class WardenProcess implements AutoCloseable {
+public final class WardenProcess implements RunningWarden {
 
     private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
     /** For a start and for an end: seconds on an idle machine, but tests share theirs. */
@@ -72,6 +72,7 @@ public final class WardenProcess implements AutoCloseable {
         }
     }
 
+    @Override
     public WardenClient client() {
         return new WardenClient(URI.create("http://localhost:" + port() + "/"));
     }
@@ -85,6 +86,7 @@ public final class WardenProcess implements AutoCloseable {
     }
 
     /** What it has printed so far. */
+    @Override
     public String output() {
         try {
             return Files.readString(output);
@@ -93,10 +95,15 @@ public final class WardenProcess implements AutoCloseable {
         }
     }
 
-    /** Ends it as a power cut does. */
+    @Override
     public void kill() {
         process.destroyForcibly();
         exitStatus();
+    }
+
+    @Override
+    public void end() {
+        stop();
     }
 
     /** Asks it to end. @return its exit status */
@@ -119,7 +126,7 @@ public final class WardenProcess implements AutoCloseable {
         }
     }
 
-    /** Another process with the same settings, home and port. */
+    @Override
     public WardenProcess restart() {
         close();
         return launch.start();
@@ -152,7 +159,7 @@ public final class WardenProcess implements AutoCloseable {
     }
 
     /** How to start one. */
-    public static final class Launch {
+    public static final class Launch implements RunningWarden.Launch {
 
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Path java = Path.of(System.getProperty("java.home"));
@@ -162,6 +169,7 @@ public final class WardenProcess implements AutoCloseable {
         }
 
         /** Sets a setting of Warden or of the launcher. */
+        @Override
         public Launch with(String key, String value) {
             settings.put(key, value);
             return this;
@@ -174,14 +182,14 @@ public final class WardenProcess implements AutoCloseable {
             return this;
         }
 
-        /** Starts it and waits until it is ready. */
+        @Override
         public WardenProcess start() {
             WardenProcess started = launch();
             started.awaitReadiness();
             return started;
         }
 
-        /** Starts it while its database is away, and waits until it answers that it waits. */
+        @Override
         public WardenProcess startWithoutDatabase() {
             WardenProcess started = launch();
             started.await("Warden waits for its database");

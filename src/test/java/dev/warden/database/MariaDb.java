@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +36,7 @@ public final class MariaDb {
     private static MariaDb running;
 
     private final DB server;
+    private final Set<String> databases = new HashSet<>();
 
     private MariaDb(DB server) {
         this.server = server;
@@ -56,11 +60,30 @@ public final class MariaDb {
         return running;
     }
 
-    /** Creates a database of this name unless there is one. @return its JDBC address */
-    public String database(String name) {
-        run("create database if not exists `" + name + "` character set utf8mb4 collate utf8mb4_nopad_bin");
-        run("grant all on `" + name + "`.* to '" + USER + "'@'%'");
+    /**
+     * Creates a database of this name unless there is one, as administrators are told to: its user may do no more than
+     * {@code docs/servers/mariadb.sql} grants.
+     *
+     * @return its JDBC address
+     */
+    public synchronized String database(String name) {
+        if (databases.add(name)) {
+            documented().filter(statement -> databases.size() == 1 || !statement.startsWith("CREATE USER"))
+                    .forEach(statement -> run(statement.replace("DATABASE warden", "DATABASE `" + name + "`")
+                            .replace("ON warden.*", "ON `" + name + "`.*")));
+        }
         return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/" + name;
+    }
+
+    /** The statements of the document, with our network and our password. */
+    private static Stream<String> documented() {
+        try {
+            String text = Files.readString(Path.of("docs", "servers", "mariadb.sql")).replaceAll("(?m)^--.*$", "")
+                    .replace("10.0.0.%", "127.0.0.1").replace("a long random one", PASSWORD);
+            return Stream.of(text.split(";")).map(String::strip).filter(statement -> !statement.isEmpty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String user() {
@@ -132,9 +155,7 @@ public final class MariaDb {
 
     private static MariaDb start() {
         try {
-            MariaDb mariaDb = new MariaDb(server());
-            mariaDb.run("create user '" + USER + "'@'%' identified by '" + PASSWORD + "'");
-            return mariaDb;
+            return new MariaDb(server());
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB did not start", e);
         }

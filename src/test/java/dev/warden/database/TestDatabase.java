@@ -1,11 +1,13 @@
 package dev.warden.database;
 
+import java.util.Set;
+
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Gives the black-box tests of this JVM their database before the WAR is deployed: the system property
- * {@code test.database} is {@code mariadb}, or it is H2.
+ * {@code test.database} is {@code mariadb}, or {@code pool} where the server's pool leads there, or it is H2.
  */
 public final class TestDatabase implements LauncherSessionListener {
 
@@ -26,6 +28,6 @@ public final class TestDatabase implements LauncherSessionListener {
 
     /** Whether it is MariaDB, or H2. */
     public static boolean isMariaDb() {
-        return "mariadb".equals(System.getProperty("test.database"));
+        return Set.of("mariadb", "pool").contains(System.getProperty("test.database", "h2"));
     }
 }

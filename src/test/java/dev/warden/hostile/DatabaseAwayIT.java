@@ -21,13 +21,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.warden.Person;
+import dev.warden.RunningWarden;
 import dev.warden.Token;
 import dev.warden.WardenClient;
-import dev.warden.WardenProcess;
 import dev.warden.database.MariaDb;
 
 @DisplayName("Warden while its database is away")
 @Tag("process")
+@Tag("node")
 class DatabaseAwayIT {
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -35,7 +36,7 @@ class DatabaseAwayIT {
     private static final Duration FIRST_START = Duration.ofSeconds(60);
     private static final int CALLERS = 50;
 
-    private static WardenProcess process;
+    private static RunningWarden process;
     private static WardenClient warden;
 
     @BeforeAll
@@ -66,9 +67,9 @@ class DatabaseAwayIT {
     void when_it_starts() {
         Person person = Person.somebody();
         String masterKey = Nodes.newMasterKey();
-        WardenProcess.Launch launch = Nodes.onMariaDb("away_at_start", masterKey);
+        RunningWarden.Launch launch = Nodes.onMariaDb("away_at_start", masterKey);
         MariaDb.running().stop();
-        try (WardenProcess late = launch.startWithoutDatabase()) {
+        try (RunningWarden late = launch.startWithoutDatabase()) {
             WardenClient client = late.client().fromAfar();
             try {
                 Endpoint.USERS_REGISTER.contract().assertRefusal(503,

@@ -21,14 +21,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.warden.Person;
+import dev.warden.RunningWarden;
 import dev.warden.Token;
 import dev.warden.WardenClient;
-import dev.warden.WardenProcess;
 import dev.warden.database.MariaDb;
 
 /** The system property {@code test.kills} says how many on each database; 200 take an hour. */
 @DisplayName("kill -9 under load")
 @Tag("process")
+@Tag("node")
 class KillIT {
 
     private static final int KILLS = Integer.getInteger("test.kills", 3);
@@ -46,9 +47,9 @@ class KillIT {
         killAndCheck(Nodes.onMariaDb("kill", Nodes.newMasterKey()));
     }
 
-    private static void killAndCheck(WardenProcess.Launch launch) throws InterruptedException {
+    private static void killAndCheck(RunningWarden.Launch launch) throws InterruptedException {
         // What a client does whose answer was lost; the start of a server may take longer than the default grace.
-        WardenProcess warden = launch.with("warden.session.refresh-grace", "PT1M").start();
+        RunningWarden warden = launch.with("warden.session.refresh-grace", "PT1M").start();
         try {
             for (int kill = 0; kill < KILLS; kill++) {
                 Load load = new Load(warden);
@@ -71,7 +72,7 @@ class KillIT {
         private final List<Thread> threads = new ArrayList<>();
         private volatile String newestRefreshToken;
 
-        Load(WardenProcess warden) {
+        Load(RunningWarden warden) {
             WardenClient client = warden.client().fromAfar();
             newestRefreshToken = Token.refresh(client.post("api/users/register", Person.somebody().newUser())).jwt();
             for (int i = 0; i < REGISTERING; i++) {

@@ -20,20 +20,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.warden.Person;
+import dev.warden.RunningWarden;
 import dev.warden.Token;
 import dev.warden.WardenClient;
-import dev.warden.WardenProcess;
 import dev.warden.database.MariaDb;
 
 /** Started at the same moment on an empty database. */
 @DisplayName("Two nodes on one MariaDB")
 @Tag("process")
+@Tag("node")
 class TwoNodesIT {
 
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration NOTICE = Duration.ofSeconds(1);
 
-    private static List<WardenProcess> nodes = List.of();
+    private static List<RunningWarden> nodes = List.of();
     private static WardenClient a;
     private static WardenClient b;
 
@@ -41,7 +42,7 @@ class TwoNodesIT {
     static void start() {
         assumeTrue(MariaDb.isAvailable(), "there is no MariaDB for this platform");
         String masterKey = Nodes.newMasterKey();
-        List<WardenProcess.Launch> launches = List.of(node(masterKey), node(masterKey));
+        List<RunningWarden.Launch> launches = List.of(node(masterKey), node(masterKey));
         nodes = AtOnce.times(launches.size(), number -> launches.get(number).start());
         a = nodes.get(0).client().fromAfar();
         b = nodes.get(1).client().with("X-Forwarded-For", a.headers().get("X-Forwarded-For"));
@@ -49,10 +50,10 @@ class TwoNodesIT {
 
     @AfterAll
     static void end() {
-        nodes.forEach(WardenProcess::close);
+        nodes.forEach(RunningWarden::close);
     }
 
-    private static WardenProcess.Launch node(String masterKey) {
+    private static RunningWarden.Launch node(String masterKey) {
         return Nodes.onMariaDb("nodes", masterKey).with("warden.session.refresh-grace", GRACE.toString());
     }
 

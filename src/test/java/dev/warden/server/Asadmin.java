@@ -25,17 +25,37 @@ final class Asadmin implements ApplicationServer {
     }
 
     @Override
-    public void install(Path war) {
+    public void install() {
         run("create-domain", "--nopassword", "--domaindir", domains(), "--portbase",
                 String.valueOf(installation.port() - HTTP), DOMAIN);
         listenOnLoopbackAlone();
         start();
-        run("--port", String.valueOf(installation.port() - HTTP + ADMINISTRATION), "multimode", "--file",
-                installation.configuration().toString());
+        administer("multimode", "--file", installation.configuration().toString());
         requireThatEveryCommandWorked();
-        run("--port", String.valueOf(installation.port() - HTTP + ADMINISTRATION), "deploy", "--name", "warden",
-                "--contextroot", installation.contextRoot(), war.toString());
         stop();
+    }
+
+    @Override
+    public void makePool(Path driver) {
+        start();
+        administer("add-library", driver.toString());
+        administer("multimode", "--file", Product.documented("pool.asadmin").toString());
+        requireThatEveryCommandWorked();
+        stop();
+    }
+
+    @Override
+    public void deploy(Path war) {
+        start();
+        administer("deploy", "--name", "warden", "--contextroot", installation.contextRoot(), war.toString());
+        stop();
+    }
+
+    private void administer(String... command) {
+        List<String> arguments = new ArrayList<>(List.of("--port",
+                String.valueOf(installation.port() - HTTP + ADMINISTRATION)));
+        arguments.addAll(List.of(command));
+        run(arguments.toArray(String[]::new));
     }
 
     /** The domain listens on every address until it is configured, and a test is no reason for that. */
@@ -71,7 +91,10 @@ final class Asadmin implements ApplicationServer {
 
     @Override
     public void kill() {
-        process().ifPresent(ProcessHandle::destroyForcibly);
+        process().ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.warden.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,38 +10,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * What {@code mvn verify -Pservers} runs: the black-box tests on every server of {@code src/servers/matrix.txt}, on each of
- * its JDKs and on both databases, one after the other. It has Maven bring the distribution, and failsafe run the tests in
+ * its JDKs, on both databases and with a pool of the server, one after the other. It has Maven bring the distribution, and failsafe run the tests in
  * a Maven of their own, which is told the server by properties. The WAR is what was built before and never built again.
  *
  * <p>Arguments: Maven's program, Maven's local repository, the lowest of the thousand ports to use, and four choices, each of
  * them names separated by commas or nothing for all: servers, JDKs, databases, context roots. Without a choice of context
- * roots Warden is at {@code /warden} on H2 and at {@code /} on MariaDB.
+ * roots Warden is at {@code /warden} on H2 and at {@code /} on MariaDB. The tests that kill servers run on MariaDB alone.
  */
 public final class Matrix {
 
     private static final Path LIST = Path.of("src", "servers", "matrix.txt");
     private static final Path FOLDER = Path.of("target", "servers").toAbsolutePath();
-    private static final int BLOCKS = 10;
-    /** Products spread their listeners over it, HTTP is at 80. */
-    private static final int BLOCK = 100;
-    private static final int HTTP = 80;
 
     private final String maven;
     private final String repository;
-    private final int lowestPort;
+    private final Ports ports;
     private final List<String> results = new ArrayList<>();
     private boolean failed;
 
-    private Matrix(String maven, String repository, int lowestPort) {
+    private Matrix(String maven, String repository, Ports ports) {
         this.maven = maven;
         this.repository = repository;
-        this.lowestPort = lowestPort;
+        this.ports = ports;
     }
 
     /** A line of the list. */
@@ -78,7 +71,7 @@ public final class Matrix {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Matrix matrix = new Matrix(arguments[0], arguments[1], Integer.parseInt(arguments[2]));
+        Matrix matrix = new Matrix(arguments[0], arguments[1], new Ports(Integer.parseInt(arguments[2])));
         Predicate<String> servers = choice(arguments[3]);
         Predicate<String> jdks = choice(arguments[4]);
         Predicate<String> databases = choice(arguments[5]);
@@ -122,7 +115,7 @@ public final class Matrix {
             fail(String.format("%-16s cannot be had: %s", server.name(), server.artifact()));
             return;
         }
-        for (String database : Stream.of("h2", "mariadb").filter(databases).toList()) {
+        for (String database : Stream.of("h2", "mariadb", "pool").filter(databases).toList()) {
             List<String> chosen = names(contextRoots);
             for (String contextRoot : chosen.isEmpty() ? List.of(database.equals("h2") ? "/warden" : "/") : chosen) {
                 run(new Row(server, jdk, database, contextRoot), java.get());
@@ -133,14 +126,15 @@ public final class Matrix {
     private void run(Row row, Path java) throws IOException, InterruptedException {
         System.out.printf("%n[servers] %s%n", row);
         long startedAt = System.nanoTime();
-        int port = freePort();
-        int status = maven("failsafe:integration-test@server", "failsafe:verify@server",
+        int port = ports.ofAServer();
+        int status = maven("failsafe:integration-test@server", "failsafe:integration-test@server-processes",
+                "failsafe:verify@server", "failsafe:verify@server-processes",
                 "-Dtest.server.name=" + row.name(), "-Dtest.server.product=" + row.server().product(),
                 "-Dtest.server.configuration=" + row.server().configuration(),
                 "-Dtest.server.distribution=" + row.server().folder(), "-Dtest.server.java=" + java,
                 "-Dtest.server.database=" + row.database(), "-Dtest.server.context-root=" + row.contextRoot(),
                 "-Dtest.server.path=" + (row.contextRoot().equals("/") ? "" : row.contextRoot()),
-                "-Dtest.server.port=" + port);
+                "-Dtest.server.port=" + port, "-Dtest.server.ports=" + ports.lowest());
         Duration taken = Duration.ofNanos(System.nanoTime() - startedAt);
         String result = String.format(Locale.ROOT, "%s %s in %d s", row, status == 0 ? "passed" : "FAILED", taken.toSeconds());
         if (status == 0) {
@@ -174,26 +168,5 @@ public final class Matrix {
         if (failed) {
             throw new AssertionError("The WAR does not pass on every server");
         }
-    }
-
-    /** One whose whole block was free a moment ago. */
-    private int freePort() throws IOException {
-        while (true) {
-            int block = lowestPort + BLOCK * ThreadLocalRandom.current().nextInt(BLOCKS);
-            if (isFree(block)) {
-                return block + HTTP;
-            }
-        }
-    }
-
-    private static boolean isFree(int block) {
-        for (int port = block; port < block + BLOCK; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                socket.setReuseAddress(true);
-            } catch (IOException inUse) {
-                return false;
-            }
-        }
-        return true;
     }
 }

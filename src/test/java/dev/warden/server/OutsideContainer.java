@@ -1,7 +1,5 @@
 package dev.warden.server;
 
-import java.nio.file.Path;
-
 import org.jboss.arquillian.container.spi.client.container.ContainerConfiguration;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.protocol.ProtocolDescription;
@@ -16,8 +14,6 @@ import org.jboss.shrinkwrap.descriptor.api.Descriptor;
  * ShrinkWrap would write of it; it starts with it and ends with it, so starting and undeploying are nothing by themselves.
  */
 public final class OutsideContainer implements DeployableContainer<OutsideContainer.Configuration>, LoadableExtension {
-
-    private static final Path WAR = Path.of("target", "warden.war");
 
     private ServerUnderTest server;
 
@@ -51,7 +47,7 @@ public final class OutsideContainer implements DeployableContainer<OutsideContai
 
     @Override
     public ProtocolMetaData deploy(Archive<?> archive) {
-        server.serve(WAR);
+        server.serve();
         Installation installation = server.installation();
         return new ProtocolMetaData().addContext(new HTTPContext(Installation.LOOPBACK, installation.port()));
     }

@@ -24,6 +24,11 @@ public enum Product {
         public ApplicationServer installed(Installation installation) {
             return new WildFly(installation);
         }
+
+        @Override
+        public String poolName() {
+            return "java:/jdbc/warden";
+        }
     },
 
     PAYARA_MICRO {
@@ -37,7 +42,19 @@ public enum Product {
         return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** The server of an installation that is still to be made. */
+    private static final Path DOCUMENTS = Path.of("docs", "servers");
+
+    /** A file that administrators are told to use. */
+    public static Path documented(String name) {
+        return DOCUMENTS.resolve(name).toAbsolutePath();
+    }
+
+    /** The name that the pool of {@code docs/servers} has here. */
+    public String poolName() {
+        return "jdbc/warden";
+    }
+
+    /** The server of an installation, made or still to be made. */
     public abstract ApplicationServer installed(Installation installation);
 
     /** What an archive or a jar left in a folder of its own: the one thing in it. */

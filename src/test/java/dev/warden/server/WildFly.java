@@ -33,14 +33,30 @@ final class WildFly implements ApplicationServer {
     }
 
     @Override
-    public void install(Path war) {
+    public void install() {
         copy(installation.distribution().resolve("standalone"), base());
-        Map<String, String> elsewhere = new HashMap<>(program.environment());
-        elsewhere.put("JAVA_OPTS", "-Djboss.server.base.dir=" + base());
-        new Program(elsewhere, program.output()).run(List.of(script("jboss-cli.sh"),
-                "--file=" + installation.configuration()));
+        administer("--file=" + installation.configuration());
+    }
+
+    @Override
+    public void makePool(Path driver) {
+        // The one thing that goes into the distribution, which is everybody's.
+        if (!Files.exists(installation.distribution().resolve("modules").resolve("org").resolve("mariadb"))) {
+            administer("--command=module add --name=org.mariadb.jdbc --dependencies=java.se --resources=" + driver);
+        }
+        administer("--file=" + Product.documented("pool.cli"));
+    }
+
+    @Override
+    public void deploy(Path war) {
         String name = installation.contextRoot().equals("/") ? "ROOT" : installation.contextRoot().substring(1);
         copy(war, base().resolve("deployments").resolve(name + ".war"));
+    }
+
+    private void administer(String command) {
+        Map<String, String> elsewhere = new HashMap<>(program.environment());
+        elsewhere.put("JAVA_OPTS", "-Djboss.server.base.dir=" + base());
+        new Program(elsewhere, program.output()).run(List.of(script("jboss-cli.sh"), command));
     }
 
     @Override
