@@ -1,9 +1,6 @@
 package dev.warden.platform;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Nothing is replaced within a transaction: what is left of that fails, up to its end.
  */
-final class LastingConnection implements InvocationHandler {
+final class LastingConnection implements Interception {
 
     private static final int ANSWER_SECONDS = 1;
 
@@ -41,8 +38,7 @@ final class LastingConnection implements InvocationHandler {
         }
 
         Connection connection() throws SQLException {
-            return (Connection) Proxy.newProxyInstance(LastingConnection.class.getClassLoader(),
-                    new Class<?>[] {Connection.class}, new LastingConnection(this));
+            return Interception.of(Connection.class, new LastingConnection(this));
         }
     }
 
@@ -52,14 +48,8 @@ final class LastingConnection implements InvocationHandler {
     }
 
     @Override
-    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    public Object call(Method method, Object[] arguments) throws Throwable {
         switch (method.getName()) {
-            case "equals" -> {
-                return proxy == arguments[0];
-            }
-            case "hashCode" -> {
-                return System.identityHashCode(proxy);
-            }
             case "close", "abort" -> isClosed = true;
             case "setAutoCommit" -> {
                 mend();
@@ -74,11 +64,7 @@ final class LastingConnection implements InvocationHandler {
                 // Nothing that asks the database.
             }
         }
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return Interception.pass(connection, method, arguments);
     }
 
     private void mend() throws SQLException {

@@ -1,7 +1,5 @@
 package dev.warden.platform;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -69,30 +67,20 @@ public class Migrations {
 
     /** The same pool, with connections that wait longer than a request may, until they are given back. */
     private static DataSource patient(DataSource pool) {
-        return (DataSource) Proxy.newProxyInstance(Migrations.class.getClassLoader(), new Class<?>[] {DataSource.class},
-                (proxy, method, arguments) -> {
-                    Object result = invoke(pool, method, arguments);
-                    return result instanceof Connection connection ? patient(connection) : result;
-                });
+        return Interception.of(DataSource.class, (method, arguments) -> {
+            Object result = Interception.pass(pool, method, arguments);
+            return result instanceof Connection connection ? patient(connection) : result;
+        });
     }
 
     private static Connection patient(Connection connection) throws SQLException {
         int usual = connection.getNetworkTimeout();
         connection.setNetworkTimeout(Runnable::run, TIMEOUT_MILLIS);
-        return (Connection) Proxy.newProxyInstance(Migrations.class.getClassLoader(), new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("close") && !connection.isClosed()) {
-                        connection.setNetworkTimeout(Runnable::run, usual);
-                    }
-                    return invoke(connection, method, arguments);
-                });
-    }
-
-    private static Object invoke(Object target, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return Interception.of(Connection.class, (method, arguments) -> {
+            if (method.getName().equals("close") && !connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, usual);
+            }
+            return Interception.pass(connection, method, arguments);
+        });
     }
 }

@@ -1,7 +1,5 @@
 package dev.warden.platform;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -23,15 +21,10 @@ final class NamedPool {
     /** @throws InvalidSetting if nothing of that name is a data source */
     static DataSource find(String jndiName) {
         DataSource pool = lookUp(jndiName);
-        return (DataSource) Proxy.newProxyInstance(NamedPool.class.getClassLoader(), new Class<?>[] {DataSource.class},
-                (proxy, method, arguments) -> {
-                    try {
-                        Object result = method.invoke(pool, arguments);
-                        return result instanceof Connection connection ? bounded(connection) : result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return Interception.of(DataSource.class, (method, arguments) -> {
+            Object result = Interception.pass(pool, method, arguments);
+            return result instanceof Connection connection ? bounded(connection) : result;
+        });
     }
 
     private static DataSource lookUp(String jndiName) {
