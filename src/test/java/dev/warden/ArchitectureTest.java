@@ -97,7 +97,7 @@ class ArchitectureTest {
     @Test
     void only_passwords_know_the_libraries_that_hash() {
         check(noClasses().that().resideOutsideOfPackage("dev.warden.password..").should().dependOnClassesThat()
-                .resideInAnyPackage("com.goterl..", "com.sun.jna..", "com.nulabinc.."));
+                .resideInAnyPackage("com.sun.jna..", "com.nulabinc.."));
     }
 
     @Test

@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
-import com.goterl.lazysodium.SodiumJava;
-import com.goterl.lazysodium.utils.LibraryLoader;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
 
 import dev.warden.password.Argon2Parameters.Type;
 
@@ -25,7 +27,14 @@ final class LibsodiumArgon2 implements Argon2 {
     private static final int SALT_LENGTH = 16;
     private static final int LEAST_TAG_LENGTH = 16;
 
-    private final SodiumJava sodium;
+    /** By what JNA calls a platform. */
+    private static final Map<String, String> BUILDS = Map.of(
+            "linux-x86-64", "linux64/libsodium.so",
+            "linux-aarch64", "arm64/libsodium.so",
+            "darwin-x86-64", "mac/intel/libsodium.dylib",
+            "darwin-aarch64", "mac/aarch64/libsodium.dylib",
+            "win32-x86-64", "windows64/libsodium.dll");
+
     private final Argon2 others;
 
     /**
@@ -35,24 +44,20 @@ final class LibsodiumArgon2 implements Argon2 {
      * @throws UncheckedIOException if it cannot be unpacked
      */
     LibsodiumArgon2(Argon2 others) {
-        this.sodium = unpackedAndLoaded();
+        unpackAndLoad();
         this.others = others;
     }
 
-    /**
-     * Not by lazysodium's own loader: it leaves a folder behind at each start, and cannot read a WAR on WildFly, whose
-     * resources have addresses of another kind.
-     */
-    private static SodiumJava unpackedAndLoaded() {
-        String name = LibraryLoader.getSodiumPathInResources().replace('\\', '/');
-        try (InputStream packed = SodiumJava.class.getClassLoader().getResourceAsStream(name)) {
-            if (packed == null) {
-                throw new UnsatisfiedLinkError("there is no libsodium for this platform: " + name);
-            }
-            Path library = Files.createTempFile("warden-", name.substring(name.lastIndexOf('/') + 1));
+    private static void unpackAndLoad() {
+        String build = BUILDS.get(Platform.RESOURCE_PREFIX);
+        if (build == null) {
+            throw new UnsatisfiedLinkError("there is no libsodium for " + Platform.RESOURCE_PREFIX);
+        }
+        try (InputStream packed = LibsodiumArgon2.class.getResourceAsStream("libsodium/" + build)) {
+            Path library = Files.createTempFile("warden-", build.substring(build.lastIndexOf('/') + 1));
             try {
                 Files.copy(packed, library, StandardCopyOption.REPLACE_EXISTING);
-                return new SodiumJava(library.toString());
+                Native.register(Sodium.class, NativeLibrary.getInstance(library.toString()));
             } finally {
                 // What is loaded stays loaded. Windows alone keeps the file until the process ends.
                 if (!library.toFile().delete()) {
@@ -61,6 +66,9 @@ final class LibsodiumArgon2 implements Argon2 {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (Sodium.sodium_init() < 0) {
+            throw new UnsatisfiedLinkError("libsodium does not initialize");
         }
     }
 
@@ -82,7 +90,16 @@ final class LibsodiumArgon2 implements Argon2 {
     }
 
     private boolean computes(Argon2Parameters parameters, byte[] password, byte[] salt, byte[] tag) {
-        return sodium.crypto_pwhash(tag, tag.length, password, password.length, salt, parameters.passes(),
+        return Sodium.crypto_pwhash(tag, tag.length, password, password.length, salt, parameters.passes(),
                 new NativeLong(parameters.memory() * 1024L), ARGON2ID13) == 0;
+    }
+
+    /** The functions of libsodium that are used, by their names there. */
+    private static final class Sodium {
+
+        static native int sodium_init();
+
+        static native int crypto_pwhash(byte[] out, long outLength, byte[] password, long passwordLength, byte[] salt,
+                long passes, NativeLong octets, int algorithm);
     }
 }

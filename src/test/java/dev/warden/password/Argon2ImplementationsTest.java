@@ -105,8 +105,7 @@ class Argon2ImplementationsTest {
     }
 
     @Test
-    void bouncy_castle_is_chosen_where_the_libraries_are_missing() throws Exception {
-        assertEquals("Bouncy Castle", chosenIn(classPathWithout("lazysodium-java")));
+    void bouncy_castle_is_chosen_where_jna_is_missing() throws Exception {
         assertEquals("Bouncy Castle", chosenIn(classPathWithout("jna-", "payara-embedded")));
     }
 
