@@ -8,6 +8,11 @@ interface Endpoint {
     /** Relative to the context root. */
     String path();
 
+    /** Where it is as well, or the same. */
+    default String otherPath() {
+        return path();
+    }
+
     /** Of GET, POST, PUT and DELETE, which it answers. */
     Set<String> methods();
 

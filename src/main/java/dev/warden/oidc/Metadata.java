@@ -3,6 +3,7 @@ package dev.warden.oidc;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,10 +17,11 @@ import dev.warden.token.Claims;
 import dev.warden.token.ProviderKeys;
 
 /**
- * What the provider says of itself: OpenID Connect Discovery §3, RFC 8414 §2, and the specifications that add members.
+ * What the provider says of itself: OpenID Connect Discovery §3 and §4, RFC 8414 §2, and the specifications that add
+ * members. OAuth clients look for it elsewhere (RFC 8414 §3), and find it there if the provider is at the root of its host.
  */
 @ApplicationScoped
-class Metadata {
+class Metadata implements Endpoint {
 
     private static final List<String> ALL_METHODS =
             Stream.of(AuthenticationMethod.values()).map(AuthenticationMethod::word).toList();
@@ -43,8 +45,29 @@ class Metadata {
         this(null, null);
     }
 
+    @Override
+    public String path() {
+        return ProviderPaths.OPENID_CONFIGURATION;
+    }
+
+    @Override
+    public String otherPath() {
+        return ProviderPaths.OAUTH_AUTHORIZATION_SERVER;
+    }
+
+    @Override
+    public Set<String> methods() {
+        return Set.of("GET");
+    }
+
+    @Override
+    public boolean isForScripts() {
+        return true;
+    }
+
     /** Made once, when it is first asked for. */
-    Reply reply() {
+    @Override
+    public Reply answer(Call call) {
         if (reply == null) {
             reply = new Reply.Document(200, "application/json", json(), Map.of("Cache-Control", Jwks.CACHE_CONTROL));
         }

@@ -37,7 +37,10 @@ public class ProviderServlet extends HttpServlet {
 
     @Inject
     public ProviderServlet(@Any Instance<Endpoint> endpoints, ErrorPages pages, Startup startup) {
-        endpoints.stream().filter(Endpoint::isThere).forEach(endpoint -> this.endpoints.put(endpoint.path(), endpoint));
+        endpoints.stream().filter(Endpoint::isThere).forEach(endpoint -> {
+            this.endpoints.put(endpoint.path(), endpoint);
+            this.endpoints.put(endpoint.otherPath(), endpoint);
+        });
         this.pages = pages;
         this.startup = startup;
     }
