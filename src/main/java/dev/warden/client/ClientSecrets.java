@@ -2,11 +2,9 @@ package dev.warden.client;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,6 +14,8 @@ import jakarta.inject.Inject;
 import dev.warden.password.PasswordHash;
 import dev.warden.password.PasswordHashing;
 import dev.warden.platform.MasterKey;
+import dev.warden.platform.RandomText;
+import dev.warden.platform.Sha256;
 
 /**
  * Makes client secrets, and compares them. A secret that Warden made has 256 random bits, which nobody guesses, so a plain
@@ -74,7 +74,7 @@ public class ClientSecrets {
      * @param expiresAt null for one that does not expire
      */
     public Made make(String clientId, AuthenticationMethod method, Instant expiresAt) {
-        String value = randomText();
+        String value = RandomText.of256Bits(random);
         return new Made(value, new ClientSecret(digest(value), sealed(clientId, method, value), expiresAt));
     }
 
@@ -95,7 +95,7 @@ public class ClientSecrets {
     }
 
     private boolean matchesChosen(String clientId, String hash, String presented) {
-        byte[] digest = sha256(pepper, presented);
+        byte[] digest = Sha256.digest(pepper, presented.getBytes(StandardCharsets.UTF_8));
         Known known = knownByClient.get(clientId);
         if (known != null && known.hash.equals(hash) && MessageDigest.isEqual(known.digest, digest)) {
             return true;
@@ -122,12 +122,12 @@ public class ClientSecrets {
 
     /** A new registration access token (RFC 7592 §3): what the client is told. */
     public String makeRegistrationToken() {
-        return randomText();
+        return RandomText.of256Bits(random);
     }
 
     /** What is kept of a random text. */
     public String digest(String value) {
-        return DIGEST + Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(new byte[0], value));
+        return DIGEST + Sha256.base64url(value);
     }
 
     /** Whether a registration access token is the client's. */
@@ -143,23 +143,7 @@ public class ClientSecrets {
         return "client-secret/" + clientId;
     }
 
-    private String randomText() {
-        byte[] octets = new byte[OCTETS];
-        random.nextBytes(octets);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
-    }
-
     private static boolean isSame(String a, String b) {
         return MessageDigest.isEqual(a.getBytes(StandardCharsets.US_ASCII), b.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static byte[] sha256(byte[] salt, String text) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(salt);
-            return sha256.digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
     }
 }

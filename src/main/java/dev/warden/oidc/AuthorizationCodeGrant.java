@@ -2,9 +2,7 @@ package dev.warden.oidc;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,6 +11,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.client.RegisteredClient;
 import dev.warden.consent.Authorization;
+import dev.warden.platform.Sha256;
 import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
 
@@ -94,12 +93,7 @@ class AuthorizationCodeGrant implements Grant {
 
     /** RFC 7636 §4.2: BASE64URL-ENCODE(SHA256(ASCII(code_verifier))). */
     static String challenge(String verifier) {
-        try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        return Sha256.base64url(verifier);
     }
 
     private static ProtocolError refused() {

@@ -1,12 +1,8 @@
 package dev.warden.oidc;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -15,6 +11,7 @@ import jakarta.inject.Inject;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.Schedule;
+import dev.warden.platform.Sha256;
 
 /** Which assertions of clients were used. Core §9: "These tokens MUST only be used once". The unique index decides. */
 @ApplicationScoped
@@ -47,7 +44,7 @@ class UsedAssertions {
      */
     boolean use(String clientId, String id, Instant forgetAt) {
         try {
-            database.update("INSERT INTO used_assertion (id, forget_at) VALUES (?, ?)", digest(clientId + '\0' + id),
+            database.update("INSERT INTO used_assertion (id, forget_at) VALUES (?, ?)", Sha256.base64url(clientId + '\0' + id),
                     forgetAt);
             return true;
         } catch (RuntimeException e) {
@@ -60,14 +57,5 @@ class UsedAssertions {
 
     void forget() {
         database.update("DELETE FROM used_assertion WHERE forget_at < ?", clock.instant());
-    }
-
-    private static String digest(String text) {
-        try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
     }
 }

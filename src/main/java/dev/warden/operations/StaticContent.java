@@ -1,9 +1,9 @@
 package dev.warden.operations;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+
+import dev.warden.platform.Sha256;
 
 /**
  * Something that is answered the same to everybody until the WAR is replaced.
@@ -14,18 +14,10 @@ import java.util.HexFormat;
 record StaticContent(String type, byte[] octets, String tag) {
 
     static StaticContent of(String type, byte[] octets) {
-        return new StaticContent(type, octets, digest(octets));
+        return new StaticContent(type, octets, HexFormat.of().formatHex(Sha256.digest(octets), 0, 12));
     }
 
     static StaticContent of(String type, String text) {
         return of(type, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String digest(byte[] octets) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets), 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.warden.password;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -11,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.bouncycastle.crypto.generators.BCrypt;
+
+import dev.warden.platform.Sha256;
 
 /**
  * bcrypt 2a, 2b and 2y, which differ in the history of their bugs and not in what correct implementations compute; also
@@ -60,12 +61,7 @@ final class BcryptHasher implements PasswordHasher {
     }
 
     private static byte[] sha256(String password) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(utf8(password));
-            return utf8(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return utf8(HexFormat.of().formatHex(Sha256.digest(utf8(password))));
     }
 
     private static byte[] utf8(String password) {

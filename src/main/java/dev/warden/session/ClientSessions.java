@@ -1,13 +1,9 @@
 package dev.warden.session;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +17,9 @@ import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.RandomText;
 import dev.warden.platform.Schedule;
+import dev.warden.platform.Sha256;
 
 /**
  * The sessions of OAuth clients. One begins with an authorization code (RFC 6749 §4.1.2): the code's row is the
@@ -34,7 +32,6 @@ public class ClientSessions {
     public static final String PROFILE = "oidc";
 
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
-    private static final int CODE_OCTETS = 32;
     private static final int CODE_LENGTH = 43;
 
     private final Database database;
@@ -82,9 +79,7 @@ public class ClientSessions {
      * @return the code: 256 random bits in base64url, of which a digest is kept
      */
     public String issueCode(BrowserSession browser, ClientGrant grant, Duration lifetime) {
-        byte[] octets = new byte[CODE_OCTETS];
-        random.nextBytes(octets);
-        String code = Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+        String code = RandomText.of256Bits(random);
         Instant now = clock.instant();
         // From where the person acts, and not the client: by these rows a person's own network is known.
         database.update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at, ends_at,"
@@ -93,7 +88,7 @@ public class ClientSessions {
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 UUID.randomUUID().toString(), browser.accountId(), PROFILE, UUID.randomUUID().toString(), now, now,
                 now.plus(settings.maxLifetime()), now.plus(lifetime), browser.network(), browser.userAgent(),
-                grant.clientId(), grant.browserSessionId(), grant.isOffline(), digest(code), grant.authorized());
+                grant.clientId(), grant.browserSessionId(), grant.isOffline(), Sha256.base64url(code), grant.authorized());
         return code;
     }
 
@@ -108,7 +103,7 @@ public class ClientSessions {
         if (code == null || code.length() != CODE_LENGTH) {
             return new Refused();
         }
-        String hash = digest(code);
+        String hash = Sha256.base64url(code);
         Instant now = clock.instant();
         Instant expiry = now.plus(lifetime);
         Attempt attempt = database.onOneConnection(() -> new Attempt(
@@ -196,14 +191,5 @@ public class ClientSessions {
                         + " JOIN account a ON a.id = s.account_id WHERE " + condition + " AND a.disabled_at IS NULL",
                 row -> new Redeemed(Sessions.session(row), new Identity(row.getString("account_id"),
                         row.getString("username"), row.getString("email"), row.getString("role_id"))), parameters);
-    }
-
-    private static String digest(String code) {
-        try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
     }
 }

@@ -1,14 +1,10 @@
 package dev.warden.signin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,6 +16,7 @@ import dev.warden.password.PasswordHash;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.Schedule;
+import dev.warden.platform.Sha256;
 import dev.warden.session.Device;
 
 /**
@@ -152,12 +149,6 @@ public class Throttle {
 
     /** A digest, because what was typed may be a password in the wrong field. */
     private static String nobody(LoginName name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(
-                    (name.kind() + " " + name.key()).getBytes(StandardCharsets.UTF_8));
-            return NOBODY + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        return NOBODY + Sha256.base64url(name.kind() + " " + name.key());
     }
 }

@@ -2,9 +2,7 @@ package dev.warden.web;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 
+import dev.warden.platform.RandomText;
+import dev.warden.platform.Sha256;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.Form;
 
@@ -29,9 +29,7 @@ public class FormTokens {
 
     private static final String NAME = "warden-form";
     private static final String NAME_OVER_HTTPS = "__Host-" + NAME;
-    private static final int OCTETS = 32;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final SecureRandom random;
 
@@ -57,9 +55,7 @@ public class FormTokens {
         if (there.isPresent()) {
             return new Issued(token(there.get()), Optional.empty());
         }
-        byte[] octets = new byte[OCTETS];
-        random.nextBytes(octets);
-        String value = BASE64URL.encodeToString(octets);
+        String value = RandomText.of256Bits(random);
         return new Issued(token(value), Optional.of(name(request) + "=" + value + "; Path=/"
                 + (ClientConnection.of(request).isSecure() ? "; Secure" : "") + "; HttpOnly; SameSite=Lax"));
     }
@@ -81,11 +77,6 @@ public class FormTokens {
     }
 
     private static String token(String cookie) {
-        try {
-            return BASE64URL.encodeToString(MessageDigest.getInstance("SHA-256")
-                    .digest(cookie.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        return Sha256.base64url(cookie);
     }
 }

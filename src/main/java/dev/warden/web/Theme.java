@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +22,8 @@ import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+
+import dev.warden.platform.Sha256;
 
 /**
  * What pages look like and what they say: templates, texts, styles and pictures. Ours, each file of which a deployment may
@@ -200,15 +200,9 @@ final class Theme {
     }
 
     private static String digest(Map<String, byte[]> content) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            content.forEach((name, octets) -> {
-                sha256.update((name + ' ' + octets.length + '\n').getBytes(StandardCharsets.UTF_8));
-                sha256.update(octets);
-            });
-            return HexFormat.of().formatHex(sha256.digest(), 0, DIGEST_OCTETS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        byte[][] all = content.entrySet().stream().flatMap(each -> Stream.of(
+                (each.getKey() + ' ' + each.getValue().length + '\n').getBytes(StandardCharsets.UTF_8),
+                each.getValue())).toArray(byte[][]::new);
+        return HexFormat.of().formatHex(Sha256.digest(all), 0, DIGEST_OCTETS);
     }
 }
