@@ -1,5 +1,6 @@
-// An application on Node.js that signs people in by openid-client. OpenIdClientIT runs one function of it at a time, and plays the
-// person: "open ADDRESS" on standard output sends a browser there, and the line that comes back is where it arrived.
+// An application on Node.js that signs people in by openid-client. OpenIdClientIT runs one function of it at a time, and
+// plays the person: "open ADDRESS" on standard output sends a browser there, and the line that comes back is where it
+// arrived.
 //
 // node application.mjs ISSUER FUNCTION
 import assert from 'node:assert/strict'
@@ -9,6 +10,7 @@ import * as openid from 'openid-client'
 const SECRET = 'shop-secret-0123456789abcdef0123456789'
 const REPORT_SECRET = 'report-secret-0123456789abcdef012345'
 const REPORT_JWT_SECRET = 'report-secret-0123456789abcdef0123456789'
+const P256 = { name: 'ECDSA', namedCurve: 'P-256' }
 // RFC 7515 appendix A.3
 const RFC7515_KEY = {
   kty: 'EC', crv: 'P-256', x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
@@ -24,7 +26,7 @@ async function open (address) {
   return new URL((await answers.next()).value)
 }
 
-/** What every function begins with: everything but the issuer is discovered, and signatures are verified, not only claims. */
+/** What every function begins with: everything but the issuer is discovered; signatures are verified, not only claims. */
 async function discover (id, authentication, metadata = {}) {
   const config = await openid.discovery(new URL(issuer), id, metadata, authentication,
     { execute: [openid.allowInsecureRequests] })
@@ -118,7 +120,8 @@ const functions = {
   },
 
   async an_id_token_with_eddsa () {
-    const config = await discover('shop-rfc9068', openid.ClientSecretBasic(SECRET), { id_token_signed_response_alg: 'EdDSA' })
+    const config = await discover('shop-rfc9068', openid.ClientSecretBasic(SECRET),
+      { id_token_signed_response_alg: 'EdDSA' })
     const tokens = await signIn(config, 'https://rfc9068.example/callback')
     assert.equal(header(tokens.id_token).alg, 'EdDSA')
     assert.equal(header(tokens.access_token).typ, 'at+jwt')
@@ -135,7 +138,7 @@ const functions = {
 
   async a_signed_request () {
     const config = await discover('shop-signed', openid.ClientSecretBasic(SECRET))
-    const key = await crypto.subtle.importKey('jwk', RFC7515_KEY, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
+    const key = await crypto.subtle.importKey('jwk', RFC7515_KEY, P256, false, ['sign'])
     const { parameters, checks } = await request('https://signed.example/callback')
     const address = await openid.buildAuthorizationUrlWithJAR(config, parameters, { key, kid: 'rfc7515-a3' })
     const tokens = await openid.authorizationCodeGrant(config, await open(address), checks)
@@ -143,7 +146,7 @@ const functions = {
   },
 
   async an_application_that_registers_itself_and_signs_with_its_key () {
-    const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+    const { publicKey, privateKey } = await crypto.subtle.generateKey(P256, true, ['sign', 'verify'])
     const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey)
     const redirectUri = 'https://registered-by-node.example/callback'
     const config = await openid.dynamicClientRegistration(new URL(issuer), {
@@ -159,7 +162,7 @@ const functions = {
     openid.enableNonRepudiationChecks(config)
     assert.ok(config.clientMetadata().client_id)
 
-    // Everything that this client authenticates for: the pushed request, the code, a refresh, introspection, revocation.
+    // All that this client authenticates for: the pushed request, the code, a refresh, introspection, revocation.
     const { parameters, checks } = await request(redirectUri)
     const tokens = await openid.authorizationCodeGrant(config,
       await open(await openid.buildAuthorizationUrlWithPAR(config, parameters)), checks)

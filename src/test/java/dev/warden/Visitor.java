@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A person before a browser, who goes where applications and Warden send them. A host that is not this machine is where the
- * way ends: nobody is there.
+ * A person before a browser, who goes where applications and Warden send them. A host that is not this machine is where
+ * the way ends: nobody is there.
  */
 public final class Visitor {
 
@@ -30,7 +30,7 @@ public final class Visitor {
     /** At Warden it is this one, which holds every answer against what holds for all of them. */
     private final Browser browser;
     private final HttpClient elsewhere = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER).cookieHandler(new CookieManager()).connectTimeout(TIMEOUT).build();
+            .followRedirects(HttpClient.Redirect.NEVER).cookieHandler(new CookieManager()).build();
 
     public Visitor(WardenClient warden) {
         this.warden = warden;
@@ -75,7 +75,8 @@ public final class Visitor {
 
     /** Sends a form to an application, as a page of its own does. */
     public Page post(String address, Map<String, String> fields) {
-        return agreed(send(HttpRequest.newBuilder(URI.create(address)).header("Content-Type", "application/x-www-form-urlencoded")
+        return agreed(send(HttpRequest.newBuilder(URI.create(address))
+                .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Origin", URI.create(address).resolve("/").toString().replaceFirst("/$", ""))
                 .POST(BodyPublishers.ofString(Browser.body(fields)))));
     }
@@ -127,7 +128,8 @@ public final class Visitor {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return elsewhere.send(request.timeout(TIMEOUT).header("Accept", "text/html,*/*;q=0.8").build(), BodyHandlers.ofString());
+            request.timeout(TIMEOUT).header("Accept", "text/html,*/*;q=0.8");
+            return elsewhere.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(request.build().uri().toString(), e);
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.warden.client;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
@@ -16,15 +17,13 @@ enum ServerConfiguration {
     MICROPROFILE("microprofile-config.properties") {
         @Override
         String text(RegisteredClient client, String issuer) {
-            String audience = client.tokens().resources().isEmpty() ? issuer
-                    : String.join(",", client.tokens().resources().stream().sorted().toList());
             return """
                     # MicroProfile JWT: src/main/resources/META-INF/microprofile-config.properties
                     mp.jwt.verify.issuer=%s
                     mp.jwt.verify.publickey.location=%s/oauth2/jwks
                     mp.jwt.verify.publickey.algorithm=%s
                     mp.jwt.verify.audiences=%s
-                    """.formatted(issuer, issuer, accessTokenAlgorithm(client), audience);
+                    """.formatted(issuer, issuer, accessTokenAlgorithm(client), audiences(client, issuer));
         }
     },
 
@@ -89,25 +88,39 @@ enum ServerConfiguration {
         }
     },
 
-    /** Spring Security 6's client and resource server, configured by Spring Boot. */
+    /** Spring Security's client and resource server, configured by Spring Boot. */
     SPRING("application.properties") {
         @Override
         String text(RegisteredClient client, String issuer) {
-            String registration = "spring.security.oauth2.client.registration.warden.";
             StringBuilder text = new StringBuilder("# Spring Boot: src/main/resources/application.properties\n");
+            if (client.kind().signsPeopleIn()) {
+                signIn(text, client, issuer);
+            }
+            String bearer = "spring.security.oauth2.resourceserver.jwt.";
+            text.append("# Of an application that verifies access tokens:\n");
+            line(text, bearer + "issuer-uri", issuer);
+            line(text, bearer + "audiences", audiences(client, issuer));
+            line(text, bearer + "authorities-claim-name", "groups");
+            line(text, bearer + "authority-prefix", "ROLE_");
+            return text.toString();
+        }
+
+        private static void signIn(StringBuilder text, RegisteredClient client, String issuer) {
+            String registration = "spring.security.oauth2.client.registration.warden.";
+            String provider = "spring.security.oauth2.client.provider.warden.";
+            text.append(redirectUri(client).endsWith(SPRING_CALLBACK) ? ""
+                    : "# Spring takes answers at " + SPRING_CALLBACK + ": declare redirect_uris that end so\n");
+            text.append(wrongAlgorithm("#", client, Set.of("RS256")));
             line(text, registration + "client-id", client.id());
-            if (!client.isPublic()) {
+            if (client.authentication().method().usesSecret()) {
                 line(text, registration + "client-secret", "${" + SECRET_VARIABLE + "}");
             }
             line(text, registration + "client-authentication-method", client.authentication().method().word());
             line(text, registration + "authorization-grant-type", "authorization_code");
             line(text, registration + "redirect-uri", redirectUri(client));
             line(text, registration + "scope", String.join(",", scopes(client)));
-            line(text, "spring.security.oauth2.client.provider.warden.issuer-uri", issuer);
-            line(text, "spring.security.oauth2.client.provider.warden.user-name-attribute", "preferred_username");
-            line(text, "# For an application that verifies access tokens:\n# spring.security.oauth2.resourceserver.jwt.issuer-uri",
-                    issuer);
-            return text.toString();
+            line(text, provider + "issuer-uri", issuer);
+            line(text, provider + "user-name-attribute", "preferred_username");
         }
     },
 
@@ -115,9 +128,10 @@ enum ServerConfiguration {
     APACHE("mod_auth_openidc.conf") {
         @Override
         String text(RegisteredClient client, String issuer) {
-            String secret = client.isPublic() ? "" : "OIDCClientSecret \"${" + SECRET_VARIABLE + "}\"\n";
+            String secret = client.authentication().method().usesSecret()
+                    ? "OIDCClientSecret \"${" + SECRET_VARIABLE + "}\"\n" : "";
             String redirectUri = redirectUri(client);
-            return wrongAlgorithm("#", client, "EdDSA") + """
+            return wrongAlgorithm("#", client, Set.of("RS256", "PS256", "ES256")) + """
                     # Apache with libapache2-mod-auth-openidc. The environment of the server has the secret, and a second one of
                     # its own for its cookies.
                     # It signs out at %1$s?logout=ADDRESS: declare ADDRESS in post_logout_redirect_uris;
@@ -136,12 +150,16 @@ enum ServerConfiguration {
                         AuthType openid-connect
                         Require valid-user
                     </Location>
-                    """.formatted(redirectUri, quoted(issuer + "/.well-known/openid-configuration"), quoted(client.id()), secret,
-                    client.authentication().method().word(), String.join(" ", scopes(client)), client.signed().idToken());
+                    """.formatted(redirectUri, quoted(issuer + "/.well-known/openid-configuration"),
+                    quoted(client.id()), secret, client.authentication().method().word(),
+                    String.join(" ", scopes(client)), client.signed().idToken());
         }
     };
 
     static final String SECRET_VARIABLE = "WARDEN_CLIENT_SECRET";
+
+    /** Where Spring Security's filter listens, whatever the registration says. */
+    private static final String SPRING_CALLBACK = "/login/oauth2/code/warden";
 
     private final String fileName;
 
@@ -160,7 +178,7 @@ enum ServerConfiguration {
         if (client.kind().signsPeopleIn()) {
             return List.of(values());
         }
-        return client.kind() == ClientKind.RESOURCE_SERVER ? List.of(MICROPROFILE) : List.of();
+        return client.kind() == ClientKind.RESOURCE_SERVER ? List.of(MICROPROFILE, SPRING) : List.of();
     }
 
     /** A folder stands for its callback; an address of an application's own is nothing for a server but shows what to do. */
@@ -175,6 +193,12 @@ enum ServerConfiguration {
         return List.of("openid", "profile", "email").stream().filter(client.scopes()::contains).toList();
     }
 
+    /** Whom the client's access tokens are for. */
+    private static String audiences(RegisteredClient client, String issuer) {
+        return client.tokens().resources().isEmpty() ? issuer
+                : String.join(",", client.tokens().resources().stream().sorted().toList());
+    }
+
     private static String accessTokenAlgorithm(RegisteredClient client) {
         return client.signed().idToken();
     }
@@ -186,10 +210,11 @@ enum ServerConfiguration {
                 + " declare token_endpoint_auth_method: " + needed.word() + "\n";
     }
 
-    /** Some libraries verify no signature of this algorithm. */
-    private static String wrongAlgorithm(String comment, RegisteredClient client, String unknown) {
-        return client.signed().idToken().equals(unknown) ? comment + " This server does not know " + unknown + ":\n" + comment
-                + " declare id_token_signed_response_alg: ES256\n" : "";
+    /** Some libraries verify some algorithms alone. */
+    private static String wrongAlgorithm(String comment, RegisteredClient client, Set<String> known) {
+        return known.contains(client.signed().idToken()) ? ""
+                : comment + " This server does not take " + client.signed().idToken() + ":\n" + comment
+                        + " declare id_token_signed_response_alg: RS256\n";
     }
 
     private static void line(StringBuilder text, String key, String value) {

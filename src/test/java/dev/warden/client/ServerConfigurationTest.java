@@ -111,6 +111,20 @@ class ServerConfigurationTest {
         assertEquals("openid,profile,email", properties.getProperty(registration + "scope"));
         assertEquals(ISSUER, properties.getProperty("spring.security.oauth2.client.provider.warden.issuer-uri"));
         assertFalse(properties(ServerConfiguration.SPRING, open()).containsKey(registration + "client-secret"));
+        String bearer = "spring.security.oauth2.resourceserver.jwt.";
+        assertEquals(ISSUER, properties.getProperty(bearer + "issuer-uri"));
+        assertEquals("https://shop.example/api", properties.getProperty(bearer + "audiences"));
+    }
+
+    @Test
+    void spring_is_told_what_it_would_not_take() {
+        String text = ServerConfiguration.SPRING.text(shop(), ISSUER);
+        assertTrue(text.contains("# Spring takes answers at /login/oauth2/code/warden: declare redirect_uris that end so\n"
+                + "# This server does not take ES256:\n# declare id_token_signed_response_alg: RS256\n"));
+
+        String good = ServerConfiguration.SPRING.text(client("shop", """
+                {"redirect_uris": ["https://shop.example/login/oauth2/code/warden"]}"""), ISSUER);
+        assertFalse(good.contains("declare"), good);
     }
 
     @Test
@@ -124,10 +138,11 @@ class ServerConfigurationTest {
         assertTrue(lines.contains("OIDCProviderTokenEndpointAuth client_secret_basic"));
         assertTrue(lines.contains("OIDCRedirectURI \"https://shop.example/callback\""));
         assertTrue(lines.contains("OIDCIDTokenSignedResponseAlg ES256"));
-        assertTrue(lines.contains("# it hears of sign-outs with backchannel_logout_uri: https://shop.example/callback?logout=backchannel"));
-        assertFalse(lines.get(0).contains("does not know"));
+        assertTrue(lines.contains("# it hears of sign-outs with backchannel_logout_uri: "
+                + "https://shop.example/callback?logout=backchannel"));
+        assertFalse(lines.get(0).contains("does not take"));
         assertTrue(ServerConfiguration.APACHE.text(client("shop", SHOP.replace("ES256", "EdDSA").replace("METHOD",
-                "client_secret_basic")), ISSUER).startsWith("# This server does not know EdDSA:\n"));
+                "client_secret_basic")), ISSUER).startsWith("# This server does not take EdDSA:\n"));
         assertTrue(ServerConfiguration.APACHE.text(open(), ISSUER).contains("OIDCProviderTokenEndpointAuth none"));
     }
 
@@ -146,7 +161,8 @@ class ServerConfigurationTest {
         assertEquals(List.of("%2E.", "%2E.%2Fescape", "api", "job", "shop"), names(folder));
         assertEquals(List.of("OpenIdConfiguration.java", "application.properties", "microprofile-config.properties",
                 "mod_auth_openidc.conf", "oidc.json", "wildfly.cli"), names(folder.resolve("shop")));
-        assertEquals(List.of("microprofile-config.properties"), names(folder.resolve("api")));
+        assertEquals(List.of("application.properties", "microprofile-config.properties"), names(folder.resolve("api")));
+        assertFalse(Files.readString(folder.resolve("api/application.properties")).contains("registration"));
         assertEquals(List.of(), names(folder.resolve("job")));
     }
 

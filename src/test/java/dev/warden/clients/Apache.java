@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
@@ -20,19 +18,17 @@ import dev.warden.MachineProgram;
 import dev.warden.WardenProcess;
 
 /**
- * Apache httpd as a proxy before an application, which shows who Apache says is there. Its {@code mod_auth_openidc} has the
- * configuration that Warden wrote, and nothing else.
+ * Apache httpd as a proxy before an application, which shows who Apache says is there. Its {@code mod_auth_openidc} has
+ * the configuration that Warden wrote, and nothing else.
  */
 final class Apache implements AutoCloseable {
 
     private static final Path MODULES = Path.of("/usr/lib/apache2/modules");
-    private static final int PATIENCE_SECONDS = 60;
-    private static final int PAUSE_MILLIS = 50;
 
     private final int port;
     private final Path folder;
     private final HttpServer application;
-    private Process process;
+    private RunningProgram program;
 
     private Apache(int port, Path folder, HttpServer application) {
         this.port = port;
@@ -46,7 +42,8 @@ final class Apache implements AutoCloseable {
 
     /** Beside what the path of the shell names, where Debian puts programs of administrators. */
     private static Optional<Path> program() {
-        return MachineProgram.named("apache2").or(() -> Optional.of(Path.of("/usr/sbin/apache2")).filter(Files::isExecutable));
+        return MachineProgram.named("apache2")
+                .or(() -> Optional.of(Path.of("/usr/sbin/apache2")).filter(Files::isExecutable));
     }
 
     /** One that has a port and an application, but does not run. */
@@ -77,14 +74,11 @@ final class Apache implements AutoCloseable {
     void start(Path generated) {
         try {
             Path configuration = Files.writeString(folder.resolve("apache.conf"), configuration(generated));
-            ProcessBuilder apache = new ProcessBuilder(program().orElseThrow().toString(), "-d", folder.toString(), "-f",
-                    configuration.toString(), "-DFOREGROUND").redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output.log").toFile());
-            apache.environment().putAll(Map.of(WardenWithClients.SECRET_VARIABLE, WardenWithClients.SECRET,
-                    "OIDC_CRYPTO_PASSPHRASE", "passphrase of a test"));
             application.start();
-            process = apache.start();
-            awaitPort();
+            List<String> command = List.of(program().orElseThrow().toString(), "-d", folder.toString(), "-f",
+                    configuration.toString(), "-DFOREGROUND");
+            program = RunningProgram.start(command, Map.of(WardenWithClients.SECRET_VARIABLE, WardenWithClients.SECRET,
+                    "OIDC_CRYPTO_PASSPHRASE", "passphrase of a test"), port, folder.resolve("output.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,8 +86,9 @@ final class Apache implements AutoCloseable {
 
     /** What is there before anybody thinks of signing in. */
     private String configuration(Path generated) {
-        String modules = Stream.of("mpm_event", "authn_core", "authz_core", "authz_user", "headers", "proxy", "proxy_http",
-                "auth_openidc").map(name -> "LoadModule " + name + "_module " + MODULES.resolve("mod_" + name + ".so") + "\n")
+        String modules = Stream.of("mpm_event", "authn_core", "authz_core", "authz_user", "headers", "proxy",
+                "proxy_http", "auth_openidc")
+                .map(name -> "LoadModule " + name + "_module " + MODULES.resolve("mod_" + name + ".so") + "\n")
                 .reduce("", String::concat);
         return modules + """
                 ServerName 127.0.0.1
@@ -117,54 +112,17 @@ final class Apache implements AutoCloseable {
     String log() {
         try {
             Path errors = folder.resolve("error.log");
-            return Files.readString(folder.resolve("output.log")) + (Files.exists(errors) ? Files.readString(errors) : "");
+            return program.printed() + (Files.exists(errors) ? Files.readString(errors) : "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void awaitPort() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!answers()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new AssertionError("Apache did not start:\n" + log());
-            }
-            pause();
-        }
-    }
-
-    private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Override
     public void close() {
+        if (program != null) {
+            program.close();
+        }
         application.stop(0);
-        if (process == null) {
-            return;
-        }
-        process.destroy();
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

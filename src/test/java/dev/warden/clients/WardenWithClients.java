@@ -3,10 +3,13 @@ package dev.warden.clients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 
 import dev.warden.Visitor;
+import dev.warden.WardenClient;
 import dev.warden.WardenProcess;
 
 /** A Warden that knows the clients of a test, and has written what the servers of these clients need. */
@@ -45,6 +48,15 @@ final class WardenWithClients implements AutoCloseable {
 
     URI issuer() {
         return URI.create("http://localhost:" + process.port());
+    }
+
+    /** An access token that a service of the file asks for itself. */
+    String tokenOf(String service) {
+        byte[] credentials = (service + ":" + SECRET).getBytes(StandardCharsets.UTF_8);
+        return WardenClient.json(process.client()
+                .with("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials))
+                .with("Content-Type", "application/x-www-form-urlencoded")
+                .send("POST", "oauth2/token", "grant_type=client_credentials")).getString("access_token");
     }
 
     /** Somebody who is not signed in. */

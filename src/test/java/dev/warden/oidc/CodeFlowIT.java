@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.warden.BlackBox;
+import dev.warden.Browser;
 import dev.warden.Person;
 import dev.warden.Token;
 import dev.warden.WardenClient;
@@ -123,5 +128,18 @@ class CodeFlowIT extends BlackBox {
         assertEquals("{\"roles\":[\"user\"]}", claims.get("realm_access").toString());
         assertEquals("[\"" + issuer + "\",\"https://api.shop.example/\"]", claims.get("aud").toString());
         assertEquals("shop", claims.getString("client_id"));
+    }
+
+    @Test
+    @DisplayName("RFC 7540 §3.2: a client that offers HTTP/2 with its form, as those in Java do, is answered all the same")
+    void an_offer_of_http_2() throws IOException, InterruptedException {
+        HttpClient java = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpResponse<String> answer = java.send(HttpRequest.newBuilder(URI.create(warden.base() + "oauth2/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(Browser.body(Map.of("grant_type", "authorization_code",
+                        "client_id", "spa", "code", "x", "redirect_uri", "https://spa.example/callback"))))
+                .build(), HttpResponse.BodyHandlers.ofString());
+
+        assertEquals("invalid_grant", WardenClient.json(answer).getString("error"), answer.body());
     }
 }

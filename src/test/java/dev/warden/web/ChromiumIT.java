@@ -50,7 +50,8 @@ class ChromiumIT extends BlackBox {
 
     @BeforeAll
     static void start() {
-        MachineProgram.need(Chromium.isInstalled(), "There is no Chromium on this machine: the pages are not looked at in a browser");
+        MachineProgram.need(Chromium.isInstalled(),
+                "There is no Chromium on this machine: the pages are not looked at in a browser");
         chromium = Chromium.start();
     }
 
