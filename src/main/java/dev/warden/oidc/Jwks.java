@@ -15,6 +15,7 @@ class Jwks implements Endpoint {
     static final String CACHE_CONTROL = "public, max-age=300";
 
     private final ProviderKeys keys;
+    private volatile Reply.Document reply = document(new byte[0]);
 
     @Inject
     Jwks(ProviderKeys keys) {
@@ -42,6 +43,16 @@ class Jwks implements Endpoint {
 
     @Override
     public Reply answer(Call call) {
-        return new Reply.Document(200, "application/json", keys.jwks(), Map.of("Cache-Control", CACHE_CONTROL));
+        byte[] jwks = keys.jwks();
+        Reply.Document known = reply;
+        if (known.body() != jwks) {
+            known = document(jwks);
+            reply = known;
+        }
+        return known;
+    }
+
+    private static Reply.Document document(byte[] jwks) {
+        return new Reply.Document(200, "application/json", jwks, Map.of("Cache-Control", CACHE_CONTROL));
     }
 }

@@ -37,6 +37,8 @@ public record ClientConnection(Device device, boolean isSecure) {
 
         private static final Pattern BRACKETS = Pattern.compile("^\\[([^]]*)](:[0-9]+)?$");
         private static final Pattern ZONE = Pattern.compile("%.*$");
+        /** An IPv4 address in the spelling that it is known by. */
+        private static final Pattern PLAIN = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
         private static final Pattern PORT = Pattern.compile("^([0-9.]+):[0-9]+$");
 
         private final ProxySettings proxies;
@@ -89,6 +91,9 @@ public record ClientConnection(Device device, boolean isSecure) {
 
         /** One spelling an address, without brackets, port or zone. */
         private static Optional<String> canonical(String text) {
+            if (PLAIN.matcher(text).matches()) {
+                return Optional.of(text);
+            }
             String address = BRACKETS.matcher(text.strip()).replaceFirst("$1");
             String bare = PORT.matcher(ZONE.matcher(address).replaceFirst("")).replaceFirst("$1");
             return AddressRange.literal(bare).map(InetAddress::getHostAddress);

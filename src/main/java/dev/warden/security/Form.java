@@ -47,7 +47,7 @@ public final class Form {
      * @param repeatable names that there may be several values of
      */
     public static Form ofQuery(HttpServletRequest request, Set<String> repeatable) {
-        return parse(request.getQueryString() == null ? "" : request.getQueryString(), repeatable);
+        return request.getQueryString() == null ? empty() : parse(request.getQueryString(), repeatable);
     }
 
     /** @throws RequestRefused if the body is too large, encoded, of another type, or cannot be read in one way */

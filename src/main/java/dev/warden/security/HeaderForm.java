@@ -45,7 +45,7 @@ enum HeaderForm {
      * @return the ranges that are wanted at all; empty if the header cannot be read
      */
     static Optional<String> acceptable(String accept) {
-        if (accept.isBlank()) {
+        if (accept.isBlank() || accept.equals("*/*")) {
             return Optional.of("*/*");
         }
         List<String> wanted = new ArrayList<>();

@@ -3,7 +3,7 @@ package dev.warden.security;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,8 +81,15 @@ public class RequestGuard extends HttpFilter {
 
     /** Whether a browser asks for something to show: programs that call a contract do not name HTML (RFC 9110 §12.5.1). */
     private static boolean isForAPerson(HttpServletRequest request) {
-        return request.getMethod().equals("GET")
-                && Collections.list(request.getHeaders("Accept")).stream().anyMatch(it -> it.contains("text/html"));
+        if (request.getMethod().equals("GET")) {
+            Enumeration<String> accepted = request.getHeaders("Accept");
+            while (accepted.hasMoreElements()) {
+                if (accepted.nextElement().contains("text/html")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Optional<String> insteadOf(String path) {

@@ -74,9 +74,9 @@ public class ProviderKeys {
      * changed.
      */
     public byte[] jwks() {
-        List<KeyRing> rings = ALGORITHMS.stream().map(algorithm -> keys.ring(series.get(algorithm))).toList();
         Published known = published;
-        if (!isSame(known.rings, rings)) {
+        if (!isOf(known)) {
+            List<KeyRing> rings = ALGORITHMS.stream().map(algorithm -> keys.ring(series.get(algorithm))).toList();
             known = new Published(rings, rings.stream().flatMap(ring -> newestFirst(ring.keys()))
                     .map(key -> key.published().orElseThrow()).collect(Collectors.joining(",", "{\"keys\":[", "]}"))
                     .getBytes(StandardCharsets.UTF_8));
@@ -95,12 +95,13 @@ public class ProviderKeys {
                 .map(series::get).filter(each -> each != null).findFirst().flatMap(each -> keys.verifying(each, id));
     }
 
-    private static boolean isSame(List<KeyRing> some, List<KeyRing> others) {
-        if (some.size() != others.size()) {
+    /** Whether the keys are still those that it was made of. */
+    private boolean isOf(Published known) {
+        if (known.rings.isEmpty()) {
             return false;
         }
-        for (int i = 0; i < some.size(); i++) {
-            if (some.get(i) != others.get(i)) {
+        for (int i = 0; i < ALGORITHMS.size(); i++) {
+            if (known.rings.get(i) != keys.ring(series.get(ALGORITHMS.get(i)))) {
                 return false;
             }
         }
