@@ -187,7 +187,7 @@ const functions = {
 
   async sign_out_ends_the_session () {
     const redirectUri = 'https://back.example/callback'
-    const config = await discover('shop-backchannel', openid.ClientSecretBasic(SECRET))
+    const config = await discover('shop-logout', openid.ClientSecretBasic(SECRET))
     const tokens = await signIn(config, redirectUri)
     const silent = await signIn(config, redirectUri, { prompt: 'none' })
     assert.equal(silent.claims().sub, tokens.claims().sub)

@@ -25,12 +25,13 @@ import java.util.Optional;
  * @param claims        parameter {@code claims} (Core §5.5) as JSON; null if there was none
  * @param resources     resource indicators (RFC 8707 §2)
  * @param requestedAt   when it was asked
+ * @param pushedId      which pushed request it is (RFC 9126), so that it is answered with one code; null if it was none
  * @param refusedBy     the id of the browser session in which a person refused; null if nobody did
  */
 public record PendingAuthorization(String clientId, String redirectUri, String responseMode, List<String> scopes,
         String state, String nonce, String codeChallenge, List<String> prompts, Duration maxAge, List<String> acrValues,
         String loginHint, String hintedSubject, List<String> uiLocales, String claims, List<String> resources,
-        Instant requestedAt, String refusedBy) {
+        Instant requestedAt, String pushedId, String refusedBy) {
 
     public PendingAuthorization {
         scopes = List.copyOf(scopes);
@@ -42,6 +43,11 @@ public record PendingAuthorization(String clientId, String redirectUri, String r
 
     public boolean hasPrompt(String value) {
         return prompts.contains(value);
+    }
+
+    /** Which pushed request it is; empty if it was none. */
+    public Optional<String> pushed() {
+        return Optional.ofNullable(pushedId);
     }
 
     /** Whether whoever signed in before this request must do so again. */
@@ -58,7 +64,7 @@ public record PendingAuthorization(String clientId, String redirectUri, String r
         return new PendingAuthorization(clientId, redirectUri, responseMode, scopes, state, nonce, codeChallenge,
                 prompts,
                 maxAge, acrValues, loginHint, hintedSubject, uiLocales, claims, resources, requestedAt,
-                        browserSessionId);
+                pushedId, browserSessionId);
     }
 
     /** Without what a client or a person wrote. */

@@ -45,6 +45,7 @@ final class PendingJson {
         add(json, "ui_locales", pending.uiLocales());
         add(json, "claims", pending.claims());
         add(json, "resource", pending.resources());
+        add(json, "pushed_id", pending.pushedId());
         add(json, "refused_by", pending.refusedBy());
         return json.build().toString();
     }
@@ -58,7 +59,8 @@ final class PendingJson {
                 texts(json, "acr_values"), text(json, "login_hint"), text(json, "hinted_sub"), texts(json,
                         "ui_locales"),
                 text(json, "claims"), texts(json, "resource"),
-                Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()), text(json, "refused_by"));
+                Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()), text(json, "pushed_id"),
+                text(json, "refused_by"));
     }
 
     static JsonObject object(String text) {

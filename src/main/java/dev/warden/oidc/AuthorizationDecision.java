@@ -10,14 +10,11 @@ import jakarta.inject.Inject;
 
 import dev.warden.client.Clients;
 import dev.warden.client.RegisteredClient;
-import dev.warden.consent.Authorization;
 import dev.warden.consent.Consents;
 import dev.warden.consent.PendingAuthorization;
 import dev.warden.consent.PendingAuthorizations;
 import dev.warden.security.ErrorPages.Reason;
 import dev.warden.session.BrowserSession;
-import dev.warden.session.ClientGrant;
-import dev.warden.session.ClientSessions;
 import dev.warden.token.Subjects;
 
 /**
@@ -29,28 +26,26 @@ class AuthorizationDecision {
 
     private final Clients clients;
     private final Consents consents;
-    private final ClientSessions sessions;
+    private final IssueCode issueCode;
     private final PendingAuthorizations waiting;
     private final Subjects subjects;
     private final AuthorizationAnswers answers;
-    private final OidcSettings settings;
     private final Clock clock;
 
     @Inject
-    AuthorizationDecision(Clients clients, Consents consents, ClientSessions sessions, PendingAuthorizations waiting,
-            Subjects subjects, AuthorizationAnswers answers, OidcSettings settings, Clock clock) {
+    AuthorizationDecision(Clients clients, Consents consents, IssueCode issueCode, PendingAuthorizations waiting,
+            Subjects subjects, AuthorizationAnswers answers, Clock clock) {
         this.clients = clients;
         this.consents = consents;
-        this.sessions = sessions;
+        this.issueCode = issueCode;
         this.waiting = waiting;
         this.subjects = subjects;
         this.answers = answers;
-        this.settings = settings;
         this.clock = clock;
     }
 
     protected AuthorizationDecision() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     Reply decide(PendingAuthorization pending, Optional<BrowserSession> signedIn) {
@@ -84,8 +79,11 @@ class AuthorizationDecision {
         if (session.id().equals(pending.refusedBy())) {
             return answers.refusal(pending, "access_denied", "The person refused.");
         }
-        return needsConsent(pending, client, session) ? ask(pending, "/consent", "consent_required")
-                : answers.code(pending, issueCode(pending, session));
+        if (needsConsent(pending, client, session)) {
+            return ask(pending, "/consent", "consent_required");
+        }
+        return issueCode.issue(pending, session).map(code -> answers.code(pending, code)).orElseGet(() ->
+                answers.refusal(pending, "invalid_request_uri", "The pushed request was used before."));
     }
 
     private boolean isTooOld(PendingAuthorization pending, BrowserSession session) {
@@ -110,12 +108,5 @@ class AuthorizationDecision {
     private Reply ask(PendingAuthorization pending, String page, String error) {
         return pending.hasPrompt("none") ? answers.refusal(pending, error, "A person would have to be asked.")
                 : new Reply.SeeOther(page + "?request=" + waiting.seal(pending));
-    }
-
-    private String issueCode(PendingAuthorization pending, BrowserSession session) {
-        ClientGrant grant = new ClientGrant(pending.clientId(), session.id(), pending.scopes()
-                .contains("offline_access"),
-                Authorization.of(pending, session).json());
-        return sessions.issueCode(session, grant, settings.codeLifetime());
     }
 }

@@ -39,19 +39,22 @@ class AuthorizationRequests {
 
     private final Clients clients;
     private final RequestObjects objects;
+    private final PushedRequests pushed;
     private final ProviderTokens tokens;
     private final Clock clock;
 
     @Inject
-    AuthorizationRequests(Clients clients, RequestObjects objects, ProviderTokens tokens, Clock clock) {
+    AuthorizationRequests(Clients clients, RequestObjects objects, PushedRequests pushed, ProviderTokens tokens,
+            Clock clock) {
         this.clients = clients;
         this.objects = objects;
+        this.pushed = pushed;
         this.tokens = tokens;
         this.clock = clock;
     }
 
     protected AuthorizationRequests() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     /**
@@ -73,24 +76,30 @@ class AuthorizationRequests {
             Optional<AuthorizationRefused> refusal) {
     }
 
+    /**
+     * What a request says, wherever it says it.
+     *
+     * @param pushedId which pushed request it is; null if it is none
+     */
+    private record Resolved(AuthorizationParameters parameters, String pushedId) {
+    }
+
     /** @throws UntrustedRequest if nobody may be redirected */
     Checked check(AuthorizationParameters raw) {
         RegisteredClient client = client(raw);
-        AuthorizationParameters parameters = raw;
-        Optional<AuthorizationRefused> refusal = Optional.empty();
+        Resolved resolved;
         try {
-            parameters = objects.resolved(raw, client);
+            resolved = resolved(raw, client);
         } catch (AuthorizationRefused e) {
-            refusal = Optional.of(e);
+            return new Checked(destination(raw, client), Optional.empty(), Optional.of(e));
         }
-        boolean isPushed = raw.value("request_uri").filter(uri -> uri.startsWith(PushedRequests.URN)).isPresent();
-        Destination destination = destination(parameters, client);
-        if (refusal.isPresent()) {
-            return new Checked(destination, Optional.empty(), refusal);
-        }
+        Destination destination = destination(resolved.parameters, client);
         try {
-            return new Checked(destination, Optional.of(pending(parameters, client, destination, isPushed)),
-                    Optional.empty());
+            if (client.rules().requiresPushed() && resolved.pushedId == null) {
+                // RFC 9126 §6
+                throw AuthorizationRefused.invalidRequest("The client must push its requests.");
+            }
+            return new Checked(destination, Optional.of(pending(resolved, client, destination)), Optional.empty());
         } catch (AuthorizationRefused e) {
             return new Checked(destination, Optional.empty(), Optional.of(e));
         } catch (ProtocolError e) {
@@ -114,8 +123,20 @@ class AuthorizationRequests {
         if (!isRegistered(parameters, client)) {
             throw ProtocolError.invalidRequest("The redirect_uri is not registered.");
         }
-        pending(parameters, client, destination(parameters, client), true);
+        pending(new Resolved(parameters, null), client, destination(parameters, client));
         return parameters;
+    }
+
+    /** RFC 9126 §4: of a request that was pushed, all that counts is what was pushed. */
+    private Resolved resolved(AuthorizationParameters raw, RegisteredClient client) {
+        Optional<String> reference = raw.value("request_uri").filter(uri -> uri.startsWith(PushedRequests.URN));
+        if (reference.isEmpty() || raw.value("request").isPresent()) {
+            return new Resolved(objects.resolved(raw, client), null);
+        }
+        PushedRequests.Pushed opened = pushed.open(reference.get(), client.id()).orElseThrow(() ->
+                new AuthorizationRefused("invalid_request_uri",
+                        "The pushed request is not the client's, too old, or used."));
+        return new Resolved(opened.parameters(), opened.id());
     }
 
     private RegisteredClient client(AuthorizationParameters parameters) {
@@ -144,11 +165,10 @@ class AuthorizationRequests {
                 .filter(uri -> client.redirectUris().match(uri) != RedirectUris.Match.NONE).isPresent();
     }
 
-    private PendingAuthorization pending(AuthorizationParameters parameters, RegisteredClient client,
-            Destination destination,
-            boolean isPushed) {
+    private PendingAuthorization pending(Resolved resolved, RegisteredClient client, Destination destination) {
+        AuthorizationParameters parameters = resolved.parameters;
         requireModest(parameters);
-        requireCode(parameters, client, isPushed);
+        requireCode(parameters, client);
         List<String> prompts = prompts(parameters);
         ClaimsRequest claims = ClaimsRequest.read(parameters.value("claims").orElse(null));
         return new PendingAuthorization(client.id(), destination.redirectUri(), destination.responseMode(),
@@ -156,7 +176,8 @@ class AuthorizationRequests {
                 codeChallenge(parameters, client), prompts, maxAge(parameters, client), acrValues(parameters, client),
                 parameters.value("login_hint").orElse(null), hintedSubject(parameters, client, claims),
                 parameters.words("ui_locales"), parameters.value("claims").orElse(null),
-                Resources.of(parameters.values("resource"), client.tokens().resources()), clock.instant(), null);
+                Resources.of(parameters.values("resource"), client.tokens().resources()), clock.instant(),
+                resolved.pushedId, null);
     }
 
     private static void requireModest(AuthorizationParameters parameters) {
@@ -170,7 +191,7 @@ class AuthorizationRequests {
         }
     }
 
-    private static void requireCode(AuthorizationParameters parameters, RegisteredClient client, boolean isPushed) {
+    private static void requireCode(AuthorizationParameters parameters, RegisteredClient client) {
         String responseType = parameters.value("response_type")
                 .orElseThrow(() -> AuthorizationRefused.invalidRequest("Parameter response_type is missing."));
         if (!responseType.equals("code")) {
@@ -181,10 +202,6 @@ class AuthorizationRequests {
         }
         if (parameters.value("response_mode").filter(mode -> !RESPONSE_MODES.contains(mode)).isPresent()) {
             throw AuthorizationRefused.invalidRequest("The response_mode must be query or form_post.");
-        }
-        if (client.rules().requiresPushed() && !isPushed) {
-            // RFC 9126 §6
-            throw AuthorizationRefused.invalidRequest("The client must push its requests.");
         }
         if (parameters.value("registration").isPresent()) {
             throw new AuthorizationRefused("registration_not_supported", "Parameter registration is not supported.");

@@ -41,13 +41,13 @@ class ClientAuthenticator {
     private final Clients clients;
     private final ClientSecrets secrets;
     private final ClientJwts jwts;
-    private final UsedAssertions used;
+    private final SingleUse used;
     private final FailedClients failed;
     private final OidcSettings settings;
     private final Clock clock;
 
     @Inject
-    ClientAuthenticator(Clients clients, ClientSecrets secrets, ClientJwts jwts, UsedAssertions used,
+    ClientAuthenticator(Clients clients, ClientSecrets secrets, ClientJwts jwts, SingleUse used,
             FailedClients failed,
             OidcSettings settings, Clock clock) {
         this.clients = clients;

@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.net.URLEncoder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +19,8 @@ import dev.warden.security.Form;
 
 /**
  * Authorization requests that clients pushed (RFC 9126). As those that wait for a person they are no rows: the
- * {@code request_uri} is the request itself, sealed, so that only this provider could have made it (§7.1).
+ * {@code request_uri} is the request itself, sealed, so that only this provider could have made it (§7.1). One is used
+ * when it is answered with a code, and that leaves a row: until then a person may load the page again.
  */
 @ApplicationScoped
 class PushedRequests {
@@ -26,34 +29,45 @@ class PushedRequests {
 
     private static final String PLACE = "pushed-request";
     private static final String AT = "pushed_at";
+    private static final String ID = "pushed_id";
 
     private final PendingAuthorizations pending;
+    private final SingleUse singleUse;
     private final OidcSettings settings;
     private final Clock clock;
 
     @Inject
-    PushedRequests(PendingAuthorizations pending, OidcSettings settings, Clock clock) {
+    PushedRequests(PendingAuthorizations pending, SingleUse singleUse, OidcSettings settings, Clock clock) {
         this.pending = pending;
+        this.singleUse = singleUse;
         this.settings = settings;
         this.clock = clock;
     }
 
     protected PushedRequests() {
-        this(null, null, null);
+        this(null, null, null, null);
+    }
+
+    /**
+     * A request that a client pushed.
+     *
+     * @param id by which it is used once
+     */
+    record Pushed(String id, AuthorizationParameters parameters) {
     }
 
     /** The {@code request_uri} of a request. */
     String push(AuthorizationParameters parameters) {
-        String form = parameters.overriddenBy(Map.of(AT, java.util.List.of(Long.toString(clock.millis())))).values()
-                .entrySet()
-                .stream().flatMap(entry -> entry.getValue().stream().map(value -> encoded(entry.getKey()) + '='
+        Map<String, List<String>> marks = Map.of(AT, List.of(Long.toString(clock.millis())), ID,
+                List.of(UUID.randomUUID().toString()));
+        String form = parameters.overriddenBy(marks).values().entrySet().stream().flatMap(entry -> entry.getValue().stream().map(value -> encoded(entry.getKey()) + '='
                 + encoded(value)))
                 .collect(Collectors.joining("&"));
         return URN + pending.sealed(PLACE, form);
     }
 
-    /** The request that a client pushed; empty if it is not one of this client, or too old (RFC 9126 §4). */
-    Optional<AuthorizationParameters> open(String requestUri, String clientId) {
+    /** The request that a client pushed; empty if it is not one of this client, too old, or used (RFC 9126 §4). */
+    Optional<Pushed> open(String requestUri, String clientId) {
         Instant now = clock.instant();
         return pending.opened(PLACE, requestUri.substring(URN.length()))
                 .map(form -> AuthorizationParameters.of(Form.parse(form, Set.of("resource"))))
@@ -61,7 +75,18 @@ class PushedRequests {
                 .filter(parameters -> now.isBefore(Instant.ofEpochMilli(Long.parseLong(parameters.value(AT)
                 .orElseThrow()))
                         .plus(settings.pushedLifetime())))
-                .map(parameters -> parameters.without(AT));
+                .map(parameters -> new Pushed(parameters.value(ID).orElseThrow(), parameters.without(AT, ID)))
+                .filter(pushed -> !singleUse.isUsed(clientId, pushed.id));
+    }
+
+    /**
+     * Uses one.
+     *
+     * @return whether it was not used before
+     */
+    boolean use(String clientId, String id) {
+        return singleUse.use(clientId, id, clock.instant().plus(settings.pushedLifetime())
+                .plus(PendingAuthorizations.LIFETIME));
     }
 
     private static String encoded(String text) {

@@ -36,22 +36,20 @@ class RequestObjects {
     private static final Set<String> ABOUT_THE_OBJECT = Set.of("iss", "aud", "exp", "nbf", "iat", "jti", "sub");
 
     private final ClientJwts jwts;
-    private final PushedRequests pushed;
     private final OutboundHttp http;
     private final OidcSettings settings;
     private final Clock clock;
 
     @Inject
-    RequestObjects(ClientJwts jwts, PushedRequests pushed, OutboundHttp http, OidcSettings settings, Clock clock) {
+    RequestObjects(ClientJwts jwts, OutboundHttp http, OidcSettings settings, Clock clock) {
         this.jwts = jwts;
-        this.pushed = pushed;
         this.http = http;
         this.settings = settings;
         this.clock = clock;
     }
 
     protected RequestObjects() {
-        this(null, null, null, null, null);
+        this(null, null, null, null);
     }
 
     /**
@@ -68,16 +66,9 @@ class RequestObjects {
             throw AuthorizationRefused.invalidRequest("Both request and request_uri are there.");
         }
         if (reference.isPresent()) {
-            return reference.get().startsWith(PushedRequests.URN) ? pushed(reference.get(), client)
-                    : with(fetched(reference.get(), client), parameters, client);
+            return with(fetched(reference.get(), client), parameters, client);
         }
         return object.isPresent() ? with(object.get(), parameters, client) : parameters;
-    }
-
-    /** RFC 9126 §4: all that counts is what was pushed. */
-    private AuthorizationParameters pushed(String reference, RegisteredClient client) {
-        return pushed.open(reference, client.id()).orElseThrow(() ->
-                new AuthorizationRefused("invalid_request_uri", "The pushed request is not the client's, or too old."));
     }
 
     private AuthorizationParameters with(String object, AuthorizationParameters parameters, RegisteredClient client) {

@@ -6,21 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
-import com.sun.net.httpserver.HttpServer;
 
 import jakarta.json.JsonObject;
 
@@ -31,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.BlackBox;
 import dev.warden.Browser;
+import dev.warden.Person;
 
 @DisplayName("Sign-out (OpenID Connect RP-Initiated, Back-Channel and Front-Channel Logout 1.0)")
 class LogoutIT extends BlackBox {
@@ -38,7 +33,7 @@ class LogoutIT extends BlackBox {
     private static final String BYE = "https://back.example/bye";
 
     private final RelyingParty shop = RelyingParty.shop(warden);
-    private final RelyingParty back = RelyingParty.of(warden, "shop-backchannel", "https://back.example/callback");
+    private final RelyingParty back = RelyingParty.of(warden, "shop-logout", "https://back.example/callback");
 
     @Test
     @DisplayName("RP-Initiated §2, §3: with an ID token of this very session the person is signed out and sent on "
@@ -73,11 +68,11 @@ class LogoutIT extends BlackBox {
     @DisplayName("RP-Initiated §2: without an ID token, or with one of another session, the person is asked")
     void otherwise_the_person_is_asked() {
         back.signUp();
-        RelyingParty other = RelyingParty.of(warden, "shop-backchannel", "https://back.example/callback");
+        RelyingParty other = RelyingParty.of(warden, "shop-logout", "https://back.example/callback");
         other.signUp();
         String others = other.tokens().getString("id_token");
-        for (HttpResponse<String> answer : List.of(logout(back), logout(back, "client_id", "shop-backchannel"),
-                logout(back, "client_id", "shop-backchannel", "post_logout_redirect_uri", BYE), logout(back, "state",
+        for (HttpResponse<String> answer : List.of(logout(back), logout(back, "client_id", "shop-logout"),
+                logout(back, "client_id", "shop-logout", "post_logout_redirect_uri", BYE), logout(back, "state",
                         "x"),
                 logout(back, "id_token_hint", others))) {
             assertEquals(303, answer.statusCode());
@@ -98,7 +93,7 @@ class LogoutIT extends BlackBox {
         String hint = back.tokens().getString("id_token");
         for (HttpResponse<String> answer : List.of(
                 logout(back, "id_token_hint", hint, "post_logout_redirect_uri", uri),
-                logout(back, "client_id", "shop-backchannel", "post_logout_redirect_uri", uri),
+                logout(back, "client_id", "shop-logout", "post_logout_redirect_uri", uri),
                 logout(back, "post_logout_redirect_uri", uri))) {
             assertEquals(400, answer.statusCode());
             assertTrue(answer.headers().firstValue("Location").isEmpty());
@@ -122,51 +117,159 @@ class LogoutIT extends BlackBox {
 
     @Test
     @DisplayName("Back-Channel §2.4, §2.5: every client of the session is called with a logout token")
-    void back_channel() throws IOException, InterruptedException {
-        BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+    void back_channel() throws InterruptedException {
         Set<String> sessions = ConcurrentHashMap.newKeySet();
-        HttpServer client = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 22901), 0);
-        client.createContext("/logged-out", exchange -> {
-            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String token = form.replaceFirst("^logout_token=", "");
-            calls.add(token);
-            // The first time of each session it fails. Other tests have sessions here, too.
-            exchange.sendResponseHeaders(sessions.add(claims(token).getString("sid")) ? 500 : 200, -1);
-            exchange.close();
-        });
-        client.start();
-        try {
-            back.signUp();
-            String hint = back.tokens().getString("id_token");
-            JsonObject id = claims(hint);
+        // The first time of each session it fails.
+        try (Listener server = new Listener(body -> new Listener.Answer(
+                sessions.add(claims(token(body)).getString("sid")) ? 500 : 200, ""))) {
+            RelyingParty told = told(server);
+            told.signUp();
+            JsonObject id = claims(told.tokens().getString("id_token"));
             // Another client of the same session, which begins the sign-out.
-            String ofShop = back.at("shop", "https://shop.example/callback").tokens().getString("id_token");
-            logout(back, "id_token_hint", ofShop);
+            String ofShop = told.at("shop", "https://shop.example/callback").tokens().getString("id_token");
+            logout(told, "id_token_hint", ofShop);
 
-            assertNotNull(next(calls, id.getString("sid")), "called");
-            String token = next(calls, id.getString("sid"));
-            assertNotNull(token, "and called again, because it failed");
-            JsonObject claims = claims(token);
-            assertTrue(RelyingParty.read(token).header().contains("\"typ\":\"logout+jwt\""));
+            assertNotNull(server.next(), "called");
+            String again = server.next();
+            assertNotNull(again, "and called again, because it failed");
+            assertTrue(RelyingParty.read(token(again)).header().contains("\"typ\":\"logout+jwt\""));
+            JsonObject claims = claims(token(again));
+            assertEquals(Set.of("iss", "sub", "aud", "iat", "exp", "jti", "events", "sid"), claims.keySet());
+            assertEquals(id.getString("iss"), claims.getString("iss"));
             assertEquals(id.getString("sub"), claims.getString("sub"));
             assertEquals(id.getString("sid"), claims.getString("sid"));
-            assertEquals("shop-backchannel", claims.getString("aud"));
+            assertEquals(told.clientId(), claims.getString("aud"));
             assertEquals("{\"http://schemas.openid.net/event/backchannel-logout\":{}}", claims.get("events")
                     .toString());
             assertEquals(120, claims.getInt("exp") - claims.getInt("iat"));
-            assertFalse(claims.containsKey("nonce"));
-        } finally {
-            client.stop(0);
         }
     }
 
-    /** The next call about a session; null if none comes within half a minute. */
-    private static String next(BlockingQueue<String> calls, String sid) throws InterruptedException {
-        String token = calls.poll(30, TimeUnit.SECONDS);
-        while (token != null && !claims(token).getString("sid").equals(sid)) {
-            token = calls.poll(30, TimeUnit.SECONDS);
+    @Test
+    @DisplayName("Back-Channel §2.5: a change of password ends every other session, and their clients are told")
+    void a_change_of_password_is_told() throws InterruptedException {
+        try (Listener server = Listener.answering(200, "")) {
+            RelyingParty here = told(server);
+            Person person = here.signUp();
+            JsonObject mine = here.tokens();
+            RelyingParty elsewhere = here.elsewhere();
+            elsewhere.browser().submit(elsewhere.browser().get("signin"), Map.of("username", person.username(),
+                    "password", person.password()));
+            JsonObject others = elsewhere.tokens("scope", "openid offline_access");
+
+            HttpResponse<String> changed = here.browser().submit(here.browser().get("account/password"), Map.of(
+                    "current", person.password(), "password", "another horse", "confirmation", "another horse"));
+
+            assertEquals(303, changed.statusCode(), changed.body());
+            assertEquals(claims(others.getString("id_token")).getString("sid"), claims(token(server.next()))
+                    .getString("sid"));
+            assertEquals(401, elsewhere.userinfo(others.getString("access_token")).statusCode());
+            assertEquals(400, elsewhere.refresh(others.getString("refresh_token")).statusCode());
+            // What this browser is signed in to goes on with it.
+            RelyingParty.ok(here.refresh(mine.getString("refresh_token")));
+            here.code("prompt", "none");
+            assertEquals(List.of(), server.rest());
         }
-        return token;
+    }
+
+    @Test
+    @DisplayName("Back-Channel §2.5: somebody else signs in with the same browser, and clients of the one before are told")
+    void another_person_is_told() throws InterruptedException {
+        Person other = RelyingParty.shop(warden).signUp();
+        try (Listener server = Listener.answering(200, "")) {
+            RelyingParty told = told(server);
+            told.signUp();
+            JsonObject tokens = told.tokens();
+            HttpResponse<String> asked = told.authorize("prompt", "login");
+            told.goOn(told.browser().submit(told.browser().follow(asked), Map.of("username", other.username(),
+                    "password", other.password())));
+
+            assertEquals(claims(tokens.getString("id_token")).getString("sub"), claims(token(server.next()))
+                    .getString("sub"));
+            assertEquals(401, told.userinfo(tokens.getString("access_token")).statusCode());
+        }
+    }
+
+    @Test
+    @DisplayName("Back-Channel §2.5: a person who signs out everywhere, which ends what is offline too")
+    void everywhere_is_told() throws InterruptedException {
+        try (Listener server = Listener.answering(200, "")) {
+            RelyingParty told = told(server);
+            told.signUp();
+            JsonObject tokens = told.tokens("scope", "openid offline_access");
+            told.browser().submit(told.browser().get("account"), "value=\"*\"", Map.of());
+
+            assertEquals(claims(tokens.getString("id_token")).getString("sid"), claims(token(server.next()))
+                    .getString("sid"));
+            assertEquals("login_required", told.answer(told.authorize("prompt", "none")).get("error"));
+            assertEquals(400, told.refresh(tokens.getString("refresh_token")).statusCode());
+        }
+    }
+
+    @Test
+    @DisplayName("a person takes an application's access away: it is told, holds nothing, and has to ask again")
+    void access_taken_away() throws InterruptedException {
+        try (Listener server = Listener.answering(200, "")) {
+            RelyingParty told = told(server, ", 'client_name': 'Told'");
+            told.signUp();
+            JsonObject tokens = told.tokens("scope", "openid profile offline_access");
+            JsonObject others = told.at("shop", "https://shop.example/callback").tokens();
+            HttpResponse<String> account = told.browser().get("account");
+            assertTrue(account.body().contains(">Told</h3>") && account.body().contains("<p>Your username</p>"),
+                    account.body());
+
+            HttpResponse<String> left = told.browser().submit(account, "value=\"" + told.clientId() + "\"", Map.of());
+
+            assertFalse(told.browser().follow(left).body().contains(">Told</h3>"));
+            assertEquals(claims(tokens.getString("id_token")).getString("sid"), claims(token(server.next()))
+                    .getString("sid"));
+            assertEquals(401, told.userinfo(tokens.getString("access_token")).statusCode());
+            assertEquals(400, told.refresh(tokens.getString("refresh_token")).statusCode());
+            assertEquals("consent_required", told.answer(told.authorize("prompt", "none")).get("error"));
+            RelyingParty.ok(told.at("shop", "https://shop.example/callback").refresh(others.getString("refresh_token")));
+        }
+    }
+
+    @Test
+    @DisplayName("Core §8.1: clients with pairwise subjects have a sid each, by which they are told all the same")
+    void pairwise() throws InterruptedException {
+        try (Listener server = Listener.answering(200, "")) {
+            RelyingParty first = told(server, ", 'subject_type': 'pairwise'");
+            RelyingParty second = told(server, ", 'subject_type': 'pairwise'").in(first.browser());
+            first.signUp();
+            JsonObject tokens = first.tokens();
+            JsonObject id = claims(tokens.getString("id_token"));
+            JsonObject access = claims(tokens.getString("access_token"));
+            JsonObject others = claims(second.tokens().getString("id_token"));
+            String ofShop = claims(first.at("shop", "https://shop.example/callback").tokens().getString("id_token"))
+                    .getString("sid");
+            assertEquals(id.getString("sid"), access.getString("sid"));
+            assertEquals(3, Set.of(id.getString("sid"), others.getString("sid"), ofShop).size());
+            assertEquals(id.getString("sid"), claims(first.tokens().getString("id_token")).getString("sid"), "stays");
+
+            HttpResponse<String> answer = logout(first, "id_token_hint", tokens.getString("id_token"));
+
+            assertEquals("login_required", first.answer(first.authorize("prompt", "none")).get("error"), answer::body);
+            assertEquals(401, first.userinfo(tokens.getString("access_token")).statusCode());
+            assertEquals(Set.of(id.getString("sid"), others.getString("sid")), Set.of(
+                    claims(token(server.next())).getString("sid"), claims(token(server.next())).getString("sid")));
+        }
+    }
+
+    /** A client that listens for sign-outs. */
+    private static RelyingParty told(Listener server) {
+        return told(server, "");
+    }
+
+    private static RelyingParty told(Listener server, String members) {
+        return RelyingParty.registered(warden, "https://told.example/callback", "'grant_types': ['authorization_code',"
+                + " 'refresh_token'], 'backchannel_logout_session_required': true, 'backchannel_logout_uri': '"
+                + server.address("/logged-out") + "'" + members);
+    }
+
+    private static String token(String body) {
+        assertTrue(body != null && body.startsWith("logout_token="), body);
+        return body.substring("logout_token=".length());
     }
 
     @Test
@@ -180,6 +283,13 @@ class LogoutIT extends BlackBox {
                 + "signout?request="));
         assertTrue(answer.headers().firstValue("Set-Cookie").orElseThrow().contains("Max-Age=0"));
         assertEquals("login_required", shop.answer(shop.authorize("prompt", "none")).get("error"));
+        HttpResponse<String> page = shop.browser().follow(answer);
+        String frame = "https://shop.example/front?iss=" + URLEncoder.encode(claims(hint).getString("iss"),
+                StandardCharsets.UTF_8) + "&amp;sid=" + claims(hint).getString("sid");
+        assertTrue(page.body().contains(frame.replace("=", "&#x3D;")) || page.body().contains(frame), page.body());
+        assertTrue(page.headers().firstValue("Content-Security-Policy").orElseThrow()
+                .contains("frame-src https://shop.example"));
+        assertEquals("3; url=https://shop.example/bye", page.headers().firstValue("Refresh").orElseThrow());
     }
 
     @Test

@@ -5,14 +5,12 @@ import static dev.warden.oidc.Rfc6749IT.assertError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
-import com.sun.net.httpserver.HttpServer;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.warden.BlackBox;
 import dev.warden.Browser;
+import dev.warden.WardenClient;
 
 @DisplayName("Pushed requests (RFC 9126) and request objects (OpenID Connect Core §6, RFC 9101)")
 class PushedAndSignedRequestsIT extends BlackBox {
@@ -32,6 +31,8 @@ class PushedAndSignedRequestsIT extends BlackBox {
     private final RelyingParty pushing = RelyingParty.of(warden, "shop-pushed", PUSHED);
     private final RelyingParty signing = RelyingParty.of(warden, "shop-signed", "https://signed.example/callback");
     private final RelyingParty shop = RelyingParty.shop(warden);
+    /** What the server of a client gives. */
+    private final AtomicReference<String> referred = new AtomicReference<>();
     private final String issuer = warden.base().toString().replaceFirst("/$", "");
 
     @Test
@@ -40,7 +41,7 @@ class PushedAndSignedRequestsIT extends BlackBox {
         pushing.signUp();
         HttpResponse<String> answer = push(pushing.request());
         assertEquals(201, answer.statusCode(), answer.body());
-        JsonObject pushed = dev.warden.WardenClient.json(answer);
+        JsonObject pushed = WardenClient.json(answer);
         assertEquals(90, pushed.getInt("expires_in"));
         String uri = pushed.getString("request_uri");
         assertTrue(uri.startsWith("urn:ietf:params:oauth:request_uri:"));
@@ -49,6 +50,41 @@ class PushedAndSignedRequestsIT extends BlackBox {
                 "client_id", "shop-pushed", "request_uri", uri, "state", "of-the-query", "scope", "email"))));
         assertEquals("state-1", result.get("state"));
         ok(pushing.redeem(result.get("code")));
+    }
+
+    @Test
+    @DisplayName("RFC 9126 §4: one code comes of it; before that a person may load the page again")
+    void a_pushed_request_used_again() {
+        String uri = WardenClient.json(push(pushing.request())).getString("request_uri");
+        String address = "oauth2/authorize?" + Browser.body(Map.of("client_id", "shop-pushed", "request_uri", uri));
+        String signIn = pushing.browser().get(address).headers().firstValue("Location").orElseThrow();
+        assertTrue(signIn.contains("/signin?request="), signIn);
+        assertEquals(303, pushing.browser().get(address).statusCode(), "loaded again");
+        pushing.signUp();
+        ok(pushing.redeem(pushing.answer(pushing.browser().get(address)).get("code")));
+
+        HttpResponse<String> again = pushing.browser().get(address);
+        assertEquals(400, again.statusCode(), "nothing of it counts any more, nor its redirect_uri");
+        assertTrue(again.headers().firstValue("Location").isEmpty());
+        // What was loaded in another window before.
+        assertEquals("invalid_request_uri", pushing.answer(pushing.browser().get("oauth2/authorize/resume?request="
+                + signIn.replaceFirst("^.*request=", ""))).get("error"));
+    }
+
+    @Test
+    @DisplayName("RFC 9126 §4: of many at once one is given a code")
+    void a_pushed_request_used_at_once() {
+        pushing.signUp();
+        String uri = WardenClient.json(push(pushing.request())).getString("request_uri");
+        String address = "oauth2/authorize?" + Browser.body(Map.of("client_id", "shop-pushed", "request_uri", uri));
+        Map<String, String> cookies = pushing.browser().cookies();
+        List<HttpResponse<String>> answers = IntStream.range(0, 6).parallel().mapToObj(i -> {
+            Browser window = new Browser(warden);
+            window.cookies().putAll(cookies);
+            return window.get(address);
+        }).toList();
+        assertEquals(1, answers.stream().filter(answer -> answer.headers().firstValue("Location").orElse("")
+                .contains("code=")).count());
     }
 
     @Test
@@ -62,7 +98,7 @@ class PushedAndSignedRequestsIT extends BlackBox {
     @DisplayName("RFC 9126 §4: a request_uri is its client's alone")
     void anothers_pushed_request() {
         shop.signUp();
-        String uri = dev.warden.WardenClient.json(push(pushing.request())).getString("request_uri");
+        String uri = WardenClient.json(push(pushing.request())).getString("request_uri");
         assertEquals("invalid_request_uri", shop.answer(shop.authorize("request_uri", uri)).get("error"));
     }
 
@@ -93,29 +129,26 @@ class PushedAndSignedRequestsIT extends BlackBox {
 
     @Test
     @DisplayName("Core §6.2: by reference, at an address that is registered")
-    void a_request_object_by_reference() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 22902), 0);
-        byte[] body = SignedJwt.es256(object().build().toString()).getBytes(StandardCharsets.US_ASCII);
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        try {
-            signing.signUp();
-            assertEquals("signed", signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request"))
+    void a_request_object_by_reference() {
+        RelyingParty referring;
+        String address;
+        try (Listener server = new Listener(body -> new Listener.Answer(200, referred.get()))) {
+            address = server.address("/request");
+            referring = RelyingParty.registered(warden, "https://referring.example/callback",
+                    "'request_object_signing_alg': 'ES256', 'request_uris': ['" + address + "'], 'jwks': "
+                            + SignedJwt.JWKS);
+            referred.set(SignedJwt.es256(object(referring.clientId(), "https://referring.example/callback").build()
+                    .toString()));
+            referring.signUp();
+            assertEquals("signed", referring.answer(referring.agreed(referring.authorize("request_uri", address)))
                     .get("state"));
-            assertEquals("invalid_request_uri",
-                    signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request2")).get("error"));
-            assertEquals("invalid_request_uri",
-                    signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/")).get("error"));
-        } finally {
-            server.stop(0);
+            for (String other : List.of(address + "2", server.address("/"))) {
+                assertEquals("invalid_request_uri", referring.answer(referring.authorize("request_uri", other))
+                        .get("error"));
+            }
         }
-        assertEquals("invalid_request_uri",
-                signing.answer(signing.authorize("request_uri", "http://127.0.0.1:22902/request")).get("error"),
-                        "nobody there");
+        assertEquals("invalid_request_uri", referring.answer(referring.authorize("request_uri", address)).get("error"),
+                "nobody there");
     }
 
     @Test
@@ -159,9 +192,12 @@ class PushedAndSignedRequestsIT extends BlackBox {
     }
 
     private JsonObjectBuilder object() {
-        return Json.createObjectBuilder().add("iss", "shop-signed").add("aud", issuer).add("client_id", "shop-signed")
-                .add("response_type", "code").add("redirect_uri", "https://signed.example/callback").add("scope",
-                "openid")
+        return object("shop-signed", "https://signed.example/callback");
+    }
+
+    private JsonObjectBuilder object(String clientId, String redirectUri) {
+        return Json.createObjectBuilder().add("iss", clientId).add("aud", issuer).add("client_id", clientId)
+                .add("response_type", "code").add("redirect_uri", redirectUri).add("scope", "openid")
                 .add("state", "signed");
     }
 }

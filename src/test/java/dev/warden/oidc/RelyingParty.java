@@ -35,24 +35,56 @@ final class RelyingParty {
 
     private final WardenClient warden;
     private final String clientId;
+    private final String secret;
     private final String redirectUri;
     private final Browser browser;
 
-    private RelyingParty(WardenClient warden, String clientId, String redirectUri, Browser browser) {
+    private RelyingParty(WardenClient warden, String clientId, String secret, String redirectUri, Browser browser) {
         this.warden = warden;
         this.clientId = clientId;
+        this.secret = secret;
         this.redirectUri = redirectUri;
         this.browser = browser;
     }
 
     static RelyingParty of(WardenClient warden, String clientId, String redirectUri) {
         WardenClient afar = warden.fromAfar();
-        return new RelyingParty(afar, clientId, redirectUri, new Browser(afar));
+        return new RelyingParty(afar, clientId, SECRET, redirectUri, new Browser(afar));
+    }
+
+    /**
+     * One that has just registered itself (RFC 7591 §3), about which people are asked.
+     *
+     * @param members of its metadata beside {@code redirect_uris}, with single quotation marks; may be empty
+     */
+    static RelyingParty registered(WardenClient warden, String redirectUri, String members) {
+        WardenClient afar = warden.fromAfar();
+        String metadata = "'redirect_uris': ['" + redirectUri + "']" + (members.isEmpty() ? "" : ", " + members);
+        HttpResponse<String> answer = afar.send("POST", "oauth2/register",
+                "{" + metadata.replace('\'', '"') + "}");
+        assertEquals(201, answer.statusCode(), answer.body());
+        JsonObject client = WardenClient.json(answer);
+        return new RelyingParty(afar, client.getString("client_id"), client.getString("client_secret", ""), redirectUri,
+                new Browser(afar));
     }
 
     /** Another client, with the same browser before it. */
     RelyingParty at(String otherClientId, String otherRedirectUri) {
-        return new RelyingParty(warden, otherClientId, otherRedirectUri, browser);
+        return new RelyingParty(warden, otherClientId, SECRET, otherRedirectUri, browser);
+    }
+
+    /** The same client, with another browser before it. */
+    RelyingParty elsewhere() {
+        return new RelyingParty(warden, clientId, secret, redirectUri, new Browser(warden.fromAfar()));
+    }
+
+    /** The same browser, before another client. */
+    RelyingParty in(Browser other) {
+        return new RelyingParty(warden, clientId, secret, redirectUri, other);
+    }
+
+    String clientId() {
+        return clientId;
     }
 
     static RelyingParty shop(WardenClient warden) {
@@ -94,11 +126,17 @@ final class RelyingParty {
         return browser.get("oauth2/authorize?" + Browser.body(request(changes)));
     }
 
-    /** The code of a request that is answered with one at once. */
+    /** The code of a request that is answered with one at once, or when the person agreed. */
     String code(String... changes) {
-        Map<String, String> answer = answer(authorize(changes));
+        Map<String, String> answer = answer(agreed(authorize(changes)));
         assertTrue(answer.containsKey("code"), answer::toString);
         return answer.get("code");
+    }
+
+    /** What comes after the person agreed, if an answer leads to the page that asks for that. */
+    HttpResponse<String> agreed(HttpResponse<String> answer) {
+        boolean isAsked = answer.headers().firstValue("Location").orElse("").contains("/consent?request=");
+        return isAsked ? goOn(browser.submit(browser.follow(answer), Map.of("decision", "allow"))) : answer;
     }
 
     /** What an answer tells the client at its redirect URI. */
@@ -135,9 +173,9 @@ final class RelyingParty {
         return parameters;
     }
 
-    /** Calls the token endpoint, authenticated with {@link #SECRET} by HTTP Basic. */
+    /** Calls the token endpoint, authenticated with its secret by HTTP Basic. */
     HttpResponse<String> token(Map<String, String> form) {
-        return basic(clientId, SECRET).send("POST", "oauth2/token", Browser.body(form));
+        return basic(clientId, secret).send("POST", "oauth2/token", Browser.body(form));
     }
 
     HttpResponse<String> redeem(String code, String... changes) {

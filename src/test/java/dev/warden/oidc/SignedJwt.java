@@ -23,6 +23,11 @@ import jakarta.json.JsonObjectBuilder;
 /** What a client signs, written by hand: no library refuses what an adversary would send. */
 final class SignedJwt {
 
+    /** The public key of RFC 7515 appendix A.3 as a JWK Set, with single quotation marks. */
+    static final String JWKS = "{'keys': [{'kty': 'EC', 'crv': 'P-256', 'kid': 'rfc7515-a3',"
+            + " 'x': 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',"
+            + " 'y': 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0'}]}";
+
     private SignedJwt() {
     }
 

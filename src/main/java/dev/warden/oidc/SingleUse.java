@@ -13,9 +13,12 @@ import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.Schedule;
 import dev.warden.platform.Sha256;
 
-/** Which assertions of clients were used. Core §9: "These tokens MUST only be used once". The unique index decides. */
+/**
+ * What clients may use once, and whether they did: assertions (Core §9: "These tokens MUST only be used once") and pushed
+ * requests (RFC 9126 §4: "the client MUST only use a request_uri value once"). The unique index decides.
+ */
 @ApplicationScoped
-class UsedAssertions {
+class SingleUse {
 
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
 
@@ -23,22 +26,23 @@ class UsedAssertions {
     private final Clock clock;
 
     @Inject
-    UsedAssertions(Database database, Clock clock) {
+    SingleUse(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    protected UsedAssertions() {
+    protected SingleUse() {
         this(null, null);
     }
 
     void start(@Observes DatabaseReady ready, Schedule schedule) {
-        schedule.every(FORGETTING_PAUSE, "Forgetting used assertions", this::forget);
+        schedule.every(FORGETTING_PAUSE, "Forgetting what was used once", this::forget);
     }
 
     /**
-     * Uses an assertion.
+     * Uses it.
      *
+     * @param id       {@code jti} of an assertion, or what stands for it
      * @param forgetAt when it is too old to be good in any case
      * @return whether it was not used before
      */
@@ -53,6 +57,12 @@ class UsedAssertions {
             }
             throw e;
         }
+    }
+
+    /** Whether it was used. That it was not is no promise: {@link #use} decides. */
+    boolean isUsed(String clientId, String id) {
+        return database.first("SELECT 1 FROM used_assertion WHERE id = ?", row -> true, digest(clientId + '\0' + id))
+                .isPresent();
     }
 
     void forget() {
