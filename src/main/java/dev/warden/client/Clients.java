@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -45,16 +46,20 @@ public class Clients {
     private static final Duration KEEP_DELETED = Duration.ofDays(1);
     /** Beyond this many a node forgets them all and begins anew. */
     private static final int MAX_KEPT = 10_000;
+    /** Of clients that were never used, how many go at once. */
+    private static final int MAX_DELETED = 1_000;
     /** Of what RFC 6749 appendix A.1 allows, what needs no quoting wherever an id may be written. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~:/@-]{1,128}");
     private static final String COLUMNS = "id, origin, metadata, secret_hash, sealed_secret, secret_expires_at,"
-            + " registration_token_hash, created_at";
+            + " registration_token_hash, created_at, used_at";
 
     private final Database database;
     private final AuditLog audit;
     private final Schedule schedule;
     private final Clock clock;
     private final Map<String, RegisteredClient> clientsById = new ConcurrentHashMap<>();
+    /** Of those in memory, who registered themselves and were not used when they were read. */
+    private final Set<String> unused = ConcurrentHashMap.newKeySet();
     private final AtomicLong changes = new AtomicLong();
     private final PolledCopy copy = new PolledCopy("changed clients", MAX_AGE, this::readChanges);
     private long readTo = -1;
@@ -92,6 +97,20 @@ public class Clients {
         return (known != null ? Optional.of(known) : load(id)).filter(client -> !client.disabled());
     }
 
+    /** Notes that a client was given something, once: who registered itself and never is goes away at last. */
+    public void noteUse(String id) {
+        if (unused.remove(id)) {
+            database.update("UPDATE client SET used_at = ? WHERE id = ? AND used_at IS NULL", clock.instant(), id);
+        }
+    }
+
+    /** Removes clients that registered themselves before a moment and were never used since. */
+    void deleteUnused(Instant before) {
+        database.list("SELECT id FROM client WHERE origin = ? AND used_at IS NULL AND deleted_at IS NULL AND created_at < ?"
+                        + " ORDER BY created_at LIMIT " + MAX_DELETED, row -> row.getString("id"), Origin.REGISTERED.name(), before)
+                .forEach(id -> delete(id, "used_at IS NULL"));
+    }
+
     static boolean canBeAnId(String text) {
         return text != null && ID.matcher(text).matches();
     }
@@ -102,6 +121,7 @@ public class Clients {
         Optional<RegisteredClient> found = stored(id);
         if (clientsById.size() >= MAX_KEPT) {
             clientsById.clear();
+            unused.clear();
         }
         found.ifPresent(client -> clientsById.put(id, client));
         if (changes.get() != before) {
@@ -112,13 +132,13 @@ public class Clients {
 
     /** The client with an id as the database has it now, also one that is out of use. */
     public Optional<RegisteredClient> stored(String id) {
-        return database.first("SELECT " + COLUMNS + " FROM client WHERE id = ? AND deleted_at IS NULL", Clients::read, id);
+        return database.first("SELECT " + COLUMNS + " FROM client WHERE id = ? AND deleted_at IS NULL", this::read, id);
     }
 
     /** All clients that somebody decides about, as the database has them now, also those out of use; by id. */
     public List<RegisteredClient> stored(Origin origin) {
         return database.list("SELECT " + COLUMNS + " FROM client WHERE origin = ? AND deleted_at IS NULL ORDER BY id",
-                Clients::read, origin.name());
+                this::read, origin.name());
     }
 
     /** Adds a client, or replaces the one with its id. Every node knows within a second. */
@@ -170,10 +190,14 @@ public class Clients {
      * @return whether there was one
      */
     public boolean delete(String id) {
+        return delete(id, "TRUE");
+    }
+
+    private boolean delete(String id, String condition) {
         return changed(id, revision -> {
             boolean deleted = database.update("UPDATE client SET metadata = '{}', secret_hash = NULL, sealed_secret = NULL,"
-                    + " registration_token_hash = NULL, deleted_at = ?, revision = ? WHERE id = ? AND deleted_at IS NULL",
-                    clock.instant(), revision, id) == 1;
+                    + " registration_token_hash = NULL, deleted_at = ?, revision = ? WHERE id = ? AND deleted_at IS NULL AND "
+                    + condition, clock.instant(), revision, id) == 1;
             if (deleted) {
                 audit.record(new AuditEvent.ClientDeleted(id));
             }
@@ -205,6 +229,7 @@ public class Clients {
             readTo = latestRevision();
             changes.incrementAndGet();
             clientsById.clear();
+            unused.clear();
         } else {
             readChangesSince();
         }
@@ -230,7 +255,10 @@ public class Clients {
         database.update("DELETE FROM client WHERE deleted_at < ?", clock.instant().minus(KEEP_DELETED));
     }
 
-    private static RegisteredClient read(ResultSet row) throws SQLException {
+    private RegisteredClient read(ResultSet row) throws SQLException {
+        if (row.getTimestamp("used_at") == null && row.getString("origin").equals(Origin.REGISTERED.name())) {
+            unused.add(row.getString("id"));
+        }
         RegisteredClient client = ClientMetadata.read(row.getString("id"), Origin.valueOf(row.getString("origin")),
                 Database.instant(row, "created_at"), JsonText.object(row.getString("metadata")))
                 .withRegistrationToken(row.getString("registration_token_hash"));

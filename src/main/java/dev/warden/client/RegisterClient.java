@@ -2,6 +2,7 @@ package dev.warden.client;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -20,8 +22,10 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 
+import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.InvalidValue;
 import dev.warden.platform.OutboundHttp;
+import dev.warden.platform.Schedule;
 
 /**
  * Clients that register themselves (RFC 7591, OpenID Connect Dynamic Client Registration 1.0), and read, change and remove
@@ -33,6 +37,8 @@ public class RegisterClient {
     /** RFC 7592 §2.2: these "MUST NOT" be part of an update. */
     private static final List<String> NOT_IN_AN_UPDATE = List.of("registration_access_token", "registration_client_uri",
             "client_secret_expires_at", "client_id_issued_at");
+
+    private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
 
     private final RegistrationPolicy policy;
     private final Clients clients;
@@ -52,6 +58,16 @@ public class RegisterClient {
 
     protected RegisterClient() {
         this(null, null, null, null, null);
+    }
+
+    void start(@Observes DatabaseReady ready, Schedule schedule) {
+        schedule.every(FORGETTING_PAUSE, "Forgetting clients that were never used", this::forgetUnused);
+    }
+
+    void forgetUnused() {
+        if (!policy.keepUnused().isZero()) {
+            clients.deleteUnused(clock.instant().minus(policy.keepUnused()));
+        }
     }
 
     /** What became of a registration. */

@@ -2,6 +2,7 @@ package dev.warden.client;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 
 import jakarta.enterprise.context.Dependent;
@@ -17,9 +18,11 @@ import dev.warden.platform.Settings;
  * @param mode          {@code warden.registration.mode}
  * @param initialTokens {@code warden.registration.initial-access-tokens}, secrets
  * @param perNetwork    {@code warden.registration.per-network}: registrations of strangers from one network in an hour
+ * @param keepUnused    {@code warden.registration.keep-unused}: how long a client is kept that was never given a token;
+ *                      zero for ever
  */
 @Dependent
-public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perNetwork) implements FeatureSettings {
+public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perNetwork, Duration keepUnused) implements FeatureSettings {
 
     private static final String TOKENS = "warden.registration.initial-access-tokens";
     private static final int LEAST_TOKEN = 32;
@@ -37,7 +40,8 @@ public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perN
     @Inject
     public RegistrationPolicy(Settings settings) {
         this(settings.choice("warden.registration.mode", Mode.class), settings.list(TOKENS),
-                settings.number("warden.registration.per-network", 1, 1_000_000));
+                settings.number("warden.registration.per-network", 1, 1_000_000),
+                settings.duration("warden.registration.keep-unused", Duration.ZERO, Duration.ofDays(3650)));
         if (initialTokens.stream().anyMatch(token -> token.length() < LEAST_TOKEN)) {
             throw new InvalidSetting(TOKENS, "has one of less than " + LEAST_TOKEN + " characters");
         }
@@ -63,6 +67,6 @@ public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perN
 
     @Override
     public String toString() {
-        return "RegistrationPolicy[" + mode + ", " + perNetwork + "]";
+        return "RegistrationPolicy[" + mode + ", " + perNetwork + ", " + keepUnused + "]";
     }
 }

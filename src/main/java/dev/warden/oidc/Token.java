@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
+import dev.warden.client.Clients;
 import dev.warden.client.RegisteredClient;
 
 /** The token endpoint (RFC 6749 §3.2). */
@@ -16,16 +17,19 @@ import dev.warden.client.RegisteredClient;
 class Token implements Endpoint {
 
     private final ClientAuthenticator authenticator;
+    private final Clients clients;
     private final Map<String, Grant> grants = new HashMap<>();
 
     @Inject
-    Token(ClientAuthenticator authenticator, @Any Instance<Grant> grants) {
+    Token(ClientAuthenticator authenticator, Clients clients, @Any Instance<Grant> grants) {
         this.authenticator = authenticator;
+        this.clients = clients;
         grants.forEach(grant -> this.grants.put(grant.type(), grant));
     }
 
     protected Token() {
         this.authenticator = null;
+        this.clients = null;
     }
 
     @Override
@@ -55,6 +59,8 @@ class Token implements Endpoint {
         if (!client.mayUse(type)) {
             throw new ProtocolError("unauthorized_client", "The client is not registered for this grant.");
         }
-        return grant.exchange(client, call);
+        Reply reply = grant.exchange(client, call);
+        clients.noteUse(client.id());
+        return reply;
     }
 }

@@ -107,6 +107,40 @@ class RegisterClientTest {
         }
 
         @Test
+        void who_is_never_given_a_token_is_forgotten_after_a_time() {
+            settings.put("warden.registration.keep-unused", "P7D");
+            Node node = node();
+            String used = ((Registered) node.registerClient.register(json(CALLBACK), null, HERE)).client().id();
+            String unused = ((Registered) node.registerClient.register(json(CALLBACK), null, HERE)).client().id();
+            node.clients.find(used);
+            node.clients.noteUse(used);
+            clock.advance(Duration.ofDays(7));
+            node.registerClient.forgetUnused();
+            assertTrue(node.clients.stored(unused).isPresent(), "not yet");
+
+            clock.advance(Duration.ofMillis(1));
+            node.registerClient.forgetUnused();
+
+            assertTrue(node.clients.stored(used).isPresent());
+            assertTrue(node.clients.find(unused).isEmpty());
+            assertEquals(1, store.count("audit_event WHERE type = 'client-deleted'"));
+        }
+
+        @Test
+        void clients_of_the_operator_and_with_zero_all_are_kept() {
+            settings.put("warden.registration.keep-unused", "PT0S");
+            Node node = node();
+            node.registerClient.register(json(CALLBACK), null, HERE);
+            clock.advance(Duration.ofDays(4000));
+            node.registerClient.forgetUnused();
+            assertEquals(1, store.count("client WHERE deleted_at IS NULL"));
+
+            store.database().update("UPDATE client SET origin = 'DECLARED'");
+            node.clients.deleteUnused(clock.instant());
+            assertEquals(1, store.count("client WHERE deleted_at IS NULL"));
+        }
+
+        @Test
         void of_many_strangers_at_once_no_more_than_the_limit_get_in() {
             settings.put("warden.registration.per-network", "3");
             Node node = node();
