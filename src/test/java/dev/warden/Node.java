@@ -36,7 +36,6 @@ import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.OutboundSettings;
 import dev.warden.platform.Schedule;
 import dev.warden.platform.Settings;
-import dev.warden.session.AccountSessions;
 import dev.warden.session.BrowserSessionSettings;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.Device;
@@ -55,6 +54,7 @@ import dev.warden.signin.RegisterWithBrowser;
 import dev.warden.signin.SignIn;
 import dev.warden.signin.SignInWithBrowser;
 import dev.warden.signin.SignOut;
+import dev.warden.signin.TellClients;
 import dev.warden.signin.Throttle;
 import dev.warden.signin.ThrottleSettings;
 import dev.warden.session.Session;
@@ -160,16 +160,16 @@ public final class Node {
         NewAccounts newAccounts = new NewAccounts(accounts, policy, hashing, throttle, audit, database, clock);
         PasswordProof proof = new PasswordProof(throttle, hashing, accounts, audit);
         registerAccount = new RegisterAccount(newAccounts, sessions);
-        registerWithBrowser = new RegisterWithBrowser(newAccounts, browserSessions);
         signIn = new SignIn(proof, sessions, audit, database);
-        signInWithBrowser = new SignInWithBrowser(proof, browserSessions, audit, database);
         refreshSession = new RefreshSession(verifier, sessions);
         signOut = new SignOut(sessions, audit, database);
         logoutCalls = new LogoutCalls(database, clients, subjects, new TokenSigner(providerKeys), http, schedule, keySettings,
                 clock);
-        endSession = new EndSession(browserSessions, clientSessions, clients, logoutCalls, audit, database, keySettings);
-        changePassword = new ChangePassword(throttle, policy, hashing, accounts,
-                new AccountSessions(sessions, browserSessions, database), audit, database);
+        endSession = new EndSession(browserSessions, sessions,
+                new TellClients(clientSessions, clients, logoutCalls, subjects, keySettings), audit, database);
+        registerWithBrowser = new RegisterWithBrowser(newAccounts, browserSessions, endSession);
+        signInWithBrowser = new SignInWithBrowser(proof, browserSessions, endSession, audit, database);
+        changePassword = new ChangePassword(throttle, policy, hashing, accounts, endSession, audit, database);
         users = profile("users");
         plain = profile("plain");
     }

@@ -22,7 +22,7 @@ import dev.warden.password.PasswordHash;
 import dev.warden.password.PasswordHashing;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.platform.InvalidSetting;
-import dev.warden.session.AccountSessions;
+import dev.warden.signin.EndSession;
 
 /** Finds what is not as declared about roles and accounts. */
 @ApplicationScoped
@@ -30,18 +30,18 @@ class AccountChanges {
 
     private final Accounts accounts;
     private final Roles roles;
-    private final AccountSessions sessions;
+    private final EndSession endSession;
     private final PasswordPolicy policy;
     private final PasswordHashing hashing;
     private final AuditLog audit;
     private final Clock clock;
 
     @Inject
-    AccountChanges(Accounts accounts, Roles roles, AccountSessions sessions, PasswordPolicy policy, PasswordHashing hashing,
+    AccountChanges(Accounts accounts, Roles roles, EndSession endSession, PasswordPolicy policy, PasswordHashing hashing,
             AuditLog audit, Clock clock) {
         this.accounts = accounts;
         this.roles = roles;
-        this.sessions = sessions;
+        this.endSession = endSession;
         this.policy = policy;
         this.hashing = hashing;
         this.audit = audit;
@@ -131,7 +131,7 @@ class AccountChanges {
     private void setDisabled(Account account, Boolean disabled) {
         if (disabled != null && disabled && !account.isDisabled()) {
             account.disable(clock.instant());
-            sessions.endAll(account.identity().id(), "");
+            endSession.endAll(account.identity().id(), "");
         } else if (disabled != null && !disabled) {
             account.enable();
         }

@@ -148,7 +148,7 @@ class Logout implements Endpoint {
     }
 
     private boolean isOf(VerifiedIdToken hint, BrowserSession session, RegisteredClient client) {
-        return session.id().equals(hint.sid()) && subjects.of(session.accountId(), client).equals(hint.subject());
+        return subjects.sid(session.id(), client).equals(hint.sid()) && subjects.of(session.accountId(), client).equals(hint.subject());
     }
 
     private Reply end(Call call, PendingLogout logout, BrowserSession session) {

@@ -122,7 +122,7 @@ class TokenResponses {
     private void person(Claims claims, RegisteredClient client, Person person) {
         claims.set("grant_id", person.session().id());
         if (!person.grant().isOffline()) {
-            claims.set("sid", person.grant().browserSessionId());
+            claims.set("sid", subjects.sid(person.grant().browserSessionId(), client));
         }
         // RFC 9068 §2.2.1
         Authorization authorization = person.authorization();
@@ -164,8 +164,12 @@ class TokenResponses {
                 .set("auth_time", authorization.authenticatedAt()).set("nonce", authorization.nonce())
                 .set("acr", authorization.acr()).set("amr", authorization.amr())
                 .set("at_hash", leftHalf(accessToken, algorithm(client)))
-                .set("sid", person.grant().browserSessionId()).set("token_use", ProviderTokens.ID);
-        aboutPerson(claims, client, person);
+                .set("sid", subjects.sid(person.grant().browserSessionId(), client));
+        // Core §5.4, §5.5: who asks for openid alone is told nothing else. Servers that look for roles in ID tokens ask for
+        // profile.
+        if (person.scopes().contains("profile")) {
+            aboutPerson(claims, client, person);
+        }
         PersonClaims.addByName(claims, ClaimsRequest.read(authorization.claims()).idTokenNames(), person.identity());
         return signer.sign("JWT", algorithm(client), claims);
     }

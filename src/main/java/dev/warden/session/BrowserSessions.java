@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,8 +74,11 @@ public class BrowserSessions {
             Optional<SessionSecret> before) {
     }
 
-    /** @param secret for the browser to keep, and told this once */
-    public record Started(BrowserSession session, SessionSecret secret) {
+    /**
+     * @param secret    for the browser to keep, and told this once
+     * @param displaced the session of somebody else that the browser had, and that ended thereby; empty if there was none
+     */
+    public record Started(BrowserSession session, SessionSecret secret, Optional<BrowserSession> displaced) {
     }
 
     /**
@@ -87,11 +91,12 @@ public class BrowserSessions {
             SessionSecret secret = SessionSecret.random(random);
             Instant now = clock.instant();
             Optional<BrowserSession> before = arrival.before().flatMap(this::find);
-            before.filter(session -> !isOf(arrival, session)).ifPresent(session -> end(session.accountId(), session.id()));
+            Optional<BrowserSession> displaced = before.filter(session -> !isOf(arrival, session))
+                    .filter(session -> end(session.accountId(), session.id()));
             String id = before.filter(session -> isOf(arrival, session))
                     .filter(session -> prolong(session, arrival, secret, now)).map(BrowserSession::id)
                     .orElseGet(() -> insert(arrival, secret, now));
-            return new Started(session(id, arrival, now), secret);
+            return new Started(session(id, arrival, now), secret, displaced);
         });
     }
 
@@ -124,18 +129,17 @@ public class BrowserSessions {
      * @return whether this account had it and it went on until now
      */
     public boolean end(String accountId, String id) {
-        return database.transaction(() -> endWhere("account_id = ? AND id = ?", accountId, id)) == 1;
+        return database.transaction(() -> endWhere("account_id = ? AND id = ?", accountId, id)).size() == 1;
     }
 
     /**
      * Ends every session of an account but one.
      *
      * @param except the id of the session that goes on; empty if none does
+     * @return the ids of those that went on until now
      */
-    public void endAll(String accountId, String except) {
-        database.transaction(() -> {
-            endWhere("account_id = ? AND id <> ?", accountId, except);
-        });
+    public List<String> endAll(String accountId, String except) {
+        return database.transaction(() -> endWhere("account_id = ? AND id <> ?", accountId, except));
     }
 
     void forgetExpired() {
@@ -178,20 +182,27 @@ public class BrowserSessions {
                 arrival.device().userAgent());
     }
 
-    private int endWhere(String condition, Object... parameters) {
+    private List<String> endWhere(String condition, Object... parameters) {
         Instant now = clock.instant();
         Instant forgetAt = now.plus(common.maxAccessLifetime());
+        List<String> revokedIds = new ArrayList<>();
         List<String> ids = database.list("SELECT id FROM browser_session WHERE " + condition
                 + " AND ended_at IS NULL FOR UPDATE", row -> row.getString("id"), parameters);
         for (String id : ids) {
             database.update("UPDATE browser_session SET ended_at = ? WHERE id = ?", now, id);
-            // What clients hold by it: their access tokens end with the sid, their codes and refresh tokens here.
+            revokedIds.add(id);
+            // What clients hold by it. Not every client knows the session by this id, so each grant is revoked that gave
+            // an access token which may be good yet.
+            revokedIds.addAll(database.list("SELECT id FROM session WHERE browser_session = ? AND offline = FALSE"
+                    + " AND revoked_at IS NULL AND redeemed_at IS NOT NULL AND rotated_at > ?", row -> row.getString("id"), id,
+                    now.minus(common.maxAccessLifetime())));
             database.update("UPDATE session SET revoked_at = ? WHERE browser_session = ? AND offline = FALSE"
                     + " AND revoked_at IS NULL", now, id);
-            database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id, forgetAt);
         }
-        database.afterCommit(() -> ids.forEach(id -> revoked.add(id, forgetAt)));
-        return ids.size();
+        revokedIds.forEach(id -> database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id,
+                forgetAt));
+        database.afterCommit(() -> revokedIds.forEach(id -> revoked.add(id, forgetAt)));
+        return ids;
     }
 
     private static BrowserSession read(ResultSet row) throws SQLException {

@@ -174,9 +174,36 @@ public class ClientSessions {
         });
     }
 
-    /** Ends everything that a client holds for an account. */
-    public void endOf(String accountId, String clientId) {
-        sessions.revokeOf(accountId, clientId);
+    /**
+     * Ends everything that a client holds for an account, what is offline too.
+     *
+     * @return the ids of the browser sessions that it came of
+     */
+    public List<String> endOf(String accountId, String clientId) {
+        return database.transaction(() -> {
+            List<String> browserSessions = database.list("SELECT DISTINCT browser_session FROM session WHERE"
+                            + " account_id = ? AND client_id = ? AND redeemed_at IS NOT NULL AND revoked_at IS NULL",
+                    row -> row.getString("browser_session"), accountId, clientId);
+            sessions.revokeOf(accountId, clientId);
+            return browserSessions;
+        });
+    }
+
+    /**
+     * Which client has been given something for an account.
+     *
+     * @param usedAt when it last was given a token
+     */
+    public record Holder(String clientId, Instant usedAt) {
+    }
+
+    /** The clients that hold something for an account which is good yet, the last used first. */
+    public List<Holder> holdersFor(String accountId) {
+        return database.list("SELECT client_id, MAX(rotated_at) AS used_at FROM session WHERE account_id = ?"
+                        + " AND client_id IS NOT NULL AND redeemed_at IS NOT NULL AND revoked_at IS NULL AND expires_at > ?"
+                        + " GROUP BY client_id ORDER BY used_at DESC, client_id",
+                row -> new Holder(row.getString("client_id"), Database.instant(row, "used_at")), accountId,
+                clock.instant());
     }
 
     void forgetUnused() {

@@ -103,10 +103,12 @@ public class Sessions {
     /**
      * Ends every session of an account but one.
      *
-     * @param except the id of the session that goes on; empty if none does
+     * @param except the id of the session that goes on; empty if none does. If it is a browser's, what clients hold by it
+     *               goes on with it
      */
     public void revokeAll(String accountId, String except) {
-        database.transaction(() -> revokeWhere("account_id = ? AND id <> ?", accountId, except));
+        database.transaction(() -> revokeWhere("account_id = ? AND id <> ? AND (browser_session IS NULL"
+                + " OR browser_session <> ?)", accountId, except, except));
     }
 
     /** Ends what clients hold by a browser session, but what is offline. */

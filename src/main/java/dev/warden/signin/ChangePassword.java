@@ -17,7 +17,6 @@ import dev.warden.password.PasswordHashing;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.password.Turn;
 import dev.warden.platform.Database;
-import dev.warden.session.AccountSessions;
 import dev.warden.session.Device;
 
 /**
@@ -31,18 +30,18 @@ public class ChangePassword {
     private final PasswordPolicy policy;
     private final PasswordHashing hashing;
     private final Accounts accounts;
-    private final AccountSessions sessions;
+    private final EndSession endSession;
     private final AuditLog audit;
     private final Database database;
 
     @Inject
     public ChangePassword(Throttle throttle, PasswordPolicy policy, PasswordHashing hashing, Accounts accounts,
-            AccountSessions sessions, AuditLog audit, Database database) {
+            EndSession endSession, AuditLog audit, Database database) {
         this.throttle = throttle;
         this.policy = policy;
         this.hashing = hashing;
         this.accounts = accounts;
-        this.sessions = sessions;
+        this.endSession = endSession;
         this.audit = audit;
         this.database = database;
     }
@@ -123,7 +122,7 @@ public class ChangePassword {
             return new WrongPassword();
         }
         account.get().changePassword(proof.newHash());
-        sessions.endAll(command.accountId(), command.sessionId());
+        endSession.endAll(command.accountId(), command.sessionId());
         throttle.takeBack(proof.guess());
         audit.record(new AuditEvent.PasswordChanged(command.accountId(), command.sessionId(), command.device().address()));
         return new Changed();

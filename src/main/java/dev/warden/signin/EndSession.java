@@ -1,80 +1,84 @@
 package dev.warden.signin;
 
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
-import dev.warden.client.Clients;
-import dev.warden.client.RegisteredClient;
 import dev.warden.platform.Database;
 import dev.warden.session.BrowserSessions;
-import dev.warden.session.ClientSessions;
-import dev.warden.token.KeySettings;
+import dev.warden.session.Sessions;
 
 /**
- * Ends what a person holds by a browser: the session, what clients hold through it and, by its {@code sid}, every
- * access token that came of it. Clients are told: those that listen at an address by a call after the commit, those
- * that listen in the browser by pages that the caller shows.
+ * Ends what a person holds by a browser: the session, what clients hold through it and every access token that came of it.
+ * Clients are told, whatever ended it.
  */
 @ApplicationScoped
 public class EndSession {
 
     private final BrowserSessions sessions;
-    private final ClientSessions clientSessions;
-    private final Clients clients;
-    private final LogoutCalls calls;
+    private final Sessions others;
+    private final TellClients tellClients;
     private final AuditLog audit;
     private final Database database;
-    private final String issuer;
 
     @Inject
-    public EndSession(BrowserSessions sessions, ClientSessions clientSessions, Clients clients, LogoutCalls calls,
-            AuditLog audit, Database database, KeySettings keys) {
+    public EndSession(BrowserSessions sessions, Sessions others, TellClients tellClients, AuditLog audit,
+            Database database) {
         this.sessions = sessions;
-        this.clientSessions = clientSessions;
-        this.clients = clients;
-        this.calls = calls;
+        this.others = others;
+        this.tellClients = tellClients;
         this.audit = audit;
         this.database = database;
-        this.issuer = keys == null ? null : keys.issuer();
     }
 
     protected EndSession() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     /**
+     * Ends one.
+     *
      * @param sessionId of an account's session, whichever of its owner's browsers has it; what is not the account's
      *                  goes on
      * @return pages of clients, each to be shown in an iframe (OpenID Connect Front-Channel Logout 1.0 §3)
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; the session then goes on
      */
     public List<String> end(String accountId, String sessionId) {
-        return database.transaction(() -> {
-            if (!sessions.end(accountId, sessionId)) {
-                return List.of();
-            }
-            audit.record(new AuditEvent.SignedOut(accountId, sessionId));
-            List<RegisteredClient> signedInTo = clientSessions.endOf(sessionId).stream().map(clients::find)
-                    .flatMap(Optional::stream).toList();
-            signedInTo.stream().filter(client -> client.logout().backChannel() != null)
-                    .forEach(client -> calls.add(client, accountId, sessionId));
-            return signedInTo.stream().filter(client -> client.logout().frontChannel() != null)
-                    .map(client -> page(client, sessionId)).toList();
+        return database.transaction(() -> sessions.end(accountId, sessionId) ? ended(accountId, sessionId)
+                : List.<String>of());
+    }
+
+    /**
+     * Ends every session of an account but one, of programs too, offline access included: what is due when a password is
+     * changed, an account is put out of use, or its owner wants it.
+     *
+     * @param except the id of the session that goes on, whatever its kind; empty if none does
+     */
+    public void endAll(String accountId, String except) {
+        database.transaction(() -> {
+            sessions.endAll(accountId, except).forEach(id -> tellClients.ofTheEnd(accountId, id));
+            others.revokeAll(accountId, except);
         });
     }
 
-    /** Front-Channel Logout §2: {@code iss} and {@code sid}, for clients that need them. */
-    private String page(RegisteredClient client, String sessionId) {
-        URI uri = client.logout().frontChannel();
-        return client.logout().frontChannelWithSid() ? uri + (uri.getRawQuery() == null ? "?" : "&") + "iss="
-                + URLEncoder.encode(issuer, StandardCharsets.UTF_8) + "&sid=" + sessionId : uri.toString();
+    /** Ends every session of an account, because its owner wants it. */
+    public void endEverywhere(String accountId, String sessionId) {
+        database.transaction(() -> {
+            audit.record(new AuditEvent.SignedOut(accountId, sessionId));
+            endAll(accountId, "");
+        });
+    }
+
+    /** What is left to be done, in the current transaction, if a browser had the session of somebody else. */
+    void finish(BrowserSessions.Started started) {
+        started.displaced().ifPresent(displaced -> ended(displaced.accountId(), displaced.id()));
+    }
+
+    private List<String> ended(String accountId, String sessionId) {
+        audit.record(new AuditEvent.SignedOut(accountId, sessionId));
+        return tellClients.ofTheEnd(accountId, sessionId);
     }
 }

@@ -162,6 +162,6 @@ public class LogoutCalls {
         return signer.sign("logout+jwt", client.signed().idToken(), new Claims().set("iss", issuer)
                 .set("sub", subjects.of(due.accountId, client)).set("aud", client.id()).set("iat", now)
                 .set("exp", now.plus(TOKEN_LIFETIME)).set("jti", UUID.randomUUID().toString())
-                .set("events", new Claims().set(EVENT, new Claims())).set("sid", due.sid));
+                .set("events", new Claims().set(EVENT, new Claims())).set("sid", subjects.sid(due.sid, client)));
     }
 }

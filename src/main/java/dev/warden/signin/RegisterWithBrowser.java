@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.account.Email;
+import dev.warden.account.Identity;
 import dev.warden.account.Username;
 import dev.warden.session.Assurance;
 import dev.warden.session.BrowserSessions;
@@ -18,15 +19,17 @@ public class RegisterWithBrowser {
 
     private final NewAccounts newAccounts;
     private final BrowserSessions sessions;
+    private final EndSession endSession;
 
     @Inject
-    public RegisterWithBrowser(NewAccounts newAccounts, BrowserSessions sessions) {
+    public RegisterWithBrowser(NewAccounts newAccounts, BrowserSessions sessions, EndSession endSession) {
         this.newAccounts = newAccounts;
         this.sessions = sessions;
+        this.endSession = endSession;
     }
 
     protected RegisterWithBrowser() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /** @param before what the browser showed before; empty if nothing */
@@ -55,8 +58,14 @@ public class RegisterWithBrowser {
     public Result register(Command command) {
         NewAccounts.Outcome<BrowserSessions.Started> outcome = newAccounts.add(
                 new NewAccounts.Applicant(command.email(), command.username(), command.password(), command.device()),
-                identity -> sessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false,
-                        command.device(), command.before())), started -> started.session().id());
+                identity -> start(command, identity), started -> started.session().id());
         return outcome.refusal() == null ? new Registered(outcome.opened()) : new Refused(outcome.refusal());
+    }
+
+    private BrowserSessions.Started start(Command command, Identity identity) {
+        BrowserSessions.Started started = sessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false,
+                command.device(), command.before()));
+        endSession.finish(started);
+        return started;
     }
 }

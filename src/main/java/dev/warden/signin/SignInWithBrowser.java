@@ -23,19 +23,22 @@ public class SignInWithBrowser {
 
     private final PasswordProof proof;
     private final BrowserSessions sessions;
+    private final EndSession endSession;
     private final AuditLog audit;
     private final Database database;
 
     @Inject
-    public SignInWithBrowser(PasswordProof proof, BrowserSessions sessions, AuditLog audit, Database database) {
+    public SignInWithBrowser(PasswordProof proof, BrowserSessions sessions, EndSession endSession, AuditLog audit,
+            Database database) {
         this.proof = proof;
         this.sessions = sessions;
+        this.endSession = endSession;
         this.audit = audit;
         this.database = database;
     }
 
     protected SignInWithBrowser() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     /**
@@ -78,6 +81,7 @@ public class SignInWithBrowser {
         proof.accept(given);
         BrowserSessions.Started started = sessions.start(new BrowserSessions.Arrival(given.identity(), Assurance.PASSWORD,
                 command.remembered(), command.device(), command.before()));
+        endSession.finish(started);
         audit.record(new AuditEvent.SignedIn(given.identity().id(), started.session().id(), command.device().address()));
         return new SignedIn(started);
     }

@@ -26,9 +26,8 @@ import org.jose4j.lang.UnresolvableKeyException;
 @ApplicationScoped
 public class ProviderTokens {
 
-    /** Claim {@code token_use}: no kind of token passes for another. */
+    /** Claim {@code token_use} of access tokens. ID tokens, which have claims of OpenID Connect alone, have none. */
     public static final String ACCESS = "access";
-    public static final String ID = "id";
 
     /** Clocks of nodes may differ by so much. */
     private static final Duration SKEW = Duration.ofSeconds(60);
@@ -62,7 +61,8 @@ public class ProviderTokens {
     /** @return empty if anything is wrong with it, never saying what */
     public Optional<VerifiedAccessToken> access(String token) {
         Instant now = clock.instant();
-        return verified(token, ACCESS_TYPES, ACCESS).flatMap(VerifiedAccessToken::from)
+        return verified(token, ACCESS_TYPES).filter(claims -> ACCESS.equals(claims.getClaimValue("token_use")))
+                .flatMap(VerifiedAccessToken::from)
                 .filter(verified -> now.isBefore(verified.expiresAt()) && verified.expiresAt()
                 .isAfter(verified.issuedAt()));
     }
@@ -73,10 +73,20 @@ public class ProviderTokens {
      * OP, even when the exp time has passed." So its end is not looked at.
      */
     public Optional<VerifiedIdToken> hint(String token) {
-        return verified(token, ID_TYPES, ID).flatMap(VerifiedIdToken::from);
+        return verified(token, ID_TYPES).filter(ProviderTokens::isIdToken).flatMap(VerifiedIdToken::from);
     }
 
-    private Optional<JwtClaims> verified(String token, Set<String> types, String use) {
+    /**
+     * Of all that the provider signs with a type of JWT, access tokens say {@code token_use} and userinfo answers tell of no
+     * sign-in.
+     */
+    private static boolean isIdToken(JwtClaims claims) {
+        // A release before this one wrote "id".
+        return (!claims.hasClaim("token_use") || "id".equals(claims.getClaimValue("token_use")))
+                && claims.hasClaim("auth_time") && claims.hasClaim("exp");
+    }
+
+    private Optional<JwtClaims> verified(String token, Set<String> types) {
         if (!CompactForm.isWellFormed(token)) {
             return Optional.empty();
         }
@@ -86,7 +96,6 @@ public class ProviderTokens {
             Instant latest = clock.instant().plus(SKEW);
             return types.contains(context.getJoseObjects().get(0).getHeader("typ"))
                     && issuer.equals(claims.getIssuer())
-                    && use.equals(claims.getStringClaimValue("token_use"))
                     && claims.getIssuedAt() != null && claims.getIssuedAt().getValue() <= latest.getEpochSecond()
                     ? Optional.of(claims) : Optional.empty();
         } catch (InvalidJwtException | MalformedClaimException e) {

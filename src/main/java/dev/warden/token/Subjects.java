@@ -16,8 +16,9 @@ import dev.warden.client.SubjectType;
 import dev.warden.platform.DatabaseReady;
 
 /**
- * By which identifier a client knows a person: claim {@code sub} (OpenID Connect Core §8). A pairwise one is an HMAC
- * over the client's sector and the account, under a key that is never replaced, because identifiers must stay.
+ * By which identifiers a client knows a person, claim {@code sub} (OpenID Connect Core §8), and a person's session, claim
+ * {@code sid} (Front-Channel Logout §3). Pairwise ones are HMACs under a key that is never replaced, because identifiers
+ * must stay: over the client's sector and the account, and over the client and the session.
  */
 @ApplicationScoped
 public class Subjects {
@@ -68,17 +69,27 @@ public class Subjects {
 
     /** Core §8.1: "The Subject Identifier value MUST NOT be reversible by any party other than the OpenID Provider." */
     public String of(String accountId, RegisteredClient client) {
-        return client.subjects().type() == SubjectType.PUBLIC ? accountId : pairwise(accountId, client.subjects()
-                .sector());
+        // No host has a NUL, so no two pairs are one text.
+        return client.subjects().type() == SubjectType.PUBLIC ? accountId
+                : digest(client.subjects().sector() + '\0' + accountId);
     }
 
-    private String pairwise(String accountId, String sector) {
+    /**
+     * The {@code sid} by which a client knows a session. Clients with pairwise subjects have one each, or they could tell
+     * by it that two of them have the same person before them.
+     */
+    public String sid(String browserSessionId, RegisteredClient client) {
+        // It begins as no sector does.
+        return client.subjects().type() == SubjectType.PUBLIC ? browserSessionId
+                : digest("\0sid\0" + client.id() + '\0' + browserSessionId);
+    }
+
+    private String digest(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(keys.signing(SERIES).signing());
-            // No host has a NUL, so no two pairs are one text.
             return Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    mac.doFinal((sector + '\0' + accountId).getBytes(StandardCharsets.UTF_8)));
+                    mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HMAC is part of every Java platform", e);
         }

@@ -35,7 +35,6 @@ import dev.warden.password.PasswordPolicy;
 import dev.warden.password.PolicySettings;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Settings;
-import dev.warden.session.AccountSessions;
 import dev.warden.signin.SignIn;
 
 @OnEveryDatabase
@@ -292,7 +291,7 @@ class ApplyDeclarationTest {
 
     private ApplyDeclaration applying(Mode mode) {
         AccountChanges accountChanges = new AccountChanges(node.accounts, roles,
-                new AccountSessions(node.sessions, node.browserSessions, node.database),
+                node.endSession,
                 new PasswordPolicy(new PolicySettings(node.settings)), node.hashing, node.audit, clock);
         return new ApplyDeclaration(new DeclaredSettings(file, mode, "https://id.example"),
                 new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges, node.database, node.clients,

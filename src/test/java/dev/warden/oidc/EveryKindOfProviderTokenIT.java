@@ -76,6 +76,7 @@ class EveryKindOfProviderTokenIT extends BlackBox {
         Map<String, String[]> kinds = new LinkedHashMap<>();
         kinds.put("access token", new String[] {tokens.getString("access_token"), "userinfo,introspection"});
         kinds.put("ID token", new String[] {tokens.getString("id_token"), "hint,logout"});
+        kinds.put("signed userinfo", new String[] {signedUserinfo(), ""});
         kinds.put("refresh token", new String[] {tokens.getString("refresh_token"), "refresh"});
         kinds.put("code", new String[] {shop.code(), "code"});
         kinds.put("users access token", new String[] {Token.access(users).jwt(), "users me"});
@@ -87,6 +88,13 @@ class EveryKindOfProviderTokenIT extends BlackBox {
         kinds.put("sealed sign-out", new String[] {logout, ""});
         kinds.put("cookie", new String[] {shop.browser().cookies().get("warden-session"), "session cookie"});
         return kinds;
+    }
+
+    private String signedUserinfo() {
+        RelyingParty post = shop.at("shop-post", "https://post.example/callback");
+        JsonObject tokens = ok(post.post("oauth2/token", post.redemption(post.code(), "client_id", "shop-post",
+                "client_secret", RelyingParty.SECRET)));
+        return post.userinfo(tokens.getString("access_token")).body();
     }
 
     @Test

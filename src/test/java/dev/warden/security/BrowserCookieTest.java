@@ -87,7 +87,7 @@ class BrowserCookieTest {
     private BrowserSessions.Started started(boolean remembered) {
         return new BrowserSessions.Started(new BrowserSession("id", new Identity("bob", "bob", "bob@test.example", "role"),
                 clock.instant(), Assurance.PASSWORD, remembered, clock.instant(), clock.instant().plus(Duration.ofDays(30)),
-                "192.0.2.1", ""), new SessionSecret(VALUE));
+                "192.0.2.1", ""), new SessionSecret(VALUE), Optional.empty());
     }
 
     private static ClientConnection connection(boolean isSecure) {
