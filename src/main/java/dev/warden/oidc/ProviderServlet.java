@@ -19,6 +19,7 @@ import dev.warden.security.ErrorPages;
 import dev.warden.security.Failure;
 import dev.warden.security.Problem;
 import dev.warden.security.RequestRefused;
+import dev.warden.security.SecurityHeaders;
 import dev.warden.token.Claims;
 
 /**
@@ -55,6 +56,8 @@ public class ProviderServlet extends HttpServlet {
         }
         if (endpoint.isForScripts()) {
             response.setHeader("Access-Control-Allow-Origin", "*");
+        } else if (endpoint.isForPeople()) {
+            SecurityHeaders.keepOpener(response);
         }
         // Where a GET may issue a code, a HEAD must not.
         String method = request.getMethod().equals("HEAD") && !endpoint.isForPeople() ? "GET" : request.getMethod();

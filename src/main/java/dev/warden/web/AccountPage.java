@@ -9,21 +9,23 @@ import jakarta.inject.Inject;
 import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
 
-/** Tells a person who is signed in, and with which browsers. */
+/** Tells a person who is signed in, with which browsers, and which applications may what. */
 @ApplicationScoped
 class AccountPage implements Page {
 
     private static final String TEMPLATE = "account";
 
     private final BrowserSessions sessions;
+    private final Applications applications;
 
     @Inject
-    AccountPage(BrowserSessions sessions) {
+    AccountPage(BrowserSessions sessions, Applications applications) {
         this.sessions = sessions;
+        this.applications = applications;
     }
 
     protected AccountPage() {
-        this(null);
+        this(null, null);
     }
 
     /**
@@ -31,7 +33,13 @@ class AccountPage implements Page {
      *
      * @param done what has just been done; empty if nothing
      */
-    record View(String done, String username, String email, List<Entry> sessions) {
+    record View(String done, String username, String email, List<Entry> sessions,
+            List<Applications.Entry> applications) {
+
+        /** A template cannot ask whether a list has anything in it without repeating itself for each. */
+        public boolean hasApplications() {
+            return !applications.isEmpty();
+        }
     }
 
     /**
@@ -59,7 +67,8 @@ class AccountPage implements Page {
         List<Entry> entries = sessions.of(session.get().accountId()).stream()
                 .map(each -> entry(each, session.get(), visit.language())).toList();
         return Answer.Document.of(TEMPLATE, new View(done(visit), session.get().identity().username(),
-                session.get().identity().email(), entries));
+                session.get().identity().email(), entries,
+                applications.of(session.get().accountId(), visit.language())));
     }
 
     private static Entry entry(BrowserSession session, BrowserSession here, Language language) {
@@ -72,6 +81,7 @@ class AccountPage implements Page {
         return switch (visit.input().text("done")) {
             case "password" -> visit.language().say("password-changed");
             case "session" -> visit.language().say("session-ended");
+            case "application" -> visit.language().say("application-left");
             default -> "";
         };
     }

@@ -37,10 +37,8 @@ class ConsentPage implements Page {
      * @param who         who is asked
      * @param scopes      what the application asks for, in words
      * @param destination where the person is sent then
-     * @param policy      address of what the application says of people's data; empty if there is none
-     * @param terms       address of its terms of service; empty if there is none
      */
-    record View(String session, String who, List<String> scopes, String destination, String policy, String terms) {
+    record View(String session, String who, List<String> scopes, String destination) {
     }
 
     @Override
@@ -86,13 +84,11 @@ class ConsentPage implements Page {
 
     private static View view(Waiting waiting, BrowserSession session, Language language) {
         return new View(session.id(), session.identity().username(),
-                waiting.pending().scopes().stream().map(scope -> scope(scope, language)).toList(), waiting.destination(),
-                Waiting.in(waiting.client().description().policyUri(), language).orElse(""),
-                Waiting.in(waiting.client().description().tosUri(), language).orElse(""));
+                waiting.pending().scopes().stream().map(scope -> scope(scope, language)).toList(), waiting.destination());
     }
 
     /** In words, where it is a scope of OpenID Connect; what others mean their application knows. */
-    private static String scope(String scope, Language language) {
+    static String scope(String scope, Language language) {
         return language.messages().getOrDefault("scope-" + scope.replace('_', '-'), scope);
     }
 }

@@ -15,7 +15,10 @@ import java.util.Map;
  * @param request  for forms that go on with an application's request; empty if there is none
  * @param query    the same, for links
  * @param client   what that application is called; empty if there is none
+ * @param logo     address of its logo; empty if there is none
+ * @param policy   address of what it says of people's data; empty if there is none
+ * @param terms    address of its terms of service; empty if there is none
  */
 record Frame(String lang, String title, String service, Map<String, String> t, String base, String files, String token,
-        String request, String query, String client) {
+        String request, String query, String client, String logo, String policy, String terms) {
 }

@@ -19,6 +19,7 @@ import dev.warden.security.ErrorPages.Reason;
 import dev.warden.security.Failure;
 import dev.warden.security.Form;
 import dev.warden.security.SameOrigin;
+import dev.warden.security.SecurityHeaders;
 
 /**
  * Stands before every page: what holds for all of them is done here, once, and no page can forget it. A form counts only
@@ -58,7 +59,7 @@ public class PageServlet extends HttpServlet {
                 renderer.sendFile(path, request, response);
             } else {
                 startup.requireDone();
-                renderer.send(answer(path, request), request, response);
+                renderer.send(answer(path, request, response), request, response);
             }
         } catch (WaitingRequests.Refused e) {
             renderer.send(new Answer.Error(HttpServletResponse.SC_BAD_REQUEST, e.reason()), request, response);
@@ -72,20 +73,28 @@ public class PageServlet extends HttpServlet {
         }
     }
 
-    private Answer answer(String path, HttpServletRequest request) throws IOException {
+    private Answer answer(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Page page = pages.get(path);
         if (page == null) {
             return new Answer.Error(HttpServletResponse.SC_NOT_FOUND, Reason.NOT_FOUND);
         }
         return switch (request.getMethod()) {
-            case "GET", "HEAD" -> page.show(visit(page, request, Form.ofQuery(request)));
-            case "POST" -> submitted(page, request);
+            case "GET", "HEAD" -> page.show(visit(page, request, read(Form.ofQuery(request), response)));
+            case "POST" -> submitted(page, request, response);
             default -> new Answer.NotAllowed();
         };
     }
 
-    private Answer submitted(Page page, HttpServletRequest request) throws IOException {
-        Form form = Form.ofBody(request);
+    /** With a request of an application the page may be in a window that the application opened. */
+    private static Form read(Form input, HttpServletResponse response) {
+        if (input.value(Waiting.PARAMETER).isPresent()) {
+            SecurityHeaders.keepOpener(response);
+        }
+        return input;
+    }
+
+    private Answer submitted(Page page, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Form form = read(Form.ofBody(request), response);
         return sameOrigin.sent(request) && tokens.isGood(request, form) ? page.submit(visit(page, request, form))
                 : new Answer.Error(HttpServletResponse.SC_FORBIDDEN, Reason.FORGED_FORM);
     }

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import dev.warden.client.ClientDescription;
 import dev.warden.security.ErrorPages;
 
 /** Turns answers into bytes and headers. */
@@ -81,7 +82,7 @@ public class Renderer implements ErrorPages {
     public String page(Reason reason, HttpServletRequest request, HttpServletResponse response) {
         Language language = language(request);
         String key = "error-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        setHeaders(language, response);
+        setHeaders(language, request, response);
         return themes.render(ERROR, new ErrorView(language.say(key), language.say(key + "-help")),
                 frame(language.say("error-title"), language, request, ""));
     }
@@ -114,7 +115,7 @@ public class Renderer implements ErrorPages {
         document.retryAfter().ifPresent(wait ->
                 response.setHeader("Retry-After", String.valueOf(wait.plusMillis(999).toSeconds())));
         response.setStatus(document.status());
-        setHeaders(language, response);
+        setHeaders(language, request, response);
         document.onward().ifPresent(onward -> lead(onward, request, response));
         String title = language.say(document.template() + "-title");
         write(themes.render(document.template(), document.view(), frame(document.status() < 400 ? title
@@ -127,7 +128,7 @@ public class Renderer implements ErrorPages {
                     + (onward.address().startsWith("/") ? request.getContextPath() : "") + onward.address());
         }
         if (!onward.frames().isEmpty()) {
-            response.setHeader("Content-Security-Policy", policy() + "; frame-src "
+            response.setHeader("Content-Security-Policy", policy("") + "; frame-src "
                     + onward.frames().stream().map(Renderer::origin).distinct().collect(Collectors.joining(" ")));
         }
     }
@@ -139,22 +140,32 @@ public class Renderer implements ErrorPages {
 
     private Frame frame(String title, Language language, HttpServletRequest request, String token) {
         String base = request.getContextPath();
-        Waiting waiting = (Waiting) request.getAttribute(WAITING);
+        Optional<Waiting> waiting = waiting(request);
+        Optional<ClientDescription> client = waiting.map(it -> it.client().description());
         return new Frame(language.tag(), title, settings.name(), language.messages(), base,
-                base + WebPaths.THEME + themes.current().digest(), token, waiting == null ? "" : waiting.sealed(),
-                waiting == null ? "" : waiting.at(""), waiting == null ? "" : waiting.name(language));
+                base + WebPaths.THEME + themes.current().digest(), token, waiting.map(Waiting::sealed).orElse(""),
+                waiting.map(it -> it.at("")).orElse(""), waiting.map(it -> it.name(language)).orElse(""),
+                client.flatMap(it -> Waiting.in(it.logoUri(), language)).orElse(""),
+                client.flatMap(it -> Waiting.in(it.policyUri(), language)).orElse(""),
+                client.flatMap(it -> Waiting.in(it.tosUri(), language)).orElse(""));
     }
 
-    /** Styles and pictures of our own, forms to ourselves, and nothing else. */
-    private void setHeaders(Language language, HttpServletResponse response) {
+    private static Optional<Waiting> waiting(HttpServletRequest request) {
+        return Optional.ofNullable((Waiting) request.getAttribute(WAITING));
+    }
+
+    /** Styles and pictures of our own, the logo of the application, forms to ourselves, and nothing else. */
+    private void setHeaders(Language language, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Content-Language", language.tag());
-        response.setHeader("Content-Security-Policy", policy());
+        Optional<String> logo = waiting(request).flatMap(it -> Waiting.in(it.client().description().logoUri(), language));
+        response.setHeader("Content-Security-Policy", policy(logo.map(Renderer::origin).orElse("")));
         // Without a referrer a browser would call the origin of its own forms null (Fetch §3.2).
         response.setHeader("Referrer-Policy", "same-origin");
     }
 
-    private String policy() {
-        return "default-src 'none'; style-src 'self'; img-src 'self'; "
+    /** @param pictures origin of a picture that is not ours; empty if there is none */
+    private String policy(String pictures) {
+        return "default-src 'none'; style-src 'self'; img-src 'self'" + (pictures.isEmpty() ? "" : " " + pictures) + "; "
                 + (themes.current().hasFonts() ? "font-src 'self'; " : "")
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }

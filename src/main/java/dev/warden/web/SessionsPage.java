@@ -9,9 +9,12 @@ import dev.warden.security.BrowserCookie;
 import dev.warden.session.BrowserSession;
 import dev.warden.signin.EndSession;
 
-/** Ends one of a person's sessions, by a button of {@link AccountPage}. There is nothing of its own to show. */
+/** Ends one of a person's sessions, or all, by a button of {@link AccountPage}. There is nothing of its own to show. */
 @ApplicationScoped
 class SessionsPage implements Page {
+
+    /** In place of an id. */
+    private static final String ALL = "*";
 
     private final EndSession endSession;
     private final BrowserCookie cookies;
@@ -44,9 +47,15 @@ class SessionsPage implements Page {
             return new Answer.SeeOther(WebPaths.SIGN_IN);
         }
         String id = visit.input().text("session");
+        if (id.equals(ALL)) {
+            endSession.endEverywhere(session.get().accountId(), session.get().id());
+            return signedOut(visit);
+        }
         endSession.end(session.get().accountId(), id);
-        return id.equals(session.get().id())
-                ? new Answer.SeeOther(WebPaths.SIGN_OUT).with(cookies.cleared(visit.connection()))
-                : new Answer.SeeOther(WebPaths.ACCOUNT + "?done=session");
+        return id.equals(session.get().id()) ? signedOut(visit) : new Answer.SeeOther(WebPaths.ACCOUNT + "?done=session");
+    }
+
+    private Answer signedOut(Visit visit) {
+        return new Answer.SeeOther(WebPaths.SIGN_OUT).with(cookies.cleared(visit.connection()));
     }
 }

@@ -21,12 +21,14 @@ class WebPaths implements RootPaths {
     static final String ACCOUNT = "/account";
     static final String PASSWORD = "/account/password";
     static final String SESSIONS = "/account/sessions";
+    static final String APPLICATIONS = "/account/applications";
     static final String THEME = "/theme/";
 
     /** Of the provider, which goes on there with a request that waited. */
     static final String RESUME = "/oauth2/authorize/resume";
 
-    private static final Set<String> PAGES = Set.of(SIGN_IN, SIGN_UP, SIGN_OUT, CONSENT, CONTINUE, ACCOUNT, PASSWORD, SESSIONS);
+    private static final Set<String> PAGES = Set.of(SIGN_IN, SIGN_UP, SIGN_OUT, CONSENT, CONTINUE, ACCOUNT, PASSWORD, SESSIONS,
+            APPLICATIONS);
 
     /** What contract {@code plain} has for programs and people may type. */
     private static final String LOGIN = "/login";

@@ -164,6 +164,36 @@ class ChromiumIT extends BlackBox {
     }
 
     @Test
+    @DisplayName("an application that opened a window for the sign-in hears of it from there (HTML §7.1.3.1)")
+    void an_application_hears_from_the_window_that_it_opened() throws IOException {
+        signUp(Person.somebody());
+        HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        String home = "http://127.0.0.1:" + application.getAddress().getPort();
+        String request = address("oauth2/authorize?" + Browser.body(Map.of("client_id", "app", "response_type", "code", "scope",
+                "openid", "state", "s", "code_challenge", CHALLENGE, "code_challenge_method", "S256", "redirect_uri",
+                home + "/callback")));
+        Map<String, String> scripts = Map.of("/home", "addEventListener('message', event => document.title = event.data)",
+                "/callback", "opener.postMessage(location.search, '*')");
+        scripts.forEach((path, script) -> application.createContext(path, exchange -> {
+            byte[] page = ("<!DOCTYPE html><title>Waiting</title><button onclick=\"open('" + request.replace("&", "&amp;")
+                    + "', '', 'popup')\">Sign in</button><script>" + script + "</script>").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        }));
+        application.start();
+        try {
+            tab.open(home + "/home");
+            tab.text("document.querySelector('button').focus()");
+            tab.press("Enter");
+            tab.await("document.title.includes('code=')");
+        } finally {
+            application.stop(0);
+        }
+    }
+
+    @Test
     @DisplayName("the question of consent has nothing against WCAG 2.2 AA that axe can find")
     void the_question_of_consent_excludes_nobody() {
         signUp(Person.somebody());

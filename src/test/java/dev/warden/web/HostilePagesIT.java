@@ -40,7 +40,8 @@ class HostilePagesIT extends BlackBox {
     private final Browser browser = newBrowser();
 
     @ParameterizedTest
-    @ValueSource(strings = {"signin", "signup", "signout", "account", "account/password", "account/sessions"})
+    @ValueSource(strings = {"signin", "signup", "signout", "account", "account/password", "account/sessions",
+        "account/applications"})
     @DisplayName("a form that another site sends changes nothing (CWE-352)")
     void a_form_that_another_site_sends_changes_nothing(String path) {
         Person person = registered();

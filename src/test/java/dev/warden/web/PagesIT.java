@@ -210,13 +210,14 @@ class PagesIT extends BlackBox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"signin", "signup", "signout", "account", "account/password", "account/sessions"})
+    @ValueSource(strings = {"signin", "signup", "signout", "account", "account/password", "account/sessions",
+        "account/applications"})
     void are_small_and_ask_nobody_else(String path) {
         Browser here = path.startsWith("account") || path.equals("signout") ? signedIn(registered()) : browser;
 
         HttpResponse<String> page = here.get(path);
 
-        if (path.equals("account/sessions")) {
+        if (path.equals("account/sessions") || path.equals("account/applications")) {
             assertLeadsTo("account", page);
             return;
         }

@@ -39,14 +39,16 @@ class ThemeTest {
                 "signup", new SignUpPage.View(faults, field, field, field, field, HOSTILE, HOSTILE),
                 "signout", new SignOutPage.View("", HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE)),
                 "account", new AccountPage.View(HOSTILE, HOSTILE, HOSTILE,
-                        List.of(new AccountPage.Entry(HOSTILE, false, HOSTILE, HOSTILE, HOSTILE, HOSTILE))),
+                        List.of(new AccountPage.Entry(HOSTILE, false, HOSTILE, HOSTILE, HOSTILE, HOSTILE)),
+                        List.of(new Applications.Entry(HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE))),
                 "password", new PasswordPage.View(faults, HOSTILE, field, field, field, HOSTILE),
-                "consent", new ConsentPage.View(HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE, HOSTILE, HOSTILE),
+                "consent", new ConsentPage.View(HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE),
                 "continue", new ContinuePage.View(HOSTILE),
                 "error", new Renderer.ErrorView(HOSTILE, HOSTILE));
         views.forEach((template, view) -> {
             String page = ours.render(template, view, new Frame(HOSTILE, HOSTILE, HOSTILE,
-                    ours.languages().choose("", "en").messages(), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE));
+                    ours.languages().choose("", "en").messages(), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
+                    HOSTILE, HOSTILE, HOSTILE));
             assertFalse(page.contains("<script"), page);
             assertFalse(page.contains("<!--"), page);
             assertFalse(page.contains("\"'`"), page);
@@ -154,7 +156,7 @@ class ThemeTest {
     }
 
     private static Frame frame(Theme theme, String language) {
-        return new Frame(language, "Title", "Us", theme.languages().choose("", language).messages(), "", "/theme/x", "", "", "", "");
+        return new Frame(language, "Title", "Us", theme.languages().choose("", language).messages(), "", "/theme/x", "", "", "", "", "", "", "");
     }
 
     private void put(String name, String content) throws IOException {

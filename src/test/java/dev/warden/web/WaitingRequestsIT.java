@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,66 @@ class WaitingRequestsIT extends BlackBox {
         browser.cookies().putAll(signedIn(registered()).cookies());
 
         assertTrue(location(goOn(browser, browser.follow(asked))).startsWith(SHOP));
+    }
+
+    @Test
+    @DisplayName("the way to an application keeps the window's opener, which pages of our own do not (HTML §7.1.3.1)")
+    void the_opener_of_a_window_is_kept() {
+        HttpResponse<String> asked = authorize(browser, "shop", Map.of());
+        HttpResponse<String> page = browser.follow(asked);
+        HttpResponse<String> signedIn = browser.submit(page, signInOf(registered()));
+        HttpResponse<String> onwards = browser.follow(signedIn);
+        for (HttpResponse<String> answer : List.of(asked, page, signedIn, onwards, browser.get("oauth2/logout"))) {
+            assertEquals("unsafe-none", answer.headers().firstValue("Cross-Origin-Opener-Policy").orElseThrow());
+        }
+        for (String path : List.of("account", "signin", "account/password", "signout", "oauth2/userinfo")) {
+            assertEquals("same-origin", browser.get(path).headers().firstValue("Cross-Origin-Opener-Policy").orElseThrow());
+        }
+    }
+
+    @Test
+    @DisplayName("no page on the way to an application and back is framed or kept, whatever its status")
+    void no_page_is_framed() {
+        Browser here = signedIn(registered());
+        HttpResponse<String> consent = here.follow(authorize(here, "shop-consent", Map.of()));
+        assertTrue(consent.body().contains("name=\"decision\""), consent.body());
+        HttpResponse<String> signOut = here.follow(here.get("oauth2/logout?state=x"));
+        HttpResponse<String> formPost = here.get("oauth2/authorize?" + query("shop",
+                Map.of("response_mode", "form_post")));
+        assertEquals(200, formPost.statusCode());
+        for (HttpResponse<String> answer : List.of(consent, signOut, formPost, here.get("continue"), here.get("consent"),
+                here.get("oauth2/authorize"), here.get("oauth2/authorize/resume?request=x"),
+                here.get("oauth2/logout?id_token_hint=x"), here.get("oauth2/initiate"),
+                here.get("oauth2/authorize?" + query("shop", Map.of("redirect_uri", "https://evil.example/"))),
+                authorize(here, "shop", Map.of()))) {
+            assertEquals("DENY", header(answer, "X-Frame-Options"));
+            assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
+            assertEquals("no-store", header(answer, "Cache-Control"));
+            assertEquals(1, answer.headers().allValues("Content-Security-Policy").size());
+            assertTrue(header(answer, "Content-Security-Policy").contains("frame-ancestors 'none'"));
+            assertFalse(header(answer, "Content-Security-Policy").contains("unsafe"));
+        }
+    }
+
+    @Test
+    @DisplayName("consent that another site sends, or without the token of its form, is none (CWE-352)")
+    void consent_is_given_on_its_page_alone() {
+        Browser here = signedIn(registered());
+        HttpResponse<String> page = here.follow(authorize(here, "shop-consent", Map.of()));
+        Map<String, String> form = new TreeMap<>(Map.of("decision", "allow"));
+        for (String field : List.of("form-token", "request", "session")) {
+            form.put(field, page.body().replaceFirst("(?s).*name=\"" + field + "\" value=\"([^\"]*)\".*", "$1"));
+        }
+        for (String site : List.of("cross-site", "same-site", "none")) {
+            assertEquals(403, here.post("consent", Browser.body(form), site).statusCode(), site);
+        }
+        Map<String, String> without = new TreeMap<>(form);
+        without.remove("form-token");
+        assertEquals(403, here.post("consent", Browser.body(without), "same-origin").statusCode());
+        assertTrue(header(authorize(here, "shop-consent", Map.of()), "Location").contains("/consent?request="), "not given");
+
+        assertEquals(303, here.post("consent", Browser.body(form), "same-origin").statusCode());
+        assertFalse(header(authorize(here, "shop-consent", Map.of()), "Location").contains("/consent?request="), "given");
     }
 
     @Test
