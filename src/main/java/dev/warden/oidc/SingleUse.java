@@ -61,7 +61,8 @@ class SingleUse {
 
     /** Whether it was used. That it was not is no promise: {@link #use} decides. */
     boolean isUsed(String clientId, String id) {
-        return database.first("SELECT 1 FROM used_assertion WHERE id = ?", row -> true, digest(clientId + '\0' + id))
+        return database.first("SELECT 1 FROM used_assertion WHERE id = ?", row -> true,
+                        Sha256.base64url(clientId + '\0' + id))
                 .isPresent();
     }
 
