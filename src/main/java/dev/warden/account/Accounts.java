@@ -65,14 +65,27 @@ public class Accounts {
     }
 
     /** An account as its administrator sees it. */
-    public record Overview(String id, String email, String roleId, boolean disabled) {
+    public record Overview(String id, String email, String roleId, boolean disabled, StandardClaims claims) {
     }
 
     /** The account with a username. */
     public Optional<Overview> find(Username username) {
-        return database.first("SELECT id, email, role_id, disabled_at FROM account WHERE username_key = ?",
+        return database.first("SELECT id, email, role_id, disabled_at, claims FROM account WHERE username_key = ?",
                 row -> new Overview(row.getString("id"), row.getString("email"), row.getString("role_id"),
-                        Database.instant(row, "disabled_at") != null), username.key());
+                        Database.instant(row, "disabled_at") != null, StandardClaims.read(row.getString("claims"))),
+                username.key());
+    }
+
+    /** Writes down what is known of an account's owner, in place of what was. */
+    public void describe(String accountId, StandardClaims claims) {
+        database.update("UPDATE account SET claims = ? WHERE id = ?", claims.json().isEmpty() ? null
+                : claims.json().toString(), accountId);
+    }
+
+    /** What is known of an account's owner. */
+    public StandardClaims claims(String accountId) {
+        return database.first("SELECT claims FROM account WHERE id = ?", row -> StandardClaims.read(row.getString("claims")),
+                accountId).orElse(StandardClaims.NONE);
     }
 
     /** Whether somebody has this address. */

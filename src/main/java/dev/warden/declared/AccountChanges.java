@@ -91,6 +91,9 @@ class AccountChanges {
                     account.disable(clock.instant());
                 }
                 accounts.add(account);
+                if (declared.claims() != null) {
+                    accounts.describe(account.identity().id(), declared.claims());
+                }
                 audit.record(new AuditEvent.AccountDeclared(account.identity().id(), "added"));
             };
         }));
@@ -109,6 +112,12 @@ class AccountChanges {
         if (declared.disabled() != null && declared.disabled() != before.disabled()) {
             lines.add("    disabled: " + before.disabled() + " -> " + declared.disabled());
         }
+        boolean newClaims = declared.claims() != null && !declared.claims().equals(before.claims());
+        if (newClaims) {
+            // Their names and not their values: they are about a person.
+            lines.add("    claims: " + (declared.claims().json().isEmpty() ? "none"
+                    : String.join(" ", declared.claims().json().keySet())));
+        }
         if (lines.isEmpty()) {
             return Optional.empty();
         }
@@ -124,6 +133,9 @@ class AccountChanges {
             }
             setDisabled(account, declared.disabled());
             accounts.flush();
+            if (newClaims) {
+                accounts.describe(before.id(), declared.claims());
+            }
             audit.record(new AuditEvent.AccountDeclared(before.id(), told));
         }));
     }

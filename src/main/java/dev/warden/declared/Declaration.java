@@ -12,6 +12,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 
 import dev.warden.account.Email;
+import dev.warden.account.StandardClaims;
 import dev.warden.account.Username;
 import dev.warden.client.ClientMetadata;
 import dev.warden.platform.InvalidSetting;
@@ -25,7 +26,8 @@ import dev.warden.platform.InvalidValue;
 record Declaration(List<Client> clients, List<String> roles, List<Account> accounts) {
 
     private static final Set<String> MEMBERS = Set.of("$schema", "clients", "roles", "accounts");
-    private static final Set<String> ACCOUNT_MEMBERS = Set.of("username", "email", "password", "role", "disabled");
+    private static final Set<String> ACCOUNT_MEMBERS = Set.of("username", "email", "password", "role", "disabled",
+            "claims");
 
     /**
      * A client.
@@ -45,8 +47,9 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
      * @param password for the case that there is no such account yet; null if none is declared
      * @param role     null to leave it as it is
      * @param disabled null to leave it as it is
+     * @param claims   null to leave them as they are
      */
-    record Account(Username username, Email email, String password, String role, Boolean disabled) {
+    record Account(Username username, Email email, String password, String role, Boolean disabled, StandardClaims claims) {
         @Override
         public String toString() {
             return "Account[" + username + "]";
@@ -75,7 +78,16 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
     private static Account account(JsonObject object) {
         refuseOthers("an account", object, ACCOUNT_MEMBERS::contains);
         return new Account(new Username(needed(object, "username")), new Email(needed(object, "email")),
-                text(object, "password"), text(object, "role"), flag(object, "disabled"));
+                text(object, "password"), text(object, "role"), flag(object, "disabled"),
+                claims(object));
+    }
+
+    private static StandardClaims claims(JsonObject object) {
+        JsonValue value = object.get("claims");
+        if (value == null || value instanceof JsonObject) {
+            return value == null ? null : new StandardClaims(value.asJsonObject());
+        }
+        throw new InvalidValue("claims", "must be an object");
     }
 
     private static <T> List<T> objects(JsonObject document, String name, Function<JsonObject, T> reader) {

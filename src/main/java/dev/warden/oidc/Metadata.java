@@ -92,7 +92,8 @@ class Metadata implements Endpoint {
                 .set("introspection_endpoint", settings.at(ProviderPaths.INTROSPECT))
                 .set("revocation_endpoint", settings.at(ProviderPaths.REVOKE))
                 .set("end_session_endpoint", settings.at(ProviderPaths.LOGOUT))
-                .set("scopes_supported", List.of("openid", "profile", "email", "offline_access"))
+                .set("scopes_supported", Stream.of(List.of("openid"), PersonClaims.scopes(),
+                        List.of("offline_access")).flatMap(List::stream).toList())
                 .set("response_types_supported", List.of("code"))
                 .set("response_modes_supported", List.of("query", "form_post"))
                 .set("grant_types_supported", List.of("authorization_code", "refresh_token", "client_credentials"))
@@ -109,8 +110,8 @@ class Metadata implements Endpoint {
                 .set("revocation_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
                 .set("display_values_supported", List.of("page"))
                 .set("claim_types_supported", List.of("normal"))
-                .set("claims_supported", List.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr",
-                        "sid", "name", "preferred_username", "email", "email_verified"))
+                .set("claims_supported", Stream.concat(Stream.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce",
+                        "acr", "amr", "sid"), PersonClaims.names().stream()).toList())
                 .set("ui_locales_supported", List.of("en", "id"))
                 .set("claims_parameter_supported", true)
                 .set("request_parameter_supported", true)

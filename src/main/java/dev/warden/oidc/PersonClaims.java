@@ -3,42 +3,75 @@ package dev.warden.oidc;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 
 import dev.warden.account.Identity;
+import dev.warden.account.StandardClaims;
 import dev.warden.token.Claims;
 
-/** What is told of a person, by the scopes (OpenID Connect Core §5.4) and claims (§5.5) that were asked for. */
-final class PersonClaims {
+/**
+ * What is told of a person, by the scopes (OpenID Connect Core §5.4) and claims (§5.5) that were asked for. What is not
+ * known of a person is left out (§5.5.1).
+ */
+record PersonClaims(Identity identity, StandardClaims known) {
 
     private static final Map<String, List<String>> BY_SCOPE = Map.of(
-            "profile", List.of("name", "preferred_username"),
-            "email", List.of("email", "email_verified"));
+            "profile", List.of("name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile",
+                    "picture", "website", "gender", "birthdate", "zoneinfo", "locale"),
+            "email", List.of("email", "email_verified"),
+            "address", List.of("address"),
+            "phone", List.of("phone_number", "phone_number_verified"));
 
-    private static final Map<String, BiConsumer<Claims, Identity>> SETTERS = Map.of(
-            "name", (claims, identity) -> claims.set("name", identity.username()),
-            "preferred_username", (claims, identity) -> claims.set("preferred_username", identity.username()),
-            "email", (claims, identity) -> claims.set("email", identity.email()),
-            // Nobody has proved yet to read mail there.
-            "email_verified", (claims, identity) -> claims.set("email_verified", false));
+    /** The claims that there may be. */
+    static List<String> names() {
+        return Stream.concat(Stream.of("preferred_username", "email"), StandardClaims.names().stream()).toList();
+    }
 
-    private PersonClaims() {
+    /** The scopes that ask for some. */
+    static List<String> scopes() {
+        return List.of("profile", "email", "address", "phone");
     }
 
     /** Adds what scopes ask for. */
-    static void addByScope(Claims claims, Collection<String> scopes, Identity identity) {
-        scopes.forEach(scope -> BY_SCOPE.getOrDefault(scope, List.of()).forEach(name -> add(claims, name, identity)));
+    void addByScope(Claims claims, Collection<String> scopes) {
+        scopes.forEach(scope -> addByName(claims, BY_SCOPE.getOrDefault(scope, List.of())));
     }
 
-    /** Adds what is asked for by name. What is not known of a person is left out (Core §5.5.1). */
-    static void addByName(Claims claims, Collection<String> names, Identity identity) {
-        names.forEach(name -> add(claims, name, identity));
+    /** Adds what is asked for by name. */
+    void addByName(Claims claims, Collection<String> names) {
+        names.forEach(name -> add(claims, name));
     }
 
-    private static void add(Claims claims, String name, Identity identity) {
-        BiConsumer<Claims, Identity> setter = SETTERS.get(name);
-        if (setter != null) {
-            setter.accept(claims, identity);
+    private void add(Claims claims, String name) {
+        Optional<JsonValue> value = known.get(name);
+        switch (name) {
+            case "preferred_username" -> claims.set(name, identity.username());
+            case "email" -> claims.set(name, identity.email());
+            case "name" -> claims.set(name, value.map(PersonClaims::text).orElse(identity.username()));
+            // Unless the operator says so, nobody has proved yet to read mail there.
+            case "email_verified" -> claims.set(name, value.filter(JsonValue.TRUE::equals).isPresent());
+            default -> value.ifPresent(it -> set(claims, name, it));
         }
+    }
+
+    private static void set(Claims claims, String name, JsonValue value) {
+        if (value instanceof JsonObject address) {
+            Claims members = new Claims();
+            address.forEach((member, text) -> members.set(member, text(text)));
+            claims.set(name, members);
+        } else if (value instanceof JsonString) {
+            claims.set(name, text(value));
+        } else {
+            claims.set(name, value == JsonValue.TRUE);
+        }
+    }
+
+    private static String text(JsonValue value) {
+        return ((JsonString) value).getString();
     }
 }

@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.account.Identity;
+import dev.warden.account.Accounts;
 import dev.warden.account.Roles;
 import dev.warden.client.RegisteredClient;
 import dev.warden.client.SubjectType;
@@ -42,24 +43,26 @@ class TokenResponses {
     private final TokenSigner signer;
     private final RefreshTokens refreshTokens;
     private final Subjects subjects;
+    private final Accounts accounts;
     private final Roles roles;
     private final OidcSettings settings;
     private final Clock clock;
 
     @Inject
-    TokenResponses(TokenSigner signer, RefreshTokens refreshTokens, Subjects subjects, Roles roles,
+    TokenResponses(TokenSigner signer, RefreshTokens refreshTokens, Subjects subjects, Accounts accounts, Roles roles,
             OidcSettings settings,
             Clock clock) {
         this.signer = signer;
         this.refreshTokens = refreshTokens;
         this.subjects = subjects;
+        this.accounts = accounts;
         this.roles = roles;
         this.settings = settings;
         this.clock = clock;
     }
 
     protected TokenResponses() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     /**
@@ -170,7 +173,10 @@ class TokenResponses {
         if (person.scopes().contains("profile")) {
             aboutPerson(claims, client, person);
         }
-        PersonClaims.addByName(claims, ClaimsRequest.read(authorization.claims()).idTokenNames(), person.identity());
+        Set<String> names = ClaimsRequest.read(authorization.claims()).idTokenNames();
+        if (!names.isEmpty()) {
+            new PersonClaims(person.identity(), accounts.claims(person.identity().id())).addByName(claims, names);
+        }
         return signer.sign("JWT", algorithm(client), claims);
     }
 

@@ -72,8 +72,9 @@ class Userinfo implements Endpoint {
         ClientSessions.Redeemed holder = token.grantId().flatMap(sessions::find).orElseThrow(BearerError::invalidToken);
         Authorization authorization = Authorization.read(holder.session().client().orElseThrow().authorized());
         Claims claims = new Claims().set("sub", token.subject());
-        PersonClaims.addByScope(claims, token.scopes(), holder.identity());
-        PersonClaims.addByName(claims, ClaimsRequest.read(authorization.claims()).userinfoNames(), holder.identity());
+        PersonClaims person = new PersonClaims(holder.identity(), holder.claims());
+        person.addByScope(claims, token.scopes());
+        person.addByName(claims, ClaimsRequest.read(authorization.claims()).userinfoNames());
         return client.signed().userinfo() == null ? Reply.json(200, claims) : signed(client, claims);
     }
 

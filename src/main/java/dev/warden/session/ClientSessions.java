@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 import dev.warden.account.Identity;
+import dev.warden.account.StandardClaims;
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
 import dev.warden.platform.Database;
@@ -64,8 +65,12 @@ public class ClientSessions {
     public sealed interface Redemption {
     }
 
-    /** It was good, and is not any more. */
-    public record Redeemed(Session session, Identity identity) implements Redemption {
+    /**
+     * It was good, and is not any more.
+     *
+     * @param claims what is known of the owner besides
+     */
+    public record Redeemed(Session session, Identity identity, StandardClaims claims) implements Redemption {
     }
 
     /** There is no such code of this client, it is too old, or used: then all that it had given has ended. */
@@ -214,9 +219,10 @@ public class ClientSessions {
     private Optional<Redeemed> find(String condition, Object... parameters) {
         return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.rotated_at, s.expires_at, "
                 + "s.client_id,"
-                        + " s.browser_session, s.offline, s.authorized, a.username, a.email, a.role_id FROM session s"
+                        + " s.browser_session, s.offline, s.authorized, a.username, a.email, a.role_id, a.claims FROM session s"
                         + " JOIN account a ON a.id = s.account_id WHERE " + condition + " AND a.disabled_at IS NULL",
                 row -> new Redeemed(Sessions.session(row), new Identity(row.getString("account_id"),
-                        row.getString("username"), row.getString("email"), row.getString("role_id"))), parameters);
+                        row.getString("username"), row.getString("email"), row.getString("role_id")),
+                        StandardClaims.read(row.getString("claims"))), parameters);
     }
 }

@@ -10,8 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+
+import jakarta.json.Json;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
+import dev.warden.account.Identity;
 import dev.warden.account.Roles;
+import dev.warden.account.StandardClaims;
+import dev.warden.account.Username;
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.ConfigurationFiles;
 import dev.warden.client.Origin;
@@ -35,6 +42,10 @@ import dev.warden.password.PasswordPolicy;
 import dev.warden.password.PolicySettings;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Settings;
+import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSession;
+import dev.warden.session.BrowserSessions;
+import dev.warden.session.ClientGrant;
 import dev.warden.signin.SignIn;
 
 @OnEveryDatabase
@@ -200,6 +211,21 @@ class ApplyDeclarationTest {
     }
 
     @Test
+    void claims_of_a_person_are_written_down_changed_as_a_whole_and_left_where_the_file_does_not_speak_of_them()
+            throws IOException {
+        String dora = "accounts: [{username: dora, email: dora@test.example, password: correct horse%s}]";
+        apply(dora.formatted(", claims: {given_name: Dora, email_verified: true}"));
+        String id = node.accounts.find(new Username("dora")).orElseThrow().id();
+        assertEquals("{\"given_name\":\"Dora\",\"email_verified\":true}", node.accounts.claims(id).json().toString());
+
+        assertEquals(List.of(), apply(dora.formatted("")));
+        assertEquals(List.of("~ account dora", "    claims: locale"), apply(dora.formatted(", claims: {locale: id-ID}")));
+        assertEquals("{\"locale\":\"id-ID\"}", node.accounts.claims(id).json().toString());
+        assertEquals(List.of("~ account dora", "    claims: none"), apply(dora.formatted(", claims: {}")));
+        assertEquals(StandardClaims.NONE, node.accounts.claims(id));
+    }
+
+    @Test
     void an_account_that_is_put_out_of_use_loses_its_sessions_and_can_be_put_back() throws IOException {
         String session = node.register("carol").session().id();
         String carol = "accounts: [{username: carol, email: carol@test.example, disabled: true}]";
@@ -208,6 +234,26 @@ class ApplyDeclarationTest {
         assertTrue(node.revoked.contains(session));
         assertEquals(List.of("~ account carol", "    disabled: true -> false"), apply(carol.replace("true", "false")));
         signedIn("carol");
+    }
+
+    @Test
+    @DisplayName("Back-Channel Logout §2.5: applications hear of an account that is put out of use")
+    void applications_hear_of_an_account_that_is_put_out_of_use() throws IOException {
+        Identity carol = node.register("carol").identity();
+        node.clients.save(ClientMetadata.read("told", Origin.REGISTERED, clock.instant(), Json.createObjectBuilder()
+                .add("redirect_uris", Json.createArrayBuilder().add("https://told.invalid/"))
+                .add("backchannel_logout_uri", "https://told.invalid/logout").build()));
+        BrowserSession browser = node.browserSessions.start(new BrowserSessions.Arrival(carol, Assurance.PASSWORD, false,
+                Node.HOME, Optional.empty())).session();
+        String code = node.clientSessions.issueCode(browser, new ClientGrant("told", browser.id(), true, "{}"),
+                Duration.ofMinutes(1));
+        node.clientSessions.redeem(code, "told", Duration.ofDays(1), Node.HOME);
+
+        apply("accounts: [{username: carol, email: carol@test.example, disabled: true}]");
+
+        assertEquals(1, store.count("logout_call WHERE client_id = 'told' AND account_id = ? AND sid = ?", carol.id(),
+                browser.id()));
+        assertEquals(0, store.count("session WHERE account_id = ? AND revoked_at IS NULL", carol.id()), "offline too");
     }
 
     @Test
@@ -248,6 +294,8 @@ class ApplyDeclarationTest {
         "account a: password is needed for an account that is not there yet | accounts: [{username: a, email: a@test.example}]",
         "account a: password is refused: TOO_SHORT | accounts: [{username: a, email: a@test.example, password: x}]",
         "account a: there is no role boss | accounts: [{username: a, email: a@test.example, password: correct horse, role: boss}]",
+        "accounts[0].claims has one that is not known or not well formed: sub | accounts: [{username: a, email: a@test.example, claims: {sub: x}}]",
+        "accounts[0].claims must be an object | accounts: [{username: a, email: a@test.example, claims: x}]",
         "accounts[0].disabled must be true or false | accounts: [{username: a, email: a@test.example, disabled: 'yes'}]",
     })
     void a_wrong_file_is_refused_and_what_is_wrong_is_named(String complaint, String document) {

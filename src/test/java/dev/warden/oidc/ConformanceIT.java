@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -63,6 +64,35 @@ class ConformanceIT extends BlackBox {
         assertFalse(claims(tokens.getString("id_token")).containsKey("email"));
         JsonObject email = ok(client.userinfo(client.tokens("scope", "email openid").getString("access_token")));
         assertEquals(Set.of("sub", "email", "email_verified"), email.keySet());
+    }
+
+    @Test
+    @DisplayName("oidcc-scope-profile, -email, -address, -phone, -all: all that is known of a person, each by its scope")
+    void every_claim_by_scope() {
+        RelyingParty client = client("'grant_types': ['authorization_code', 'refresh_token']");
+        client.browser().submit(client.browser().get("signin"), Map.of("username", "conformance", "password",
+                "correct horse battery staple"));
+        Map<String, Set<String>> byScope = Map.of("profile", Set.of("name", "family_name", "given_name", "middle_name",
+                "nickname", "preferred_username", "profile", "picture", "website", "gender", "birthdate", "zoneinfo", "locale"),
+                "email", Set.of("email", "email_verified"), "address", Set.of("address"), "phone",
+                Set.of("phone_number", "phone_number_verified"));
+        byScope.forEach((scope, names) -> {
+            Set<String> expected = new TreeSet<>(names);
+            expected.add("sub");
+            assertEquals(expected, new TreeSet<>(ok(client.userinfo(client.tokens("scope", "openid " + scope)
+                    .getString("access_token"))).keySet()));
+        });
+        JsonObject tokens = client.tokens("scope", "openid email address", "claims",
+                "{\"id_token\":{\"locale\":null,\"picture\":{\"essential\":true},\"updated_at\":null}}");
+        JsonObject userinfo = ok(client.userinfo(tokens.getString("access_token")));
+        assertTrue(userinfo.getBoolean("email_verified"));
+        assertEquals("Jakarta", userinfo.getJsonObject("address").getString("locality"));
+        for (String idToken : new String[] {tokens.getString("id_token"),
+            ok(client.refresh(tokens.getString("refresh_token"))).getString("id_token")}) {
+            assertEquals("id-ID", claims(idToken).getString("locale"));
+            assertEquals("https://person.example/jane.png", claims(idToken).getString("picture"));
+            assertFalse(claims(idToken).containsKey("email"));
+        }
     }
 
     @Test

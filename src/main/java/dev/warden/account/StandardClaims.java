@@ -1,0 +1,102 @@
+package dev.warden.account;
+
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+
+import dev.warden.platform.InvalidValue;
+
+/**
+ * What is known of a person besides username and email address, in the words of OpenID Connect Core §5.1. Most accounts have
+ * none of it.
+ *
+ * @param json the claims, each of the type that it has there
+ */
+public record StandardClaims(JsonObject json) {
+
+    public static final StandardClaims NONE = new StandardClaims(JsonValue.EMPTY_JSON_OBJECT);
+
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    private static final String ADDRESS = "address";
+    private static final int MAX_LENGTH = 200;
+    private static final int MAX_JSON_LENGTH = 4000;
+    private static final Set<String> TEXTS = Set.of("name", "given_name", "family_name", "middle_name", "nickname", "gender",
+            "zoneinfo", "locale");
+    private static final Set<String> WEB = Set.of("profile", "picture", "website");
+    private static final Set<String> FLAGS = Set.of("email_verified", "phone_number_verified");
+    private static final Set<String> ADDRESS_MEMBERS = Set.of("formatted", "street_address", "locality", "region",
+            "postal_code", "country");
+    private static final Pattern TEXT = Pattern.compile("\\P{Cntrl}{1," + MAX_LENGTH + "}");
+    /** Lines of an address may be told apart. */
+    private static final Pattern LINES = Pattern.compile("[\\P{Cntrl}\n]{1," + MAX_LENGTH + "}");
+    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[!-~]{1," + MAX_LENGTH + "}");
+    /** §5.1: YYYY-MM-DD; the year may be 0000, or be there alone. */
+    private static final Pattern BIRTHDATE = Pattern.compile("\\d{4}(-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01]))?");
+    /** E.164, which §5.1 recommends, perhaps with an extension (RFC 3966). */
+    private static final Pattern PHONE = Pattern.compile("\\+[0-9 ().-]{3,30}(;ext=[0-9]{1,10})?");
+
+    /** @throws InvalidValue naming the claim that is wrong, or that there is not */
+    public StandardClaims {
+        json.forEach((name, value) -> {
+            if (!isGood(name, value)) {
+                throw new InvalidValue("claims", "has one that is not known or not well formed: " + name.replaceAll("\\W", "?"));
+            }
+        });
+        if (json.toString().length() > MAX_JSON_LENGTH) {
+            throw new InvalidValue("claims", "are too long");
+        }
+    }
+
+    private static boolean isGood(String name, JsonValue value) {
+        if (FLAGS.contains(name)) {
+            return value == JsonValue.TRUE || value == JsonValue.FALSE;
+        }
+        if (name.equals(ADDRESS)) {
+            return value instanceof JsonObject address && !address.isEmpty() && address.entrySet().stream().allMatch(each ->
+                    ADDRESS_MEMBERS.contains(each.getKey()) && isText(each.getValue(), LINES));
+        }
+        return isText(value, TEXTS.contains(name) ? TEXT : WEB.contains(name) ? WEB_ADDRESS
+                : name.equals("birthdate") ? BIRTHDATE : name.equals("phone_number") ? PHONE : null);
+    }
+
+    private static boolean isText(JsonValue value, Pattern pattern) {
+        return pattern != null && value instanceof JsonString text && pattern.matcher(text.getString()).matches();
+    }
+
+    /** As they are stored; null is {@link #NONE}. */
+    public static StandardClaims read(String text) {
+        if (text == null) {
+            return NONE;
+        }
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+            return new StandardClaims(reader.readObject());
+        }
+    }
+
+    /** Every claim there may be. */
+    public static List<String> names() {
+        return List.of("name", "given_name", "family_name", "middle_name", "nickname", "gender", "zoneinfo", "locale",
+                "profile", "picture", "website", "birthdate", "phone_number", "phone_number_verified", ADDRESS,
+                "email_verified");
+    }
+
+    public Optional<JsonValue> get(String name) {
+        return Optional.ofNullable(json.get(name));
+    }
+
+    /** Without what is about a person. */
+    @Override
+    public String toString() {
+        return "StandardClaims" + json.keySet();
+    }
+}

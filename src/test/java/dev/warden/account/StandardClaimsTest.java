@@ -1,0 +1,45 @@
+package dev.warden.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.warden.platform.InvalidValue;
+
+@DisplayName("Standard claims (OpenID Connect Core §5.1)")
+class StandardClaimsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'name':'Jane Doe'}", "{'birthdate':'2000-01-31'}", "{'birthdate':'0000-12-01'}",
+        "{'birthdate':'2000'}", "{'email_verified':true,'phone_number':'+62 21 555-0100;ext=12'}",
+        "{'website':'http://jane.example/'}", "{'address':{'formatted':'One\\nTwo','postal_code':'10110'}}"})
+    void are_kept_as_they_are(String json) {
+        String text = json.replace('\'', '"');
+        assertEquals(text, StandardClaims.read(text).json().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'sub':'x'}", "{'role':'admin'}", "{'updated_at':1}", "{'name':''}", "{'name':1}", "{'name':null}",
+        "{'name':'a\\u0000b'}", "{'email_verified':'true'}", "{'birthdate':'31.1.2000'}", "{'birthdate':'2000-13-01'}",
+        "{'website':'javascript:alert(1)'}", "{'picture':'https://a b'}", "{'phone_number':'555'}", "{'address':'Jakarta'}",
+        "{'address':{}}", "{'address':{'planet':'Earth'}}", "{'preferred_username':'x'}", "{'email':'a@b.example'}"})
+    void are_refused_if_they_are_others_or_not_well_formed(String json) {
+        assertThrows(InvalidValue.class, () -> StandardClaims.read(json.replace('\'', '"')));
+    }
+
+    @Test
+    void are_not_too_long() {
+        assertThrows(InvalidValue.class, () -> StandardClaims.read("{\"name\":\"" + "x".repeat(201) + "\"}"));
+    }
+
+    @Test
+    void that_are_not_there_are_none_and_none_prints() {
+        assertEquals(StandardClaims.NONE, StandardClaims.read(null));
+        assertFalse(StandardClaims.read("{\"name\":\"Jane\"}").toString().contains("Jane"));
+    }
+}
