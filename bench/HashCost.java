@@ -1,11 +1,18 @@
-import com.goterl.lazysodium.SodiumJava;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -15,7 +22,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * CPU milliseconds of one Argon2id hash with the libraries of the WAR, found as Warden finds them: libsodium where it
  * loads, Bouncy Castle elsewhere.
  *
- * <p>{@code java -cp 'WEB-INF/lib/*' bench/HashCost.java 19456 2 auto} measures once. With {@code --on-request} before
+ * <p>{@code java -cp 'WEB-INF/lib/*:WEB-INF/classes' bench/HashCost.java 19456 2 auto} measures once. With {@code --on-request} before
  * the parameters it warms up, prints the implementation, and then answers every line of its input with two figures:
  * alone, and with one hash a core at once. It ends with its input.
  */
@@ -26,6 +33,8 @@ public final class HashCost {
     private static final byte[] PASSWORD = "rahasia-rahasia".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final long WARM_UP_NANOS = 4_000_000_000L;
     private static final long MEASURED_NANOS = 1_000_000_000L;
+    private static final Map<String, String> BUILDS = Map.of("linux-x86-64", "linux64/libsodium.so",
+            "linux-aarch64", "arm64/libsodium.so");
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private interface Hasher {
@@ -100,23 +109,45 @@ public final class HashCost {
                 return sodium;
             }
             System.err.println("libsodium and Bouncy Castle disagree; Bouncy Castle is measured");
-        } catch (LinkageError | RuntimeException e) {
+        } catch (LinkageError | RuntimeException | IOException e) {
             System.err.println("libsodium does not load, Bouncy Castle is measured: " + e);
         }
         return java;
     }
 
-    private static Hasher sodium(int kibibytes, int passes) {
-        SodiumJava sodium = new SodiumJava();
+    private static Hasher sodium(int kibibytes, int passes) throws IOException {
+        load();
         NativeLong bytes = new NativeLong(kibibytes * 1024L);
         int argon2id = 2; // crypto_pwhash_ALG_ARGON2ID13
         return salt -> {
             byte[] hash = new byte[HASH_BYTES];
-            if (sodium.crypto_pwhash(hash, HASH_BYTES, PASSWORD, PASSWORD.length, salt, passes, bytes, argon2id) != 0) {
+            if (Sodium.crypto_pwhash(hash, HASH_BYTES, PASSWORD, PASSWORD.length, salt, passes, bytes, argon2id) != 0) {
                 throw new IllegalStateException("libsodium refused these parameters");
             }
             return hash;
         };
+    }
+
+    private static void load() throws IOException {
+        String build = BUILDS.get(Platform.RESOURCE_PREFIX);
+        if (build == null) {
+            throw new UnsatisfiedLinkError("no build for " + Platform.RESOURCE_PREFIX);
+        }
+        Path library = Files.createTempFile("hash-cost-", build.replace('/', '-'));
+        try (InputStream packed = HashCost.class.getResourceAsStream("/dev/warden/password/libsodium/" + build)) {
+            Files.copy(packed, library, StandardCopyOption.REPLACE_EXISTING);
+            Native.register(Sodium.class, NativeLibrary.getInstance(library.toString()));
+        } finally {
+            Files.delete(library);
+        }
+        Sodium.sodium_init();
+    }
+
+    private static final class Sodium {
+        static native int sodium_init();
+
+        static native int crypto_pwhash(byte[] out, long outLength, byte[] password, long passwordLength, byte[] salt,
+                long passes, NativeLong octets, int algorithm);
     }
 
     private static Hasher bouncyCastle(int kibibytes, int passes) {

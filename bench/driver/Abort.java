@@ -1,0 +1,7 @@
+/** There is no point in going on. */
+@SuppressWarnings("serial")
+final class Abort extends RuntimeException {
+    Abort(String message) {
+        super(message);
+    }
+}

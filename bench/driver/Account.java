@@ -1,0 +1,2 @@
+record Account(String username, String email, String password) {
+}
