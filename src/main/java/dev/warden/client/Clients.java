@@ -167,7 +167,7 @@ public class Clients {
 
     private boolean store(RegisteredClient client, long revision) {
         ClientSecret secret = client.authentication().secret();
-        Object[] values = {client.origin().name(), ClientMetadata.write(client).toString(),
+        Object[] values = {client.origin().name(), RegisteredMetadata.of(client).toString(),
             secret == null ? null : secret.hash(), secret == null ? null : secret.sealed(),
             secret == null ? null : secret.expiresAt(), client.registrationTokenHash(), client.createdAt(), revision,
             client.id()};

@@ -85,7 +85,7 @@ public class RegisterClient {
         /** The members that the client decides about (RFC 7591 §3.2.1: "all registered metadata about this client"). */
         public JsonObject metadata() {
             JsonObjectBuilder members = Json.createObjectBuilder();
-            ClientMetadata.write(client).forEach((member, value) -> {
+            RegisteredMetadata.of(client).forEach((member, value) -> {
                 if (ClientMetadata.isOfTheClient(member)) {
                     members.add(member, value);
                 }

@@ -23,6 +23,7 @@ import dev.warden.client.ClientSecrets;
 import dev.warden.client.Clients;
 import dev.warden.client.Origin;
 import dev.warden.client.RegisteredClient;
+import dev.warden.client.RegisteredMetadata;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.InvalidValue;
 
@@ -109,8 +110,8 @@ class ClientChanges {
     }
 
     private static List<String> differences(RegisteredClient before, RegisteredClient wanted) {
-        JsonObject old = ClientMetadata.write(before);
-        JsonObject now = ClientMetadata.write(wanted);
+        JsonObject old = RegisteredMetadata.of(before);
+        JsonObject now = RegisteredMetadata.of(wanted);
         Set<String> members = new TreeSet<>(old.keySet());
         members.addAll(now.keySet());
         List<String> lines = members.stream().filter(member -> !java.util.Objects.equals(old.get(member), now.get(member)))

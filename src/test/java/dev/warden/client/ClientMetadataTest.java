@@ -223,11 +223,11 @@ class ClientMetadataTest {
                 'token_profile': 'rfc9068', 'access_token_lifetime': 'PT10M', 'refresh_token_lifetime': 'P7D',
                 'resources': ['https://api.example', 'urn:orders'], 'disabled': true""".replace("KEY", KEY));
 
-        JsonObject written = ClientMetadata.write(client);
+        JsonObject written = RegisteredMetadata.of(client);
         RegisteredClient again = ClientMetadata.read("c", Origin.DECLARED, NOW, written);
 
         assertEquals(client, again);
-        assertEquals(written, ClientMetadata.write(again));
+        assertEquals(written, RegisteredMetadata.of(again));
         written.keySet().forEach(member -> assertTrue(ClientMetadata.isKnown(member), member));
         assertEquals("sector.example", client.subjects().sector());
         assertEquals(Duration.ZERO, client.rules().defaultMaxAge());
@@ -239,7 +239,7 @@ class ClientMetadataTest {
     void the_defaults_of_every_kind_survive_being_written(ClientKind kind) {
         RegisteredClient client = read("'client_kind': '" + kind.word() + "'" + (kind.signsPeopleIn() ? ", " + CALLBACK : ""));
 
-        assertEquals(client, ClientMetadata.read("c", Origin.DECLARED, NOW, ClientMetadata.write(client)));
+        assertEquals(client, ClientMetadata.read("c", Origin.DECLARED, NOW, RegisteredMetadata.of(client)));
     }
 
     @Test

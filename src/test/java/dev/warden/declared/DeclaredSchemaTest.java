@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.Origin;
+import dev.warden.client.RegisteredMetadata;
 
 @DisplayName("docs/declared.schema.json")
 class DeclaredSchemaTest {
@@ -78,7 +79,7 @@ class DeclaredSchemaTest {
 
         members.stream().filter(member -> !NOT_METADATA.contains(member))
                 .forEach(member -> assertTrue(ClientMetadata.isKnown(member), member));
-        ClientMetadata.write(ClientMetadata.read("c", Origin.DECLARED, Instant.EPOCH, Json.createReader(new StringReader("""
+        RegisteredMetadata.of(ClientMetadata.read("c", Origin.DECLARED, Instant.EPOCH, Json.createReader(new StringReader("""
                 {"redirect_uris": ["https://a.example/"], "disabled": true}""")).readObject())).keySet()
                 .forEach(member -> assertTrue(members.contains(member), member));
         ClientMetadata.members().forEach(member -> assertTrue(members.contains(member), member));
