@@ -1,4 +1,4 @@
-// An application on Node.js that signs people in by openid-client. OpenIdClientIT runs one function of it at a time, and
+// An application on Node.js that signs people in by openid-client. OpenIdClientIT runs one function of it at a time and
 // plays the person: "open ADDRESS" on standard output sends a browser there, and the line that comes back is where it
 // arrived.
 //
@@ -26,7 +26,7 @@ async function open (address) {
   return new URL((await answers.next()).value)
 }
 
-/** What every function begins with: everything but the issuer is discovered; signatures are verified, not only claims. */
+/** What every function begins with: all but the issuer is discovered, and signatures are verified, not only claims. */
 async function discover (id, authentication, metadata = {}) {
   const config = await openid.discovery(new URL(issuer), id, metadata, authentication,
     { execute: [openid.allowInsecureRequests] })

@@ -32,8 +32,10 @@ enum ServerConfiguration {
         @Override
         String text(RegisteredClient client, String issuer) {
             JsonObjectBuilder json = Json.createObjectBuilder().add("client-id", client.id()).add("provider-url", issuer)
-                    .add("ssl-required", "EXTERNAL").add("principal-attribute", "preferred_username")
-                    .add("token-signature-algorithm", client.signed().idToken());
+                    .add("ssl-required", "EXTERNAL").add("token-signature-algorithm", client.signed().idToken());
+            if (client.tokens().shape().namesUnasked()) {
+                json.add("principal-attribute", "preferred_username");
+            }
             if (client.isPublic()) {
                 json.add("public-client", true);
             } else {
@@ -50,13 +52,16 @@ enum ServerConfiguration {
             String deployment = "/subsystem=elytron-oidc-client/secure-deployment=app.war";
             String secret = client.isPublic() ? ""
                     : deployment + "/credential=secret:add(secret=${env." + SECRET_VARIABLE + "})\n";
+            boolean named = client.tokens().shape().namesUnasked();
             return """
                     # bin/jboss-cli.sh --connect --file=wildfly.cli; app.war is the name of the deployment.
                     # The client comes back to the page that was asked for: declare redirect_uri_prefixes for it.
-                    %s%s:add(client-id=%s, provider-url=%s, ssl-required=EXTERNAL, principal-attribute=preferred_username, \
-                    token-signature-algorithm=%s%s)
-                    %s""".formatted(wrongMethod("#", client, AuthenticationMethod.CLIENT_SECRET_BASIC), deployment,
-                    quoted(client.id()), quoted(issuer), client.signed().idToken(),
+                    %s%s%s%s:add(client-id=%s, provider-url=%s, ssl-required=EXTERNAL, \
+                    token-signature-algorithm=%s%s%s)
+                    %s""".formatted(wrongMethod("#", client, AuthenticationMethod.CLIENT_SECRET_BASIC),
+                    wrongAlgorithm("#", client, Set.of("RS256", "PS256", "ES256")), named ? "" : WILDFLY_NAMES,
+                    deployment, quoted(client.id()), quoted(issuer), client.signed().idToken(),
+                    named ? ", principal-attribute=preferred_username" : "",
                     client.isPublic() ? ", public-client=true" : "", secret);
         }
     },
@@ -72,9 +77,10 @@ enum ServerConfiguration {
                             clientId = %s,
                             clientSecret = "${openIdConfiguration.secret}",
                             redirectURI = %s,
+                            jwksReadTimeout = 2000,
                             scope = {%s},
                             claimsDefinition = @ClaimsDefinition(
-                                    callerNameClaim = "preferred_username", callerGroupsClaim = "groups"))
+                                    callerNameClaim = "preferred_username", callerGroupsClaim = "groups")%s)
                     @ApplicationScoped
                     @Named("openIdConfiguration")
                     public class OpenIdConfiguration {
@@ -84,7 +90,14 @@ enum ServerConfiguration {
                         }
                     }
                     """.formatted(wrongMethod("//", client, AuthenticationMethod.CLIENT_SECRET_POST), quoted(issuer),
-                    quoted(client.id()), quoted(redirectUri(client)), scopes, SECRET_VARIABLE);
+                    quoted(client.id()), quoted(redirectUri(client)), scopes, logout(client), SECRET_VARIABLE);
+        }
+
+        /** Without it, sign-out ends the application's session alone. */
+        private static String logout(RegisteredClient client) {
+            return client.logout().postLogout().stream().findFirst()
+                    .map(uri -> ",\n        logout = @LogoutDefinition(notifyProvider = true, redirectURI = "
+                            + quoted(uri.value()) + ")").orElse("");
         }
     },
 
@@ -157,6 +170,10 @@ enum ServerConfiguration {
     };
 
     static final String SECRET_VARIABLE = "WARDEN_CLIENT_SECRET";
+
+    private static final String WILDFLY_NAMES = """
+            # It asks for scope openid alone: declare token_profile: wildfly, or people are named by their subject.
+            """;
 
     /** Where Spring Security's filter listens, whatever the registration says. */
     private static final String SPRING_CALLBACK = "/login/oauth2/code/warden";

@@ -9,32 +9,38 @@ import java.util.Set;
 public enum TokenShape {
 
     /** Understood by every library below but those strict about RFC 9068: the union of what they ask for. */
-    COMMON("common", "JWT", true, Set.of("groups", "roles", "realm_access"), true),
+    COMMON("common", "JWT", true, Set.of("groups", "roles", "realm_access"), true, false),
 
     /** MicroProfile JWT 2.1 §5: header {@code typ} is {@code JWT}, roles in {@code groups}, the name in {@code upn}. */
-    MICROPROFILE("microprofile", "JWT", false, Set.of("groups"), true),
+    MICROPROFILE("microprofile", "JWT", false, Set.of("groups"), true, false),
 
-    /** WildFly's OpenID Connect client: a claim {@code typ} of {@code Bearer}, roles in {@code realm_access.roles}. */
-    WILDFLY("wildfly", "JWT", true, Set.of("roles", "realm_access"), false),
+    /**
+     * WildFly's OpenID Connect client: a claim {@code typ} of {@code Bearer}, roles in {@code realm_access.roles}. It
+     * asks for scope {@code openid} and, at its default level of stability, cannot be told to ask for more.
+     */
+    WILDFLY("wildfly", "JWT", true, Set.of("roles", "realm_access"), false, true),
 
     /** Jakarta Security 3.0 §2.4.4: groups of the caller in {@code groups}, unless it is configured otherwise. */
-    JAKARTA_SECURITY("jakarta-security", "JWT", false, Set.of("groups"), false),
+    JAKARTA_SECURITY("jakarta-security", "JWT", false, Set.of("groups"), false, false),
 
     /** RFC 9068 to the letter: header {@code typ} is {@code at+jwt}, roles in {@code roles} and {@code groups}. */
-    RFC9068("rfc9068", "at+jwt", false, Set.of("roles", "groups"), false);
+    RFC9068("rfc9068", "at+jwt", false, Set.of("roles", "groups"), false, false);
 
     private final String word;
     private final String headerType;
     private final boolean saysBearer;
     private final Set<String> roleClaims;
     private final boolean hasUpn;
+    private final boolean namesUnasked;
 
-    TokenShape(String word, String headerType, boolean saysBearer, Set<String> roleClaims, boolean hasUpn) {
+    TokenShape(String word, String headerType, boolean saysBearer, Set<String> roleClaims, boolean hasUpn,
+            boolean namesUnasked) {
         this.word = word;
         this.headerType = headerType;
         this.saysBearer = saysBearer;
         this.roleClaims = roleClaims;
         this.hasUpn = hasUpn;
+        this.namesUnasked = namesUnasked;
     }
 
     /** The value of member {@code token_profile}. */
@@ -60,5 +66,10 @@ public enum TokenShape {
     /** Whether there is a claim {@code upn} with the username. */
     public boolean hasUpn() {
         return hasUpn;
+    }
+
+    /** Whether tokens tell names and roles though scope {@code profile} was not asked for. */
+    public boolean namesUnasked() {
+        return namesUnasked;
     }
 }

@@ -150,7 +150,7 @@ class TokenResponses {
                 claims.set(name, names);
             }
         }));
-        if (person.scopes().contains("profile")) {
+        if (tellsNames(client, person)) {
             claims.set("preferred_username", person.identity().username());
             if (shape.hasUpn()) {
                 claims.set("upn", person.identity().username());
@@ -169,8 +169,8 @@ class TokenResponses {
                 .set("at_hash", leftHalf(accessToken, algorithm(client)))
                 .set("sid", subjects.sid(person.grant().browserSessionId(), client));
         // Core §5.4, §5.5: who asks for openid alone is told nothing else. Servers that look for roles in ID tokens ask for
-        // profile.
-        if (person.scopes().contains("profile")) {
+        // profile, or have a profile of tokens that says so.
+        if (tellsNames(client, person)) {
             aboutPerson(claims, client, person);
         }
         Set<String> names = ClaimsRequest.read(authorization.claims()).idTokenNames();
@@ -178,6 +178,10 @@ class TokenResponses {
             new PersonClaims(person.identity(), accounts.claims(person.identity().id())).addByName(claims, names);
         }
         return signer.sign("JWT", algorithm(client), claims);
+    }
+
+    private static boolean tellsNames(RegisteredClient client, Person person) {
+        return person.scopes().contains("profile") || client.tokens().shape().namesUnasked();
     }
 
     /** RFC 8707 §2.2: what was asked for. Without that all that the client has, and our own userinfo endpoint. */

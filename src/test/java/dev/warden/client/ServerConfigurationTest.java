@@ -62,12 +62,36 @@ class ServerConfigurationTest {
         assertEquals("""
                 # bin/jboss-cli.sh --connect --file=wildfly.cli; app.war is the name of the deployment.
                 # The client comes back to the page that was asked for: declare redirect_uri_prefixes for it.
+                # It asks for scope openid alone: declare token_profile: wildfly, or people are named by their subject.
                 /subsystem=elytron-oidc-client/secure-deployment=app.war:add(client-id="shop", \
-                provider-url="https://id.example/warden", ssl-required=EXTERNAL, principal-attribute=preferred_username, \
-                token-signature-algorithm=ES256)
+                provider-url="https://id.example/warden", ssl-required=EXTERNAL, token-signature-algorithm=ES256)
                 /subsystem=elytron-oidc-client/secure-deployment=app.war/credential=secret:add(secret=${env.WARDEN_CLIENT_SECRET})
                 """, ServerConfiguration.WILDFLY_CLI.text(shop(), ISSUER));
         assertFalse(ServerConfiguration.WILDFLY_CLI.text(open(), ISSUER).contains("SECRET"));
+    }
+
+    @Test
+    @DisplayName("WildFly's client asks for openid alone, so names need a token profile that tells them unasked")
+    void wildflyNames() {
+        RegisteredClient named = client("shop", """
+                {"redirect_uris": ["https://shop.example/callback"], "token_profile": "wildfly"}""");
+        assertEquals("preferred_username", JsonText.object(ServerConfiguration.WILDFLY.text(named, ISSUER))
+                .getString("principal-attribute"));
+        assertTrue(ServerConfiguration.WILDFLY_CLI.text(named, ISSUER)
+                .contains(", principal-attribute=preferred_username)\n"));
+        assertFalse(JsonText.object(ServerConfiguration.WILDFLY.text(shop(), ISSUER))
+                .containsKey("principal-attribute"));
+    }
+
+    @Test
+    void jakarta_security_signs_out_at_warden_where_it_may_come_back_from() {
+        assertTrue(ServerConfiguration.JAKARTA_SECURITY.text(client("shop", """
+                {"redirect_uris": ["https://shop.example/callback"],
+                 "post_logout_redirect_uris": ["https://shop.example/"],
+                 "token_endpoint_auth_method": "client_secret_post"}"""), ISSUER).contains("""
+                                callerNameClaim = "preferred_username", callerGroupsClaim = "groups"),
+                        logout = @LogoutDefinition(notifyProvider = true, redirectURI = "https://shop.example/"))
+                """));
     }
 
     @Test
@@ -80,6 +104,7 @@ class ServerConfigurationTest {
                         clientId = "shop",
                         clientSecret = "${openIdConfiguration.secret}",
                         redirectURI = "https://shop.example/callback",
+                        jwksReadTimeout = 2000,
                         scope = {"openid", "profile", "email"},
                         claimsDefinition = @ClaimsDefinition(
                                 callerNameClaim = "preferred_username", callerGroupsClaim = "groups"))

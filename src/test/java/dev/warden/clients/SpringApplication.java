@@ -20,9 +20,10 @@ final class SpringApplication implements AutoCloseable {
 
     /** Has Maven bring the libraries and compile it. @return one that does not run */
     static SpringApplication built() {
-        RunningProgram.runToItsEnd(List.of(System.getProperty("test.maven"), "-B", "-ntp", "-q", "-f",
-                PROJECT.resolve("pom.xml").toString(), "-Dmaven.repo.local=" + System.getProperty("test.maven.repository"),
-                "process-classes"), FOLDER.resolve("build.log"));
+        RunningProgram.runToItsEnd(List.of(System.getProperty("test.maven"), "-B", "-ntp", "-q",
+                "-f", PROJECT.resolve("pom.xml").toString(),
+                "-Dmaven.repo.local=" + System.getProperty("test.maven.repository"), "process-classes"),
+                FOLDER.resolve("build.log"));
         return new SpringApplication();
     }
 

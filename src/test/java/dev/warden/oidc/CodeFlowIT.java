@@ -142,4 +142,15 @@ class CodeFlowIT extends BlackBox {
 
         assertEquals("invalid_grant", WardenClient.json(answer).getString("error"), answer.body());
     }
+
+    @Test
+    @DisplayName("§2: WildFly's client asks for openid alone, and its token profile tells it name and roles all the same")
+    void names_unasked() {
+        RelyingParty wildfly = RelyingParty.of(warden, "shop-wildfly", "https://wildfly.example/callback");
+        Person person = wildfly.signUp();
+
+        JsonObject claims = RelyingParty.claims(wildfly.tokens().getString("id_token"));
+        assertEquals(person.username(), claims.getString("preferred_username"));
+        assertEquals("{\"roles\":[\"user\"]}", claims.get("realm_access").toString());
+    }
 }

@@ -19,6 +19,9 @@ public interface ApplicationServer {
     /** Starts it; Warden may need a moment more to answer. */
     void start();
 
+    /** While it runs, deploys another application below {@code /NAME}, and waits until it is there. */
+    void add(String name, Path war);
+
     /** Asks it to end and waits until it has. Does nothing if it does not run. */
     void stop();
 

@@ -51,6 +51,11 @@ final class Asadmin implements ApplicationServer {
         stop();
     }
 
+    @Override
+    public void add(String name, Path war) {
+        administer("deploy", "--name", name, "--contextroot", "/" + name, war.toString());
+    }
+
     private void administer(String... command) {
         List<String> arguments = new ArrayList<>(List.of("--port",
                 String.valueOf(installation.port() - HTTP + ADMINISTRATION)));

@@ -63,6 +63,11 @@ final class JavaJar implements ApplicationServer {
     }
 
     @Override
+    public void add(String name, Path war) {
+        throw new UnsupportedOperationException("It is told all its applications at its start");
+    }
+
+    @Override
     public void stop() {
         if (isRunning()) {
             process.toHandle().destroy();

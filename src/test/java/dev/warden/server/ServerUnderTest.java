@@ -43,6 +43,16 @@ public final class ServerUnderTest {
         return System.getProperty(NAME) != null;
     }
 
+    /**
+     * Whether it is one that brings an OpenID Connect client and MicroProfile JWT and can be given more applications. Which
+     * database Warden has is nothing to these: of a server's rows they are tried in that of H2.
+     */
+    static boolean hasClientsOfItsOwn() {
+        String name = System.getProperty(NAME, "");
+        boolean brings = name.startsWith("wildfly") || name.startsWith("payara") && product() == Product.ASADMIN;
+        return brings && System.getProperty("test.database").equals("h2");
+    }
+
     /** The one that the black-box tests share. */
     static ServerUnderTest given() {
         return new ServerUnderTest(installation(Path.of(System.getProperty("test.server.work")).toAbsolutePath(),

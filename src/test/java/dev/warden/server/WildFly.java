@@ -53,6 +53,22 @@ final class WildFly implements ApplicationServer {
         copy(war, base().resolve("deployments").resolve(name + ".war"));
     }
 
+    @Override
+    public void add(String name, Path war) {
+        String file = name + ".war";
+        program.run(List.of(script("jboss-cli.sh"), "--connect", controller(),
+                "--command=deploy " + war + " --name=" + file + " --runtime-name=" + file));
+    }
+
+    /** Has the commands of a file carried out, while it runs. */
+    void configure(Path commands) {
+        program.run(List.of(script("jboss-cli.sh"), "--connect", controller(), "--file=" + commands));
+    }
+
+    private String controller() {
+        return "--controller=" + Installation.LOOPBACK + ":" + (installation.port() + ADMINISTRATION);
+    }
+
     private void administer(String command) {
         Map<String, String> elsewhere = new HashMap<>(program.environment());
         elsewhere.put("JAVA_OPTS", "-Djboss.server.base.dir=" + base());
