@@ -1,5 +1,6 @@
 package dev.warden.account;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,20 +73,17 @@ public class Accounts {
     public Optional<Overview> find(Username username) {
         return database.first("SELECT id, email, role_id, disabled_at, claims FROM account WHERE username_key = ?",
                 row -> new Overview(row.getString("id"), row.getString("email"), row.getString("role_id"),
-                        Database.instant(row, "disabled_at") != null, StandardClaims.read(row.getString("claims"))),
-                username.key());
+                        Database.instant(row, "disabled_at") != null, StandardClaims.in(row)), username.key());
     }
 
-    /** Writes down what is known of an account's owner, in place of what was. */
-    public void describe(String accountId, StandardClaims claims) {
-        database.update("UPDATE account SET claims = ? WHERE id = ?", claims.json().isEmpty() ? null
-                : claims.json().toString(), accountId);
+    /** Writes down what is known of an account's owner from now on, in place of what was. */
+    public void describe(String accountId, StandardClaims claims, Instant now) {
+        database.update("UPDATE account SET claims = ? WHERE id = ?", StandardClaims.write(claims.json(), now), accountId);
     }
 
     /** What is known of an account's owner. */
     public StandardClaims claims(String accountId) {
-        return database.first("SELECT claims FROM account WHERE id = ?", row -> StandardClaims.read(row.getString("claims")),
-                accountId).orElse(StandardClaims.NONE);
+        return database.first("SELECT claims FROM account WHERE id = ?", StandardClaims::in, accountId).orElse(StandardClaims.NONE);
     }
 
     /** Whether somebody has this address. */

@@ -1,6 +1,9 @@
 package dev.warden.account;
 
 import java.io.StringReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +23,15 @@ import dev.warden.platform.InvalidValue;
  * What is known of a person besides username and email address, in the words of OpenID Connect Core §5.1. Most accounts have
  * none of it.
  *
- * @param json the claims, each of the type that it has there
+ * @param json      the claims, each of the type that it has there
+ * @param updatedAt claim {@code updated_at}: when they were written down; null if they were not
  */
-public record StandardClaims(JsonObject json) {
+public record StandardClaims(JsonObject json, Instant updatedAt) {
 
-    public static final StandardClaims NONE = new StandardClaims(JsonValue.EMPTY_JSON_OBJECT);
+    public static final StandardClaims NONE = new StandardClaims(JsonValue.EMPTY_JSON_OBJECT, null);
+
+    /** Nobody declares it. */
+    private static final String UPDATED_AT = "updated_at";
 
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
     private static final String ADDRESS = "address";
@@ -73,20 +80,33 @@ public record StandardClaims(JsonObject json) {
         return pattern != null && value instanceof JsonString text && pattern.matcher(text.getString()).matches();
     }
 
-    /** As they are stored; null is {@link #NONE}. */
-    public static StandardClaims read(String text) {
+    /** As {@link #write} wrote them; null is {@link #NONE}. */
+    static StandardClaims read(String text) {
         if (text == null) {
             return NONE;
         }
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            return new StandardClaims(reader.readObject());
+            JsonObject stored = reader.readObject();
+            return new StandardClaims(Json.createObjectBuilder(stored).remove(UPDATED_AT).build(),
+                    stored.containsKey(UPDATED_AT)
+                            ? Instant.ofEpochSecond(stored.getJsonNumber(UPDATED_AT).longValueExact()) : null);
         }
+    }
+
+    /** As they are stored; null if there are none. */
+    static String write(JsonObject json, Instant now) {
+        return json.isEmpty() ? null : Json.createObjectBuilder(json).add(UPDATED_AT, now.getEpochSecond()).build().toString();
+    }
+
+    /** Those in a column that {@link Accounts} writes. */
+    public static StandardClaims in(ResultSet row) throws SQLException {
+        return read(row.getString("claims"));
     }
 
     /** Every claim there may be. */
     public static List<String> names() {
         return List.of("name", "given_name", "family_name", "middle_name", "nickname", "gender", "zoneinfo", "locale",
-                "profile", "picture", "website", "birthdate", "phone_number", "phone_number_verified", ADDRESS,
+                "profile", "picture", "website", "birthdate", UPDATED_AT, "phone_number", "phone_number_verified", ADDRESS,
                 "email_verified");
     }
 

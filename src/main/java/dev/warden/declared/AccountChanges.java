@@ -92,7 +92,7 @@ class AccountChanges {
                 }
                 accounts.add(account);
                 if (declared.claims() != null) {
-                    accounts.describe(account.identity().id(), declared.claims());
+                    accounts.describe(account.identity().id(), declared.claims(), clock.instant());
                 }
                 audit.record(new AuditEvent.AccountDeclared(account.identity().id(), "added"));
             };
@@ -112,7 +112,7 @@ class AccountChanges {
         if (declared.disabled() != null && declared.disabled() != before.disabled()) {
             lines.add("    disabled: " + before.disabled() + " -> " + declared.disabled());
         }
-        boolean newClaims = declared.claims() != null && !declared.claims().equals(before.claims());
+        boolean newClaims = declared.claims() != null && !declared.claims().json().equals(before.claims().json());
         if (newClaims) {
             // Their names and not their values: they are about a person.
             lines.add("    claims: " + (declared.claims().json().isEmpty() ? "none"
@@ -134,7 +134,7 @@ class AccountChanges {
             setDisabled(account, declared.disabled());
             accounts.flush();
             if (newClaims) {
-                accounts.describe(before.id(), declared.claims());
+                accounts.describe(before.id(), declared.claims(), clock.instant());
             }
             audit.record(new AuditEvent.AccountDeclared(before.id(), told));
         }));

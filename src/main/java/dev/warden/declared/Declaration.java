@@ -85,7 +85,7 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
     private static StandardClaims claims(JsonObject object) {
         JsonValue value = object.get("claims");
         if (value == null || value instanceof JsonObject) {
-            return value == null ? null : new StandardClaims(value.asJsonObject());
+            return value == null ? null : new StandardClaims(value.asJsonObject(), null);
         }
         throw new InvalidValue("claims", "must be an object");
     }

@@ -22,7 +22,7 @@ record PersonClaims(Identity identity, StandardClaims known) {
 
     private static final Map<String, List<String>> BY_SCOPE = Map.of(
             "profile", List.of("name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile",
-                    "picture", "website", "gender", "birthdate", "zoneinfo", "locale"),
+                    "picture", "website", "gender", "birthdate", "zoneinfo", "locale", "updated_at"),
             "email", List.of("email", "email_verified"),
             "address", List.of("address"),
             "phone", List.of("phone_number", "phone_number_verified"));
@@ -55,6 +55,7 @@ record PersonClaims(Identity identity, StandardClaims known) {
             case "name" -> claims.set(name, value.map(PersonClaims::text).orElse(identity.username()));
             // Unless the operator says so, nobody has proved yet to read mail there.
             case "email_verified" -> claims.set(name, value.filter(JsonValue.TRUE::equals).isPresent());
+            case "updated_at" -> claims.set(name, known.updatedAt());
             default -> value.ifPresent(it -> set(claims, name, it));
         }
     }

@@ -223,6 +223,6 @@ public class ClientSessions {
                         + " JOIN account a ON a.id = s.account_id WHERE " + condition + " AND a.disabled_at IS NULL",
                 row -> new Redeemed(Sessions.session(row), new Identity(row.getString("account_id"),
                         row.getString("username"), row.getString("email"), row.getString("role_id")),
-                        StandardClaims.read(row.getString("claims"))), parameters);
+                        StandardClaims.in(row)), parameters);
     }
 }

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.StringReader;
+import java.time.Instant;
+
+import jakarta.json.Json;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +24,11 @@ class StandardClaimsTest {
         "{'birthdate':'2000'}", "{'email_verified':true,'phone_number':'+62 21 555-0100;ext=12'}",
         "{'website':'http://jane.example/'}", "{'address':{'formatted':'One\\nTwo','postal_code':'10110'}}"})
     void are_kept_as_they_are(String json) {
-        String text = json.replace('\'', '"');
-        assertEquals(text, StandardClaims.read(text).json().toString());
+        StandardClaims claims = claims(json);
+        assertEquals(json.replace('\'', '"'), claims.json().toString());
+        StandardClaims stored = StandardClaims.read(StandardClaims.write(claims.json(), Instant.ofEpochSecond(1_700_000_000)));
+        assertEquals(claims.json(), stored.json());
+        assertEquals(claims.json().isEmpty() ? null : Instant.ofEpochSecond(1_700_000_000), stored.updatedAt());
     }
 
     @ParameterizedTest
@@ -29,17 +37,21 @@ class StandardClaimsTest {
         "{'website':'javascript:alert(1)'}", "{'picture':'https://a b'}", "{'phone_number':'555'}", "{'address':'Jakarta'}",
         "{'address':{}}", "{'address':{'planet':'Earth'}}", "{'preferred_username':'x'}", "{'email':'a@b.example'}"})
     void are_refused_if_they_are_others_or_not_well_formed(String json) {
-        assertThrows(InvalidValue.class, () -> StandardClaims.read(json.replace('\'', '"')));
+        assertThrows(InvalidValue.class, () -> claims(json));
     }
 
     @Test
     void are_not_too_long() {
-        assertThrows(InvalidValue.class, () -> StandardClaims.read("{\"name\":\"" + "x".repeat(201) + "\"}"));
+        assertThrows(InvalidValue.class, () -> claims("{'name':'" + "x".repeat(201) + "'}"));
     }
 
     @Test
     void that_are_not_there_are_none_and_none_prints() {
         assertEquals(StandardClaims.NONE, StandardClaims.read(null));
-        assertFalse(StandardClaims.read("{\"name\":\"Jane\"}").toString().contains("Jane"));
+        assertFalse(claims("{'name':'Jane'}").toString().contains("Jane"));
+    }
+
+    private static StandardClaims claims(String json) {
+        return new StandardClaims(Json.createReader(new StringReader(json.replace('\'', '"'))).readObject(), null);
     }
 }

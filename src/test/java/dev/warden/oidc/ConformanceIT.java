@@ -73,7 +73,8 @@ class ConformanceIT extends BlackBox {
         client.browser().submit(client.browser().get("signin"), Map.of("username", "conformance", "password",
                 "correct horse battery staple"));
         Map<String, Set<String>> byScope = Map.of("profile", Set.of("name", "family_name", "given_name", "middle_name",
-                "nickname", "preferred_username", "profile", "picture", "website", "gender", "birthdate", "zoneinfo", "locale"),
+                "nickname", "preferred_username", "profile", "picture", "website", "gender", "birthdate", "zoneinfo", "locale",
+                "updated_at"),
                 "email", Set.of("email", "email_verified"), "address", Set.of("address"), "phone",
                 Set.of("phone_number", "phone_number_verified"));
         byScope.forEach((scope, names) -> {
@@ -83,7 +84,7 @@ class ConformanceIT extends BlackBox {
                     .getString("access_token"))).keySet()));
         });
         JsonObject tokens = client.tokens("scope", "openid email address", "claims",
-                "{\"id_token\":{\"locale\":null,\"picture\":{\"essential\":true},\"updated_at\":null}}");
+                "{\"id_token\":{\"locale\":null,\"picture\":{\"essential\":true},\"verified\":null}}");
         JsonObject userinfo = ok(client.userinfo(tokens.getString("access_token")));
         assertTrue(userinfo.getBoolean("email_verified"));
         assertEquals("Jakarta", userinfo.getJsonObject("address").getString("locality"));

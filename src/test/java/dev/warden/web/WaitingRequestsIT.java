@@ -30,6 +30,8 @@ import dev.warden.Person;
 @DisplayName("The pages on the way to an application and from it")
 class WaitingRequestsIT extends BlackBox {
 
+    /** The path of the context root, with a slash at its end. */
+    private static final String ROOT = warden.base().getPath();
     private static final String SHOP = "https://shop.example/callback?code=";
     private static final String ASKING_SHOP = "https://consent.example/callback?";
 
@@ -43,24 +45,24 @@ class WaitingRequestsIT extends BlackBox {
         assertTrue(page.body().contains("You go on to <strong>Shop</strong>"), page.body());
         HttpResponse<String> done = browser.submit(page, signIn(person.username(), person.password()));
 
-        assertTrue(location(done).startsWith("/warden/continue?request="), location(done));
+        assertTrue(location(done).startsWith(ROOT + "continue?request="), location(done));
         HttpResponse<String> onwards = browser.follow(done);
         assertEquals(200, onwards.statusCode());
         String refresh = header(onwards, "Refresh");
-        assertTrue(refresh.startsWith("0; url=/warden/oauth2/authorize/resume?request="), refresh);
-        assertTrue(location(browser.get(refresh.substring("0; url=/warden/".length()))).startsWith(SHOP));
+        assertTrue(refresh.startsWith("0; url=" + ROOT + "oauth2/authorize/resume?request="), refresh);
+        assertTrue(location(browser.get(refresh.substring(("0; url=" + ROOT).length()))).startsWith(SHOP));
     }
 
     @Test
     void a_person_without_an_account_makes_one_on_the_way() {
         HttpResponse<String> signIn = browser.follow(authorize(browser, "shop", Map.of()));
-        String link = signIn.body().replaceFirst("(?s).*<a href=\"/warden/(signup[^\"]*)\".*", "$1").replace("&#x3D;", "=");
+        String link = signIn.body().replaceFirst("(?s).*<a href=\"" + ROOT + "(signup[^\"]*)\".*", "$1").replace("&#x3D;", "=");
 
         HttpResponse<String> made = browser.submit(browser.get(link), signUp(Person.somebody()));
 
         assertTrue(location(goOn(browser, made)).startsWith(SHOP));
         HttpResponse<String> asked = newBrowser().get("oauth2/authorize?" + query("shop", Map.of("prompt", "create")));
-        assertTrue(location(asked).startsWith("/warden/signup?request="), "by prompt=create at once");
+        assertTrue(location(asked).startsWith(ROOT + "signup?request="), "by prompt=create at once");
     }
 
     @Test
@@ -169,12 +171,12 @@ class WaitingRequestsIT extends BlackBox {
         assertTrue(page.body().contains("<li>Know that it is you</li>") && page.body().contains("<li>Your email address</li>"));
         assertTrue(page.body().contains("<strong>consent.example</strong>"));
         HttpResponse<String> again = authorize(here, "shop-consent", Map.of("scope", "openid email"));
-        assertTrue(location(again).startsWith("/warden/consent"), "looking is not agreeing");
+        assertTrue(location(again).startsWith(ROOT + "consent"), "looking is not agreeing");
 
         String answer = location(goOn(here, here.submit(page, Map.of("decision", "allow"))));
         assertTrue(answer.startsWith(ASKING_SHOP + "code="), answer);
         assertTrue(location(authorize(here, "shop-consent", Map.of("scope", "openid"))).startsWith(ASKING_SHOP + "code="));
-        assertTrue(location(authorize(here, "shop-consent", Map.of("scope", "openid profile"))).startsWith("/warden/consent"));
+        assertTrue(location(authorize(here, "shop-consent", Map.of("scope", "openid profile"))).startsWith(ROOT + "consent"));
     }
 
     @Test
@@ -186,7 +188,7 @@ class WaitingRequestsIT extends BlackBox {
         String answer = location(goOn(here, here.submit(page, Map.of("decision", "deny"))));
 
         assertTrue(answer.startsWith(ASKING_SHOP + "error=access_denied"), answer);
-        assertTrue(location(authorize(here, "shop-consent", Map.of())).startsWith("/warden/consent"), "and is asked next time");
+        assertTrue(location(authorize(here, "shop-consent", Map.of())).startsWith(ROOT + "consent"), "and is asked next time");
     }
 
     @Test
@@ -198,9 +200,9 @@ class WaitingRequestsIT extends BlackBox {
         HttpResponse<String> asked = here.submit(page, Map.of("decision", "allow"));
 
         assertEquals(200, asked.statusCode(), "asked anew");
-        assertTrue(location(authorize(here, "shop-consent", Map.of())).startsWith("/warden/consent"));
+        assertTrue(location(authorize(here, "shop-consent", Map.of())).startsWith(ROOT + "consent"));
         here.cookies().remove("warden-session");
-        assertTrue(location(here.submit(page, Map.of("decision", "allow"))).startsWith("/warden/signin?request="));
+        assertTrue(location(here.submit(page, Map.of("decision", "allow"))).startsWith(ROOT + "signin?request="));
     }
 
     @ParameterizedTest
@@ -210,7 +212,7 @@ class WaitingRequestsIT extends BlackBox {
         HttpResponse<String> page = here.follow(authorize(here, "shop-consent", Map.of()));
 
         assertEquals(200, here.submit(page, Map.of("decision", decision)).statusCode());
-        assertTrue(location(authorize(here, "shop-consent", Map.of())).startsWith("/warden/consent"));
+        assertTrue(location(authorize(here, "shop-consent", Map.of())).startsWith(ROOT + "consent"));
     }
 
     @ParameterizedTest
@@ -219,7 +221,7 @@ class WaitingRequestsIT extends BlackBox {
     void nothing_that_others_write_leads_anywhere(String path) {
         String sealed = location(authorize(browser, "shop", Map.of())).replaceFirst(".*request=", "");
         char last = sealed.charAt(sealed.length() - 5);
-        for (String request : List.of("https://evil.example/", "//evil.example", "/warden/account", "x", "A".repeat(200),
+        for (String request : List.of("https://evil.example/", "//evil.example", ROOT + "account", "x", "A".repeat(200),
                 "A".repeat(7000), sealed.substring(1), sealed + "AAAA", sealed.substring(0, sealed.length() / 2),
                 sealed.substring(0, sealed.length() - 5) + (last == 'A' ? 'B' : 'A') + sealed.substring(sealed.length() - 4))) {
             HttpResponse<String> answer = browser.get(path + "?request=" + encoded(request));
@@ -307,7 +309,7 @@ class WaitingRequestsIT extends BlackBox {
     private static HttpResponse<String> goOn(Browser browser, HttpResponse<String> answer) {
         HttpResponse<String> last = answer;
         for (int i = 0; i < 5 && header(last, "Location").startsWith("/") || last.statusCode() == 200; i++) {
-            last = last.statusCode() == 200 ? browser.get(header(last, "Refresh").replaceFirst(".*url=/warden/", ""))
+            last = last.statusCode() == 200 ? browser.get(header(last, "Refresh").replaceFirst(".*?url=" + ROOT, ""))
                     : browser.follow(last);
         }
         return last;
