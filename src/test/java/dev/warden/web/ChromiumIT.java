@@ -1,6 +1,7 @@
 package dev.warden.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -161,6 +162,26 @@ class ChromiumIT extends BlackBox {
         } finally {
             application.stop(0);
         }
+    }
+
+    @Test
+    @DisplayName("applications with access are shown, and taking it away excludes nobody (WCAG 2.2 AA, as far as axe can find)")
+    void applications_with_access() {
+        Person person = Person.somebody();
+        signUp(person);
+        Browser elsewhere = new Browser(warden);
+        elsewhere.submit(elsewhere.get("signin"), Map.of("username", person.username(), "password", "battery staple"));
+        elsewhere.submit(elsewhere.follow(elsewhere.get("oauth2/authorize?" + Browser.body(Map.of("client_id", "shop-consent",
+                "response_type", "code", "scope", "openid profile email offline_access", "redirect_uri",
+                "https://consent.example/callback")))), Map.of("decision", "allow"));
+
+        tab.open(address("account"));
+        assertTrue(tab.text("document.body.innerText").contains("Shop that asks"));
+        assertEquals(List.of(), tab.axe());
+        everyScreen("account-applications");
+        tab.click("form[action$=\"/account/applications\"] button");
+        assertEquals(address("account?done=application"), tab.address());
+        assertFalse(tab.text("document.body.innerText").contains("Shop that asks"));
     }
 
     @Test
