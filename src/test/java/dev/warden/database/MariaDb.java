@@ -72,7 +72,11 @@ public final class MariaDb {
                     .forEach(statement -> run(statement.replace("DATABASE warden", "DATABASE `" + name + "`")
                             .replace("ON warden.*", "ON `" + name + "`.*")));
         }
-        return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/" + name;
+        return "jdbc:mariadb://127.0.0.1:" + port() + "/" + name;
+    }
+
+    public int port() {
+        return server.getConfiguration().getPort();
     }
 
     /** The statements of the document, with our network and our password. */
@@ -103,6 +107,18 @@ public final class MariaDb {
         }
     }
 
+    /** Ends the server as a power cut does. */
+    public void kill() {
+        ProcessHandle process = process();
+        process.destroyForcibly();
+        process.onExit().join();
+        try {
+            server.stop();
+        } catch (ManagedProcessException itHadEnded) {
+            // And was not asked to, which is what it tells.
+        }
+    }
+
     /** Starts the server again, with the same data at the same port. */
     public void startAgain() {
         try {
@@ -117,7 +133,7 @@ public final class MariaDb {
     private void awaitConnections() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getConfiguration().getPort())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
                 if (socket.getInputStream().read() >= 0) {
                     return;
                 }
@@ -138,13 +154,16 @@ public final class MariaDb {
         signal("CONT");
     }
 
-    private static void signal(String name) {
-        ProcessHandle server = ProcessHandle.current().descendants()
+    private static ProcessHandle process() {
+        return ProcessHandle.current().descendants()
                 .filter(process -> process.info().command().filter(command -> command.matches(".*/(mariadbd|mysqld)"))
                         .isPresent())
                 .findFirst().orElseThrow(() -> new IllegalStateException("MariaDB is not running"));
+    }
+
+    private static void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(server.pid())).inheritIO().start().waitFor();
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process().pid())).inheritIO().start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import jakarta.json.Json;
@@ -26,13 +25,12 @@ import dev.warden.Token;
 import dev.warden.WardenClient;
 import dev.warden.database.MariaDb;
 
+/** What a node answers is asserted, and that it comes back; how fast is told. */
 @DisplayName("Warden while its database is away")
 @Tag("process")
 @Tag("node")
 class DatabaseAwayIT {
 
-    private static final Duration ANSWER = Duration.ofSeconds(5);
-    private static final Duration RETURN = Duration.ofSeconds(5);
     private static final Duration FIRST_START = Duration.ofSeconds(60);
     private static final int CALLERS = 50;
 
@@ -56,6 +54,11 @@ class DatabaseAwayIT {
     @Test
     void that_was_stopped() {
         serves_again_by_itself(MariaDb.running()::stop, MariaDb.running()::startAgain);
+    }
+
+    @Test
+    void that_was_killed() {
+        serves_again_by_itself(MariaDb.running()::kill, MariaDb.running()::startAgain);
     }
 
     @Test
@@ -89,11 +92,11 @@ class DatabaseAwayIT {
             long end = System.nanoTime() + FIRST_START.toNanos();
             while (client.get("health/ready").statusCode() != 200) {
                 assertTrue(System.nanoTime() < end, late::output);
-                pause(Duration.ofMillis(50));
+                Service.pause(Duration.ofMillis(50));
             }
             assertEquals(200, client.post("api/users/register", person.newUser()).statusCode());
         }
-        awaitReady();
+        Service.awaitReadiness(warden);
     }
 
     private static void serves_again_by_itself(Runnable away, Runnable back) {
@@ -105,20 +108,16 @@ class DatabaseAwayIT {
         assertEquals(CALLERS, AtOnce.times(CALLERS, number -> refresh(Token.refresh(users).jwt()).statusCode()).stream()
                 .filter(status -> status == 200).count());
         away.run();
-        // What a node knows of revoked sessions is good for a second without the database, and so are access tokens.
-        pause(Duration.ofMillis(1100));
+        Service.letCopiesAge();
         try {
             calls(person, users, plain).forEach((endpoint, call) -> {
-                long startedAt = System.nanoTime();
-                RawAnswer answer = RawAnswer.of(call.get());
-                endpoint.contract().assertRefusal(503, answer);
-                assertQuick(startedAt, endpoint.name());
+                endpoint.contract().assertRefusal(503, Figures.timed(endpoint + " without a database",
+                        () -> RawAnswer.of(call.get())));
             });
-            long startedAt = System.nanoTime();
-            List<RawAnswer> answers = AtOnce.times(CALLERS, number -> RawAnswer.of(number % 2 == 0
-                    ? warden.fromAfar().post("api/users/login", person.byUsername())
-                    : warden.fromAfar().post("register", Person.somebody().newAccount())));
-            assertQuick(startedAt, CALLERS + " at once");
+            List<RawAnswer> answers = Figures.timed("the last of " + CALLERS + " at once without a database",
+                    () -> AtOnce.times(CALLERS, number -> RawAnswer.of(number % 2 == 0
+                            ? warden.fromAfar().post("api/users/login", person.byUsername())
+                            : warden.fromAfar().post("register", Person.somebody().newAccount()))));
             answers.forEach(answer -> assertEquals(503, answer.status(), answer::story));
             assertEquals(200, warden.get("health/live").statusCode());
             HttpResponse<String> ready = warden.get("health/ready");
@@ -128,7 +127,7 @@ class DatabaseAwayIT {
         } finally {
             back.run();
         }
-        awaitService(person);
+        Service.awaitReturn(warden, person);
         for (int i = 0; i < CALLERS; i++) {
             assertEquals(200, warden.post("api/users/login", person.byUsername()).statusCode());
         }
@@ -156,36 +155,6 @@ class DatabaseAwayIT {
         calls.put(Endpoint.USERS_ME, () -> user.get("api/users/me"));
         calls.put(Endpoint.PLAIN_ME, () -> member.get("me"));
         return calls;
-    }
-
-    private static void awaitReady() {
-        long end = System.nanoTime() + RETURN.toNanos();
-        while (warden.get("health/ready").statusCode() != 200) {
-            assertTrue(System.nanoTime() < end, "not ready " + RETURN + " after the database's return");
-            pause(Duration.ofMillis(50));
-        }
-    }
-
-    private static void awaitService(Person person) {
-        long end = System.nanoTime() + RETURN.toNanos();
-        while (warden.post("api/users/login", person.byUsername()).statusCode() != 200) {
-            assertTrue(System.nanoTime() < end, "no service " + RETURN + " after the database's return");
-            pause(Duration.ofMillis(50));
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void assertQuick(long startedAt, String what) {
-        Duration taken = Duration.ofNanos(System.nanoTime() - startedAt);
-        assertTrue(taken.compareTo(ANSWER) <= 0, () -> what + " took " + taken);
     }
 
     private static HttpResponse<String> refresh(String token) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -56,7 +57,13 @@ record RawRequest(URI base, String method, String target, List<String> headers, 
 
     /** Sends what there is and waits for nothing. */
     Socket open() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort());
+        return openFrom(InetAddress.getLoopbackAddress().getHostAddress());
+    }
+
+    private Socket openFrom(String address) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(address, 0));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), base.getPort()));
         socket.setSoTimeout(TIMEOUT_MILLIS);
         try {
             socket.getOutputStream().write(bytes());
@@ -68,7 +75,12 @@ record RawRequest(URI base, String method, String target, List<String> headers, 
     }
 
     RawAnswer send() {
-        try (Socket socket = open()) {
+        return sendFrom(InetAddress.getLoopbackAddress().getHostAddress());
+    }
+
+    /** @param address one of this machine's loopback addresses */
+    RawAnswer sendFrom(String address) {
+        try (Socket socket = openFrom(address)) {
             if (framing == Framing.NOT_AT_ALL) {
                 socket.shutdownOutput();
             }
@@ -78,7 +90,8 @@ record RawRequest(URI base, String method, String target, List<String> headers, 
         }
     }
 
-    private byte[] bytes() {
+    /** What goes over the wire. */
+    byte[] bytes() {
         StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\n");
         if (headers.stream().noneMatch(header -> header.startsWith("Host:"))) {
             head.append("Host: ").append(base.getAuthority()).append("\r\n");

@@ -68,6 +68,19 @@ public final class TlsServer implements AutoCloseable {
         }
     }
 
+    /** A file with a certificate and its key, for servers that are none of Java. @param names as of {@link #named} */
+    public static Path certificateAndKey(String names) {
+        Identity identity = IDENTITIES.computeIfAbsent(names, TlsServer::identity);
+        try {
+            Path file = Files.createTempFile("certificate-and-key", ".pem");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, pem(identity.keys.getCertificate("server"))
+                    + pem("PRIVATE KEY", identity.keys.getKey("server", PASSWORD).getEncoded()));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** A key with a certificate of its own, which is in the file too. */
     private record Identity(KeyStore keys, Path certificate) {
     }
@@ -110,8 +123,13 @@ public final class TlsServer implements AutoCloseable {
     }
 
     private static String pem(Certificate certificate) throws GeneralSecurityException {
-        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(certificate.getEncoded()) + "\n-----END CERTIFICATE-----\n";
+        return pem("CERTIFICATE", certificate.getEncoded());
+    }
+
+    /** RFC 7468 §2. */
+    private static String pem(String label, byte[] content) {
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
+                + "\n-----END " + label + "-----\n";
     }
 
     private void serve(Behaviour behaviour) {

@@ -1,0 +1,213 @@
+package dev.warden.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+import jakarta.json.JsonObject;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.warden.Person;
+import dev.warden.RunningWarden;
+import dev.warden.WardenClient;
+import dev.warden.platform.TlsServer;
+
+/** What holds behind every proxy that ends TLS, configured as our documents say. */
+@Tag("process")
+@Tag("node")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BehindProxyContract {
+
+    private static final String ADDRESS = "https://" + ReverseProxy.NAME;
+    private static final URI BASE = URI.create(ADDRESS + "/");
+    /** Other addresses of this machine, which are no proxies. */
+    private static final String SOMEBODY = "127.0.0.2";
+    private static final String SOMEBODY_ELSE = "127.0.0.3";
+    private static final int FOLLOWERS = 5;
+
+    private RunningWarden warden;
+    private ReverseProxy proxy;
+    private TlsClient client;
+
+    abstract ReverseProxy proxy(Path certificate, int port);
+
+    @BeforeAll
+    void start() {
+        Path certificate = TlsServer.certificateAndKey("dns:" + ReverseProxy.NAME);
+        // First, because where there is no such proxy nothing else is needed.
+        proxy(certificate, 1).close();
+        warden = Nodes.onH2("proxied").with("warden.public-url", ADDRESS).start();
+        proxy = proxy(certificate, warden.client().base().getPort());
+        client = TlsClient.trusting(certificate, proxy.https());
+    }
+
+    @AfterAll
+    void end() {
+        if (warden != null) {
+            warden.close();
+            proxy.close();
+        }
+    }
+
+    @Test
+    void the_issuer_and_every_address_are_the_public_ones() {
+        RawAnswer answer = get(".well-known/openid-configuration");
+        JsonObject metadata = answer.json();
+        assertEquals(ADDRESS, metadata.getString("issuer"));
+        metadata.forEach((name, value) -> {
+            if (name.endsWith("_endpoint") || name.equals("jwks_uri")) {
+                assertTrue(metadata.getString(name).startsWith(ADDRESS + "/"), answer::story);
+            }
+        });
+        JsonObject description = get("openapi.json").json();
+        assertEquals(BASE, BASE.resolve(description.getJsonArray("servers").getJsonObject(0).getString("url")));
+    }
+
+    @Test
+    void cookies_are_secure_and_the_browser_is_told_to_stay_with_https() {
+        for (RawRequest request : List.of(request("GET", "signin"), request("GET", "signin").with("X-Forwarded-Proto", "http"),
+                request("GET", "signin").with("Connection", "X-Forwarded-Proto, X-Forwarded-For"))) {
+            RawAnswer answer = client.send(request);
+            assertEquals(200, answer.status(), answer::story);
+            assertTrue(answer.header("Set-Cookie").matches("__Host-warden-form=.*; Path=/; Secure; HttpOnly; SameSite=Lax"),
+                    answer::story);
+            assertFalse(answer.header("Strict-Transport-Security").isEmpty(), answer::story);
+        }
+    }
+
+    @Test
+    void redirects_lead_to_the_public_address_whatever_the_request_says() {
+        for (RawRequest request : List.of(request("GET", "account"), request("GET", "account")
+                .with("X-Forwarded-Host", "evil.example").with("X-Forwarded-Port", "81").with("X-Forwarded-Prefix", "/evil")
+                .with("Forwarded", "host=evil.example;proto=http"))) {
+            RawAnswer answer = client.send(request);
+            assertEquals(303, answer.status(), answer::story);
+            assertEquals(BASE.resolve("signin"), BASE.resolve(answer.header("Location")), answer::story);
+            assertFalse(answer.text().contains("evil"), answer::story);
+        }
+    }
+
+    @Test
+    void who_comes_without_tls_is_sent_to_https() {
+        RawAnswer answer = RawRequest.of(URI.create("http://localhost:" + proxy.http() + "/"), "GET", "signin?a=b")
+                .with("Host", "evil.example").send();
+        assertEquals(308, answer.status(), answer::story);
+        assertEquals(ADDRESS + "/signin?a=b", answer.header("Location"), answer::story);
+    }
+
+    @Test
+    void guesses_count_by_the_address_that_the_proxy_saw_and_by_no_other() {
+        Person person = registered();
+        for (int guess = 1; guess <= 10; guess++) {
+            RawAnswer answer = client.from(SOMEBODY).send(signIn(person.withPassword("wrong"))
+                    .with("X-Forwarded-For", "192.0.2." + guess).with("X_Forwarded_For", "192.0.2." + guess)
+                    .with("X-Real-IP", "192.0.2." + guess).with("Forwarded", "for=192.0.2." + guess));
+            assertEquals(401, answer.status(), answer::story);
+        }
+        RawAnswer locked = client.from(SOMEBODY).send(signIn(person).with("X-Forwarded-For", "192.0.2.99"));
+        assertEquals(429, locked.status(), locked::story);
+        assertEquals(200, client.from(SOMEBODY_ELSE).send(signIn(person)).status());
+    }
+
+    @Test
+    void who_goes_past_the_proxy_is_not_believed() {
+        WardenClient direct = warden.client();
+        Person person = registered();
+        for (int guess = 1; guess <= 10; guess++) {
+            assertEquals(401, pastTheProxy(RawRequest.of(direct.base(), "POST", "api/users/login")
+                    .with("Content-Type", "application/json").with("X-Forwarded-For", "192.0.2." + guess)
+                    .with(octets(person.withPassword("wrong").byUsername()))).status());
+        }
+        assertEquals(429, pastTheProxy(RawRequest.of(direct.base(), "POST", "api/users/login")
+                .with("Content-Type", "application/json").with("X-Forwarded-For", "192.0.2.99")
+                .with(octets(person.byUsername()))).status());
+        RawAnswer page = pastTheProxy(RawRequest.of(direct.base(), "GET", "signin").with("X-Forwarded-Proto", "https"));
+        assertFalse(page.header("Set-Cookie").contains("Secure"), page::story);
+        assertEquals("", page.header("Strict-Transport-Security"), page::story);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%6De", "x/../me", "./me", "/me", "me;x", "me%2f", "%2e/me", "me%00", "me%0d%0aX: y", "me\\", "ME"})
+    void paths_have_one_spelling_here_too(String path) {
+        RawAnswer answer = get(path);
+        // Without a token, 401 would say that it was /me. What cannot be decoded the embedded Payara answers with 500.
+        assertTrue(answer.status() >= 400 && answer.status() != 401, answer::story);
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused_in_the_shape_of_the_contract() {
+        RawAnswer answer = client.send(request("POST", "api/users/login").with("Content-Type", "application/json")
+                .with(new byte[70 * 1024]));
+        Contract.USERS.assertShape(answer, 413);
+        assertEquals(413, answer.status(), answer::story);
+    }
+
+    /**
+     * Two ends that differ about where a request ends (RFC 9112 §11.2). Whatever becomes of the request itself, what it
+     * hides is answered to nobody who comes after, on the connections that the proxy keeps.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 5",
+        "Transfer-Encoding: chunked, identity", "Transfer-Encoding: identity, chunked", "Transfer-Encoding: xchunked",
+        "Transfer-Encoding:\u000bchunked", "Transfer-Encoding : chunked", " Transfer-Encoding: chunked",
+        "X: y\n Transfer-Encoding: chunked", "X: y\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\n"
+        + "Transfer-Encoding: x", "Content-Length: 0\r\nContent-Length: 5", "Content-Length: +5", "Content-Length: 0x5",
+        "Content-Length: 5, 0", "Transfer-Encoding: \"chunked\"", "Transfer_Encoding: chunked"})
+    void what_is_hidden_in_a_request_reaches_nobody_else(String framing) {
+        String hidden = "GET /smuggled HTTP/1.1\r\nHost: " + ReverseProxy.NAME + "\r\nX: ";
+        String attack = "POST /api/users/login HTTP/1.1\r\nHost: " + ReverseProxy.NAME
+                + "\r\nContent-Type: application/json\r\n" + framing + "\r\n\r\n0\r\n\r\n" + hidden;
+        client.from(SOMEBODY).send(request("POST", "api/users/login"), closing(attack));
+        for (int follower = 0; follower < FOLLOWERS; follower++) {
+            RawAnswer answer = get("health/live");
+            assertEquals(200, answer.status(), answer::story);
+            assertEquals("UP", answer.json().getString("status"), answer::story);
+        }
+    }
+
+    /** What follows it ends the connection, so that all its answers can be read. */
+    private static byte[] closing(String attack) {
+        return (attack + "y\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private RawAnswer pastTheProxy(RawRequest request) {
+        return request.sendFrom(SOMEBODY);
+    }
+
+    private Person registered() {
+        Person person = Person.somebody();
+        RawAnswer answer = client.send(request("POST", "api/users/register").with("Content-Type", "application/json")
+                .with(octets(person.newUser())));
+        assertEquals(200, answer.status(), answer::story);
+        return person;
+    }
+
+    private static RawRequest signIn(Person person) {
+        return request("POST", "api/users/login").with("Content-Type", "application/json").with(octets(person.byUsername()));
+    }
+
+    private static byte[] octets(JsonObject json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private RawAnswer get(String path) {
+        return client.send(request("GET", path));
+    }
+
+    private static RawRequest request(String method, String path) {
+        return RawRequest.of(BASE, method, path);
+    }
+}

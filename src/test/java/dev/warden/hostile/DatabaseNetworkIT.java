@@ -1,0 +1,135 @@
+package dev.warden.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.json.Json;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.Person;
+import dev.warden.RunningWarden;
+import dev.warden.Token;
+import dev.warden.WardenClient;
+import dev.warden.database.MariaDb;
+
+/** What a node answers is asserted, and that it comes back; how fast is told. */
+@DisplayName("Warden on a network to its database")
+@Tag("process")
+@Tag("node")
+class DatabaseNetworkIT {
+
+    /** More than the pool has connections. */
+    private static final int CALLERS = 60;
+
+    private static TcpProxy network;
+    private static RunningWarden process;
+    private static WardenClient warden;
+
+    private final Person person = Person.somebody();
+    private String refreshToken;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(MariaDb.isAvailable(), "there is no MariaDB for this platform");
+        network = TcpProxy.to(MariaDb.running().port());
+        String address = MariaDb.running().database("network")
+                .replace(":" + MariaDb.running().port() + "/", ":" + network.port() + "/");
+        process = Nodes.onMariaDb("network", Nodes.newMasterKey()).with("warden.db.url", address).start();
+        warden = process.client().fromAfar();
+    }
+
+    @AfterAll
+    static void end() {
+        if (process != null) {
+            process.close();
+            network.close();
+        }
+    }
+
+    @BeforeEach
+    void register() {
+        refreshToken = Token.refresh(warden.post("api/users/register", person.newUser())).jwt();
+        // As many connections as the pool takes are open when the fault begins.
+        assertServesAllAtOnce();
+    }
+
+    @AfterEach
+    void serves_again_by_itself() {
+        network.heal();
+        Service.awaitReturn(warden, person);
+        // Not the token from before: the time in which it may be used again is over.
+        refreshToken = Token.refresh(warden.post("api/users/login", person.byUsername())).jwt();
+        assertServesAllAtOnce();
+    }
+
+    private void assertServesAllAtOnce() {
+        refreshAtOnce().forEach(answer -> assertEquals(200, answer.status(), answer::story));
+    }
+
+    @Test
+    void that_swallows_everything() {
+        network.swallow();
+        Service.letCopiesAge();
+        assertUnavailable(refresh());
+        assertUnavailable(signIn());
+        assertUnavailable(RawAnswer.of(warden.post("register", Person.somebody().newAccount())));
+        refreshAtOnce().forEach(DatabaseNetworkIT::assertUnavailable);
+        assertServesWhatNeedsNoDatabase();
+    }
+
+    @Test
+    void that_delays_every_packet_by_half_a_second() {
+        network.delay(Duration.ofMillis(500));
+        assertTrue(Set.of(200, 503).contains(refresh().status()));
+        assertTrue(Set.of(200, 503).contains(signIn().status()));
+        assertServesWhatNeedsNoDatabase();
+    }
+
+    @Test
+    void on_which_all_connections_of_the_pool_are_held() {
+        network.delay(Duration.ofSeconds(1));
+        List<RawAnswer> answers = refreshAtOnce();
+        answers.forEach(answer -> assertTrue(Set.of(200, 503).contains(answer.status()), answer::story));
+        List<RawAnswer> refused = answers.stream().filter(answer -> answer.status() == 503).toList();
+        assertTrue(!refused.isEmpty(), "nobody had to wait for a connection");
+        refused.forEach(DatabaseNetworkIT::assertUnavailable);
+        assertServesWhatNeedsNoDatabase();
+    }
+
+    private static void assertUnavailable(RawAnswer answer) {
+        (answer.header("Content-Type").contains("problem") ? Contract.USERS : Contract.PLAIN).assertRefusal(503, answer);
+    }
+
+    private static void assertServesWhatNeedsNoDatabase() {
+        for (String path : List.of("health/live", "oauth2/jwks", ".well-known/openid-configuration")) {
+            assertEquals(200, Figures.timed(path + " meanwhile", () -> warden.get(path)).statusCode(), path);
+        }
+    }
+
+    private RawAnswer signIn() {
+        return Figures.timed("a sign-in", () -> RawAnswer.of(warden.post("api/users/login", person.byUsername())));
+    }
+
+    private RawAnswer refresh() {
+        return Figures.timed("a refresh", () -> RawAnswer.of(warden.post("api/users/refresh",
+                Json.createObjectBuilder().add("refresh_token", refreshToken).build())));
+    }
+
+    private List<RawAnswer> refreshAtOnce() {
+        return Figures.timed("the last of " + CALLERS + " refreshes at once", () -> AtOnce.times(CALLERS, number ->
+                RawAnswer.of(warden.post("api/users/refresh",
+                        Json.createObjectBuilder().add("refresh_token", refreshToken).build()))));
+    }
+}

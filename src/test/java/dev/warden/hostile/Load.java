@@ -1,0 +1,124 @@
+package dev.warden.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.json.Json;
+
+import dev.warden.Person;
+import dev.warden.RunningWarden;
+import dev.warden.Token;
+import dev.warden.WardenClient;
+
+/** Some who register as fast as they can, and one who refreshes, until the server is gone. */
+final class Load {
+
+    private static final int REGISTERING = 3;
+
+    private final Queue<Person> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Queue<Person> unanswered = new ConcurrentLinkedQueue<>();
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile String newestRefreshToken;
+
+    Load(RunningWarden warden) {
+        WardenClient client = warden.client().fromAfar();
+        newestRefreshToken = Token.refresh(client.post("api/users/register", Person.somebody().newUser())).jwt();
+        for (int i = 0; i < REGISTERING; i++) {
+            boolean isUsers = i % 2 == 0;
+            start(() -> register(client, isUsers));
+        }
+        start(() -> {
+            HttpResponse<String> answer = refresh(client, newestRefreshToken);
+            if (isDone(answer)) {
+                newestRefreshToken = Token.refresh(answer).jwt();
+            }
+        });
+    }
+
+    private void start(Runnable step) {
+        Thread thread = new Thread(() -> {
+            try {
+                while (true) {
+                    step.run();
+                }
+            } catch (UncheckedIOException theServerIsGone) {
+                // That is the end.
+            }
+        });
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void register(WardenClient client, boolean isUsers) {
+        Person person = Person.somebody();
+        unanswered.add(person);
+        HttpResponse<String> answer = isUsers ? client.post("api/users/register", person.newUser())
+                : client.post("register", person.newAccount());
+        if (isDone(answer)) {
+            acknowledged.add(person);
+            unanswered.remove(person);
+        }
+    }
+
+    /** A server that ends may say so, by 503; anything else is wrong. */
+    private boolean isDone(HttpResponse<String> answer) {
+        if (answer.statusCode() != 200 && answer.statusCode() != 503) {
+            wrong.add(answer.statusCode() + " " + answer.headers().map() + " " + answer.body());
+        }
+        if (answer.statusCode() == 503) {
+            pause();
+        }
+        return answer.statusCode() == 200;
+    }
+
+    /** There is no need for thousands who were refused. */
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void awaitEnd() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(30));
+            assertFalse(thread.isAlive());
+        }
+    }
+
+    /** Holds another Warden on the same database against what this load was told. */
+    void check(WardenClient warden) {
+        assertTrue(wrong.isEmpty(), wrong::toString);
+        assertFalse(acknowledged.isEmpty(), "nothing was acknowledged");
+        for (Person person : acknowledged) {
+            assertEquals(200, warden.fromAfar().post("api/users/login", person.byUsername()).statusCode(),
+                    () -> person.username() + " is lost");
+        }
+        for (Person person : unanswered) {
+            int status = warden.fromAfar().post("login", person.byEmail()).statusCode();
+            assertTrue(status == 200 || status == 404, () -> "status " + status);
+            assertEquals(status == 200 ? 409 : 200,
+                    warden.fromAfar().post("api/users/register", person.newUser()).statusCode());
+            assertEquals(200, warden.fromAfar().post("api/users/login", person.byUsername()).statusCode());
+        }
+        HttpResponse<String> refreshed = refresh(warden.fromAfar(), newestRefreshToken);
+        assertEquals(200, refreshed.statusCode(), refreshed.body());
+        assertEquals(200, warden.fromAfar().bearing(Token.access(refreshed).jwt()).get("api/users/me").statusCode());
+    }
+
+    private static HttpResponse<String> refresh(WardenClient client, String token) {
+        return client.post("api/users/refresh", Json.createObjectBuilder().add("refresh_token", token).build());
+    }
+}

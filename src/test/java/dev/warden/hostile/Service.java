@@ -1,0 +1,56 @@
+package dev.warden.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import dev.warden.Person;
+import dev.warden.WardenClient;
+
+/** Full service: people can sign in. */
+final class Service {
+
+    /** That it comes back is asserted, the time that it took is told. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** What a node knows of revoked sessions and of clients is good for a second without the database. */
+    private static final Duration AGE_OF_COPIES = Duration.ofMillis(1100);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private Service() {
+    }
+
+    /** Waits until somebody can sign in and the node says that it is ready. */
+    static void awaitReturn(WardenClient warden, Person person) {
+        await(() -> warden.post("api/users/login", person.byUsername()).statusCode() == 200
+                && warden.get("health/ready").statusCode() == 200);
+    }
+
+    /** Waits until the node says that it is ready. */
+    static void awaitReadiness(WardenClient warden) {
+        await(() -> warden.get("health/ready").statusCode() == 200);
+    }
+
+    private static void await(BooleanSupplier isBack) {
+        long startedAt = System.nanoTime();
+        while (!isBack.getAsBoolean()) {
+            assertTrue(System.nanoTime() - startedAt < PATIENCE.toNanos(), "no service after " + PATIENCE);
+            pause(PAUSE);
+        }
+        Figures.tell("full service again", Duration.ofNanos(System.nanoTime() - startedAt));
+    }
+
+    static void letCopiesAge() {
+        pause(AGE_OF_COPIES);
+    }
+
+    static void pause(Duration time) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
