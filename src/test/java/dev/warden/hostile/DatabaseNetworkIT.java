@@ -61,21 +61,14 @@ class DatabaseNetworkIT {
     @BeforeEach
     void register() {
         refreshToken = Token.refresh(warden.post("api/users/register", person.newUser())).jwt();
-        // As many connections as the pool takes are open when the fault begins.
-        assertServesAllAtOnce();
+        Service.awaitAllConnections(warden, person, CALLERS);
     }
 
     @AfterEach
     void serves_again_by_itself() {
         network.heal();
         Service.awaitReturn(warden, person);
-        // Not the token from before: the time in which it may be used again is over.
-        refreshToken = Token.refresh(warden.post("api/users/login", person.byUsername())).jwt();
-        assertServesAllAtOnce();
-    }
-
-    private void assertServesAllAtOnce() {
-        refreshAtOnce().forEach(answer -> assertEquals(200, answer.status(), answer::story));
+        Service.awaitAllConnections(warden, person, CALLERS);
     }
 
     @Test

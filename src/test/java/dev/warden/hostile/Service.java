@@ -2,11 +2,15 @@ package dev.warden.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import jakarta.json.Json;
+
 import dev.warden.Person;
+import dev.warden.Token;
 import dev.warden.WardenClient;
 
 /** Full service: people can sign in. */
@@ -30,6 +34,20 @@ final class Service {
     /** Waits until the node says that it is ready. */
     static void awaitReadiness(WardenClient warden) {
         await(() -> warden.get("health/ready").statusCode() == 200);
+    }
+
+    /** Waits until so many requests at once are served: as many connections as the pool takes are open then. */
+    static void awaitAllConnections(WardenClient warden, Person person, int callers) {
+        await(() -> {
+            HttpResponse<String> signedIn = warden.post("api/users/login", person.byUsername());
+            return signedIn.statusCode() == 200 && AtOnce.times(callers, number -> refresh(warden, signedIn).statusCode())
+                    .stream().allMatch(status -> status == 200);
+        });
+    }
+
+    private static HttpResponse<String> refresh(WardenClient warden, HttpResponse<String> signedIn) {
+        return warden.post("api/users/refresh",
+                Json.createObjectBuilder().add("refresh_token", Token.refresh(signedIn).jwt()).build());
     }
 
     private static void await(BooleanSupplier isBack) {
