@@ -19,7 +19,7 @@ class EndUnderLoadIT {
     private static final int LOAD_MILLIS = 1500;
 
     @Test
-    void loses_nothing_acknowledged_and_gives_no_wrong_answer() throws InterruptedException {
+    void loses_nothing_acknowledged_and_gives_no_wrong_answer_of_ours() throws InterruptedException {
         assumeTrue(MariaDb.isAvailable(), "there is no MariaDB for this platform");
         RunningWarden warden = Nodes.onMariaDb("ended", Nodes.newMasterKey())
                 .with("warden.session.refresh-grace", "PT1M").start();
