@@ -8,9 +8,9 @@ interface Endpoint {
     /** Relative to the context root. */
     String path();
 
-    /** Where it is as well, or the same. */
-    default String otherPath() {
-        return path();
+    /** All its addresses, if it has more than one. */
+    default Set<String> paths() {
+        return Set.of(path());
     }
 
     /** Of GET, POST, PUT and DELETE, which it answers. */

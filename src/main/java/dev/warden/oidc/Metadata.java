@@ -51,8 +51,8 @@ class Metadata implements Endpoint {
     }
 
     @Override
-    public String otherPath() {
-        return ProviderPaths.OAUTH_AUTHORIZATION_SERVER;
+    public Set<String> paths() {
+        return Set.of(path(), ProviderPaths.OAUTH_AUTHORIZATION_SERVER);
     }
 
     @Override

@@ -34,8 +34,8 @@ class ProviderPaths implements RootPaths {
 
     @Inject
     ProviderPaths(@Any Instance<Endpoint> endpoints) {
-        paths = StreamSupport.stream(endpoints.spliterator(), false).filter(Endpoint::isThere).map(Endpoint::path)
-                .collect(Collectors.toUnmodifiableSet());
+        paths = StreamSupport.stream(endpoints.spliterator(), false).filter(Endpoint::isThere)
+                .flatMap(endpoint -> endpoint.paths().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     protected ProviderPaths() {

@@ -38,10 +38,8 @@ public class ProviderServlet extends HttpServlet {
 
     @Inject
     public ProviderServlet(@Any Instance<Endpoint> endpoints, ErrorPages pages, Startup startup) {
-        endpoints.stream().filter(Endpoint::isThere).forEach(endpoint -> {
-            this.endpoints.put(endpoint.path(), endpoint);
-            this.endpoints.put(endpoint.otherPath(), endpoint);
-        });
+        endpoints.stream().filter(Endpoint::isThere)
+                .forEach(endpoint -> endpoint.paths().forEach(path -> this.endpoints.put(path, endpoint)));
         this.pages = pages;
         this.startup = startup;
     }
