@@ -118,7 +118,7 @@ class OtherSettingsIT {
     void both_say_when_to_come_back_while_the_database_is_away() {
         HttpResponse<String> users = client.post("api/users/register", person.newUser());
         HttpResponse<String> plain = client.post("login", person.byEmail());
-        database.run("alter user '" + database.user() + "'@'%' account lock");
+        database.admit(false);
         try {
             database.run("kill user " + database.user());
             Golden.of(client.post("api/users/login", person.byUsername())).is("users/unavailable");
@@ -134,7 +134,7 @@ class OtherSettingsIT {
             Golden.of(client.get("health/ready")).is("operations/database-away");
             Golden.of(client.get("health/live")).is("operations/alive");
         } finally {
-            database.run("alter user '" + database.user() + "'@'%' account unlock");
+            database.admit(true);
         }
         assertEquals(200, client.post("login", person.byEmail()).statusCode());
     }

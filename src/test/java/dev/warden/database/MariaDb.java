@@ -31,6 +31,7 @@ public final class MariaDb {
 
     private static final File FOLDER = new File("target/mariadb").getAbsoluteFile();
     private static final String USER = "warden";
+    private static final String NETWORK = "127.0.0.1";
     private static final String PASSWORD = "warden-test";
 
     private static MariaDb running;
@@ -83,7 +84,7 @@ public final class MariaDb {
     private static Stream<String> documented() {
         try {
             String text = Files.readString(Path.of("docs", "servers", "mariadb.sql")).replaceAll("(?m)^--.*$", "")
-                    .replace("10.0.0.%", "127.0.0.1").replace("a long random one", PASSWORD);
+                    .replace("10.0.0.%", NETWORK).replace("a long random one", PASSWORD);
             return Stream.of(text.split(";")).map(String::strip).filter(statement -> !statement.isEmpty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,6 +97,11 @@ public final class MariaDb {
 
     public String password() {
         return PASSWORD;
+    }
+
+    /** Whether Warden's user may connect from now on. */
+    public void admit(boolean mayConnect) {
+        run("alter user '" + USER + "'@'" + NETWORK + "' account " + (mayConnect ? "unlock" : "lock"));
     }
 
     /** Ends the server; whoever is connected is cut off. */
