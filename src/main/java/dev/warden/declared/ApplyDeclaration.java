@@ -32,6 +32,7 @@ public class ApplyDeclaration {
 
     private static final Logger LOG = System.getLogger(ApplyDeclaration.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int ATTEMPTS = 3;
 
     private final DeclaredSettings settings;
     private final ClientChanges clientChanges;
@@ -96,13 +97,13 @@ public class ApplyDeclaration {
      * @throws InvalidSetting if the document cannot be applied; then nothing of it is
      */
     List<String> apply(JsonObject document) {
-        List<Change> changes = changes(Declaration.of(document));
-        List<String> difference = changes.stream().flatMap(change -> change.difference().stream()).toList();
+        Declaration declaration = Declaration.of(document);
         boolean onlyTold = settings.mode() == DeclaredSettings.Mode.PLAN;
+        List<Change> changes = onlyTold ? changes(declaration) : made(declaration);
         if (!onlyTold) {
-            make(changes);
             clients.stored(Origin.DECLARED).forEach(configurationFiles::write);
         }
+        List<String> difference = changes.stream().flatMap(change -> change.difference().stream()).toList();
         LOG.log(Level.INFO, "{0} {1}{2}", settings.file(), difference.isEmpty() ? "is what is there already"
                 : onlyTold ? "would change" : "changed", difference.isEmpty() ? "" : "\n" + String.join("\n", difference));
         return difference;
@@ -117,15 +118,30 @@ public class ApplyDeclaration {
         return changes;
     }
 
-    private void make(List<Change> changes) {
-        if (changes.isEmpty()) {
-            return;
+    /** What another node has added meanwhile, from the same file, is there at the next attempt. */
+    private List<Change> made(Declaration declaration) {
+        for (int attempt = 1; ; attempt++) {
+            List<Change> changes = changes(declaration);
+            try {
+                make(changes);
+                return changes;
+            } catch (Accounts.Taken e) {
+                if (attempt == ATTEMPTS) {
+                    throw new InvalidSetting(DeclaredSettings.FILE,
+                            "an account's email or username belongs to another account");
+                }
+            } catch (RuntimeException e) {
+                if (attempt == ATTEMPTS || !Database.isDuplicate(e)) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    private void make(List<Change> changes) {
         List<Runnable> prepared = changes.stream().map(Change::prepare).toList();
-        try {
+        if (!prepared.isEmpty()) {
             database.transaction(() -> prepared.forEach(Runnable::run));
-        } catch (Accounts.Taken e) {
-            throw new InvalidSetting(DeclaredSettings.FILE, "an account's email or username belongs to another account");
         }
     }
 }

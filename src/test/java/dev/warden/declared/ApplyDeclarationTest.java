@@ -11,11 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -107,6 +114,36 @@ class ApplyDeclarationTest {
 
         assertEquals(audited, store.count("audit_event"));
         assertTrue(store.statements().stream().allMatch(sql -> sql.startsWith("SELECT")));
+    }
+
+    @Test
+    void nodes_that_start_together_make_it_once() throws Exception {
+        String document = SHOP + """
+                roles: [editor]
+                accounts:
+                  - {username: Alice, email: alice@test.example, password: correct horse, role: editor}
+                """;
+        Files.writeString(file, document);
+        JsonObject read = new YamlDocument(name -> null, "https://id.example").read(file);
+        int nodes = 4;
+        CyclicBarrier together = new CyclicBarrier(nodes);
+        ExecutorService threads = Executors.newFixedThreadPool(nodes);
+        try {
+            List<Future<List<String>>> differences = Stream.generate(() -> applying(Mode.APPLY)).limit(nodes)
+                    .map(each -> threads.submit(() -> {
+                        together.await();
+                        return each.apply(read);
+                    })).toList();
+            List<String> made = new ArrayList<>();
+            for (Future<List<String>> difference : differences) {
+                made.addAll(difference.get());
+            }
+            made.sort(null);
+            assertEquals(List.of("+ account Alice", "+ client shop", "+ role editor"), made);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals("editor", roles.nameOf(signedIn("Alice").identity().roleId()).orElseThrow());
     }
 
     @Test
