@@ -10,6 +10,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -24,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import jakarta.json.Json;
@@ -41,7 +41,7 @@ public final class Chromium implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("target", "chromium").toAbsolutePath();
     private static final int PATIENCE_SECONDS = 60;
-    private static final int PAUSE_MILLIS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
 
     private final Process process;
     private final Path profile;
@@ -54,7 +54,7 @@ public final class Chromium implements AutoCloseable {
         this.process = process;
         this.profile = profile;
         Path port = profile.resolve("DevToolsActivePort");
-        await("Chromium starts", () -> Files.exists(port) && lines(port).size() == 2);
+        Eventually.holds("Chromium starts", PATIENCE, () -> Files.exists(port) && lines(port).size() == 2);
         socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(
                 URI.create("ws://127.0.0.1:" + lines(port).get(0) + lines(port).get(1)), new Messages()).join();
     }
@@ -146,21 +146,6 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("Never: " + what);
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
     private static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
@@ -242,7 +227,7 @@ public final class Chromium implements AutoCloseable {
             octets.set(0);
             int before = loads.get();
             action.run();
-            Chromium.await("a page is loaded", () -> loads.get() > before);
+            Eventually.holds("a page is loaded", PATIENCE, () -> loads.get() > before);
         }
 
         public String address() {
@@ -270,7 +255,7 @@ public final class Chromium implements AutoCloseable {
 
         /** Waits until an expression of JavaScript is true, on whatever page it is by then. */
         public void await(String expression) {
-            Chromium.await(expression, () -> holds(expression));
+            Eventually.holds(expression, PATIENCE, () -> holds(expression));
         }
 
         /** Types into the field with an id. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import dev.warden.Eventually;
 import dev.warden.MachineProgram;
 import dev.warden.Person;
 import dev.warden.Visitor;
@@ -103,7 +104,7 @@ class ApacheIT {
 
         visitor.submit(visitor.open(warden.issuer() + "/signout"), Map.of());
 
-        RunningProgram.await("Apache ends its session", () -> !visitor.open(apache.address("/")).body()
+        Eventually.holds("Apache ends its session", RunningProgram.PATIENCE, () -> !visitor.open(apache.address("/")).body()
                 .contains("X-Remote-User=" + person.username()));
         assertIsSignIn(visitor.open(apache.address("/")));
         assertIsFor(another, other.open(apache.address("/")));

@@ -6,16 +6,18 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+
+import dev.warden.Eventually;
 
 /** A server of a client, in a process of its own, which listens on the loopback address. */
 final class RunningProgram implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 240;
-    private static final int PAUSE_MILLIS = 50;
+    static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
 
     private final Process process;
     private final Path output;
@@ -44,7 +46,7 @@ final class RunningProgram implements AutoCloseable {
         try {
             Files.createDirectories(output.getParent());
             Process process = printingTo(output, command).start();
-            await(command + " ends", () -> !process.isAlive());
+            Eventually.holds(command + " ends", PATIENCE, () -> !process.isAlive());
             if (process.exitValue() != 0) {
                 throw new AssertionError(command + ":\n" + Files.readString(output));
             }
@@ -67,7 +69,7 @@ final class RunningProgram implements AutoCloseable {
 
     private void awaitPort(int port) {
         try {
-            await("it listens", () -> !process.isAlive() || listens(port));
+            Eventually.holds("it listens", PATIENCE, () -> !process.isAlive() || listens(port));
         } finally {
             if (!process.isAlive() || !listens(port)) {
                 close();
@@ -81,22 +83,6 @@ final class RunningProgram implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    /** Waits for what happens by itself, but not at once. */
-    static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("Never: " + what);
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import dev.warden.Eventually;
 import dev.warden.MachineProgram;
 import dev.warden.Person;
 import dev.warden.Visitor;
@@ -133,7 +134,7 @@ class SpringIT {
 
         visitor.submit(visitor.open(warden.issuer() + "/signout"), Map.of());
 
-        RunningProgram.await("Spring ends its session",
+        Eventually.holds("Spring ends its session", RunningProgram.PATIENCE,
                 () -> !visitor.open(application.address("/private")).body().contains("access-token"));
         assertIsSignIn(visitor.open(application.address("/private")));
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.warden.Chromium;
+import dev.warden.Eventually;
 import dev.warden.MachineProgram;
 import dev.warden.Person;
 
@@ -96,7 +97,7 @@ class TwoApplicationsIT {
         tab.open(orders.address("/private"));
         assertAsksForAPassword();
         // Warden calls Apache after it has answered the browser.
-        RunningProgram.await("the intranet asks again", () -> {
+        Eventually.holds("the intranet asks again", RunningProgram.PATIENCE, () -> {
             tab.open(intranet.address("/documents"));
             return tab.address().startsWith(warden.issuer().toString());
         });
