@@ -91,6 +91,21 @@ class ProviderKeysTest {
     }
 
     @Test
+    @DisplayName("what docs/conformance tells to do for oidcc-server-rotate-keys")
+    void one_series_is_renewed_by_sql() {
+        Node node = prepared();
+        List<JsonObject> before = keys(node);
+        store.database().update("UPDATE signing_key SET signs_from = '2000-01-01 00:00:00'"
+                + " WHERE profile = 'oidc-rs256' AND gone_at IS NULL");
+        node.keys.maintain();
+
+        List<JsonObject> after = keys(node);
+        assertTrue(after.containsAll(before));
+        assertEquals(List.of("RS256"), after.stream().filter(key -> !before.contains(key))
+                .map(key -> key.getString("alg")).toList());
+    }
+
+    @Test
     void nodes_share_it() {
         Node one = prepared();
         Node two = prepared();
