@@ -361,6 +361,28 @@ class ApplyDeclarationTest {
         assertEquals(List.of(), store.statements());
     }
 
+    @Test
+    @DisplayName("docs/conformance/declared.yaml has a person of whom everything is known, and clients for the logout plans")
+    void what_the_conformance_tests_need_is_made() {
+        Map<String, String> environment = Map.of("CONFORMANCE_PASSWORD", Node.PASSWORD, "CONFORMANCE_SECRET",
+                "a secret of some length", "CONFORMANCE_SUITE", "https://suite.example/test/a/warden");
+        JsonObject document = new YamlDocument(environment::get, "https://id.example")
+                .read(Path.of("docs/conformance/declared.yaml"));
+
+        assertEquals(7, applying(Mode.APPLY).apply(document).size());
+        assertEquals(List.of(), applying(Mode.APPLY).apply(document));
+
+        StandardClaims claims = node.accounts.claims(signedIn("conformance").identity().id());
+        StandardClaims.names().stream().filter(name -> !name.equals("updated_at"))
+                .forEach(name -> assertTrue(claims.get(name).isPresent(), name));
+        assertEquals("https://suite.example/test/a/warden/backchannel_logout",
+                node.clients.find("conformance-back-channel").orElseThrow().logout().backChannel().toString());
+        RegisteredClient front = node.clients.find("conformance-front-channel").orElseThrow();
+        assertEquals("https://suite.example/test/a/warden/frontchannel_logout", front.logout().frontChannel().toString());
+        assertTrue(front.logout().frontChannelWithSid());
+        assertTrue(front.logout().allowsAfterwards("https://suite.example/test/a/warden/post_logout_redirect"));
+    }
+
     private SignIn.SignedIn signedIn(String username) {
         return assertInstanceOf(SignIn.SignedIn.class, node.signIn(username, Node.PASSWORD, Node.HOME));
     }

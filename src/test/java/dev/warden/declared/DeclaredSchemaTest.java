@@ -74,6 +74,14 @@ class DeclaredSchemaTest {
     }
 
     @Test
+    void what_the_conformance_tests_need_fits() {
+        JsonObject document = new YamlDocument(name -> "https://suite.example/test/a/warden", "https://id.example")
+                .read(Path.of("docs/conformance/declared.yaml"));
+
+        assertEquals(List.of(), schema.validate(document.toString(), InputFormat.JSON));
+    }
+
+    @Test
     void has_the_members_of_clients_that_there_are_and_no_other() {
         Set<String> members = document().getJsonObject("$defs").getJsonObject("client").getJsonObject("properties").keySet();
 
