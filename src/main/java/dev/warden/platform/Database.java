@@ -33,7 +33,8 @@ import jakarta.persistence.EntityManager;
  *
  * <p>Outside a transaction a statement is one of its own (auto-commit). A transaction, or work {@link #onOneConnection},
  * asks the pool once and not for each statement. Callers beyond the size of the pool wait here at most
- * {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably.
+ * {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably. All that a request waits for the database
+ * is bounded too, see {@link #beginRequest}.
  */
 public class Database implements AutoCloseable {
 
@@ -41,20 +42,26 @@ public class Database implements AutoCloseable {
     public static final int POOL_SIZE = 24;
 
     private static final int MAX_WAIT_SECONDS = 2;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(MAX_WAIT_SECONDS);
     private static final int MAX_ATTEMPTS = 5;
     private static final Duration MAX_BACKOFF = Duration.ofMillis(25);
 
     private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
 
     private final DataSource dataSource;
+    private final Duration maxWait;
     private final Entities entities;
     private final Semaphore connections = new Semaphore(POOL_SIZE, true);
     private final ThreadLocal<Unit> current = new ThreadLocal<>();
     private volatile DatabaseProduct product;
 
-    /** @param dataSource the container's pool */
-    public Database(DataSource dataSource) {
+    /**
+     * @param dataSource the container's pool
+     * @param maxWait    for how long a request waits for it in all
+     */
+    public Database(DataSource dataSource, Duration maxWait) {
         this.dataSource = dataSource;
+        this.maxWait = maxWait;
         this.entities = new Entities(dataSource, current::get);
     }
 
@@ -66,6 +73,20 @@ public class Database implements AutoCloseable {
 
     private interface Work<T> {
         T run() throws SQLException;
+    }
+
+    /**
+     * From now on the calling thread answers a request, which waits for the database for {@code warden.db.max-wait} in all.
+     * When that is used up, whatever it asks ends as with a database that is away, and its transaction is rolled back. The
+     * thread must {@link #endRequest} it.
+     */
+    public void beginRequest() {
+        Patience.begin(maxWait);
+    }
+
+    /** The thread has answered, and does something else from now on. */
+    public void endRequest() {
+        Patience.end();
     }
 
     /**
@@ -116,7 +137,10 @@ public class Database implements AutoCloseable {
     /** What the database is, asked once. */
     public DatabaseProduct product() {
         if (product == null) {
-            product = onConnection(DatabaseProduct::of);
+            product = onConnection(unit -> {
+                Connection connection = unit.connection();
+                return unit.ask(() -> DatabaseProduct.of(connection));
+            });
         }
         return product;
     }
@@ -150,10 +174,10 @@ public class Database implements AutoCloseable {
      * @return how many rows it touched
      */
     public int update(String sql, Object... parameters) {
-        return onConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        return onConnection(unit -> {
+            try (PreparedStatement statement = unit.prepared(sql)) {
                 bind(statement, parameters);
-                return statement.executeUpdate();
+                return unit.change(statement::executeUpdate);
             }
         });
     }
@@ -164,10 +188,10 @@ public class Database implements AutoCloseable {
      * @return the number of the new row
      */
     public long insert(String sql, Object... parameters) {
-        return onConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+        return onConnection(unit -> {
+            try (PreparedStatement statement = unit.prepared(sql, Statement.RETURN_GENERATED_KEYS)) {
                 bind(statement, parameters);
-                statement.executeUpdate();
+                unit.change(statement::executeUpdate);
                 try (ResultSet keys = statement.getGeneratedKeys()) {
                     keys.next();
                     return keys.getLong(1);
@@ -178,10 +202,10 @@ public class Database implements AutoCloseable {
 
     /** The rows of a query. */
     public <T> List<T> list(String sql, Row<T> row, Object... parameters) {
-        return onConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        return onConnection(unit -> {
+            try (PreparedStatement statement = unit.prepared(sql)) {
                 bind(statement, parameters);
-                try (ResultSet rows = statement.executeQuery()) {
+                try (ResultSet rows = unit.ask(statement::executeQuery)) {
                     List<T> found = new ArrayList<>();
                     while (rows.next()) {
                         found.add(row.read(rows));
@@ -209,16 +233,16 @@ public class Database implements AutoCloseable {
         return Failures.isDuplicate(failure);
     }
 
-    private interface OnConnection<T> {
-        T apply(Connection connection) throws SQLException;
+    private interface InUnit<T> {
+        T apply(Unit unit) throws SQLException;
     }
 
-    private <T> T onConnection(OnConnection<T> work) {
+    private <T> T onConnection(InUnit<T> work) {
         Unit unit = current.get();
         if (unit == null) {
             return onOneConnection(() -> onConnection(work));
         }
-        Supplier<T> once = () -> translated(() -> work.apply(unit.connection()));
+        Supplier<T> once = () -> translated(() -> work.apply(unit));
         return unit.isTransaction() ? once.get() : retried(once);
     }
 
@@ -230,7 +254,7 @@ public class Database implements AutoCloseable {
 
     private <T> T admitted(Supplier<T> work) {
         try {
-            if (!connections.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!Patience.ofThisThread().await(nanos -> connections.tryAcquire(nanos, TimeUnit.NANOSECONDS), MAX_WAIT)) {
                 throw new DatabaseUnavailable("every connection is in use", null);
             }
         } catch (InterruptedException e) {

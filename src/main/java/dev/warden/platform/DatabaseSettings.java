@@ -1,5 +1,6 @@
 package dev.warden.platform;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,9 +16,11 @@ import jakarta.inject.Inject;
  *                 name alone
  * @param user     {@code warden.db.user}
  * @param password {@code warden.db.password}, a secret
+ * @param maxWait  {@code warden.db.max-wait}, ISO-8601 duration, default PT2.5S: how long a request waits for it in all
  */
 @Dependent
-public record DatabaseSettings(String jndiName, String url, String user, String password) implements FeatureSettings {
+public record DatabaseSettings(String jndiName, String url, String user, String password, Duration maxWait)
+        implements FeatureSettings {
 
     static final String JNDI_NAME = "warden.db.jndi-name";
 
@@ -25,7 +28,7 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
 
     /**
      * What a connection to MariaDB has unless the address says otherwise: time-outs in milliseconds, so that a database
-     * that swallows packets costs a request 5 s, its turn to hash included, and not a thread; READ COMMITTED, because
+     * that swallows packets does not cost a thread, also where nobody waits for it; READ COMMITTED, because
      * nothing here reads a row twice and its locks are fewer; and statements prepared on the server, so that it parses
      * each once a connection.
      */
@@ -34,7 +37,8 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
     @Inject
     public DatabaseSettings(Settings settings) {
         this(name(settings), address(settings), settings.given("warden.db.user").orElse(""),
-                settings.given("warden.db.password").orElse(""));
+                settings.given("warden.db.password").orElse(""),
+                settings.duration("warden.db.max-wait", Duration.ofMillis(500), Duration.ofMinutes(1)));
     }
 
     /** Whether an administrator's pool is used, and none of ours. */

@@ -1,6 +1,8 @@
 package dev.warden.platform;
 
+import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -56,7 +58,26 @@ final class Entities implements AutoCloseable {
             return pool.getConnection();
         }
         Connection ours = unit.connection();
-        return Interception.of(Connection.class, (method, arguments) ->
-                FOR_THE_DATABASE_ALONE.contains(method.getName()) ? null : Interception.pass(ours, method, arguments));
+        return Interception.of(Connection.class, (method, arguments) -> {
+            if (FOR_THE_DATABASE_ALONE.contains(method.getName())) {
+                return null;
+            }
+            Object result = asked(unit, ours, method, arguments);
+            return result instanceof PreparedStatement statement ? patient(unit, statement) : result;
+        });
+    }
+
+    private static PreparedStatement patient(Unit unit, PreparedStatement statement) {
+        return Interception.of(PreparedStatement.class, (method, arguments) -> method.getName().startsWith("execute")
+                ? asked(unit, statement, method, arguments) : Interception.pass(statement, method, arguments));
+    }
+
+    private static Object asked(Unit unit, Object target, Method method, Object[] arguments) throws Throwable {
+        long startedAt = unit.beginToAsk();
+        try {
+            return Interception.pass(target, method, arguments);
+        } finally {
+            unit.answeredSince(startedAt);
+        }
     }
 }

@@ -30,11 +30,11 @@ final class LastingConnection implements Interception {
     /** Where connections come from. */
     static final class Source {
 
-        private final Opener opener;
+        private final Opening opening;
         private final AtomicLong brokenAtNanos = new AtomicLong(System.nanoTime());
 
-        Source(Opener opener) {
-            this.opener = opener;
+        Source(Opening.Opener opener) {
+            this.opening = new Opening(opener);
         }
 
         Connection connection() throws SQLException {
@@ -42,20 +42,24 @@ final class LastingConnection implements Interception {
         }
     }
 
-    /** Opens a connection to the database. */
-    interface Opener {
-        Connection open() throws SQLException;
-    }
-
     @Override
     public Object call(Method method, Object[] arguments) throws Throwable {
         switch (method.getName()) {
             case "close", "abort" -> isClosed = true;
             case "setAutoCommit" -> {
-                mend();
                 isInTransaction = !(boolean) arguments[0];
+                if (!isInTransaction && isBroken()) {
+                    // As it is with every connection that is new, and to open one can wait until somebody needs it.
+                    return null;
+                }
+                mend();
             }
-            case "createStatement", "prepareStatement", "prepareCall" -> {
+            case "setNetworkTimeout" -> {
+                if (isBroken()) {
+                    return null;
+                }
+            }
+            case "createStatement", "prepareStatement", "prepareCall", "getNetworkTimeout" -> {
                 if (!isInTransaction) {
                     mend();
                 }
@@ -67,12 +71,19 @@ final class LastingConnection implements Interception {
         return Interception.pass(connection, method, arguments);
     }
 
+    private boolean isBroken() throws SQLException {
+        if (isClosed || !connection.isClosed()) {
+            return false;
+        }
+        source.brokenAtNanos.set(System.nanoTime());
+        return true;
+    }
+
     private void mend() throws SQLException {
         if (isClosed) {
             return;
         }
-        if (connection.isClosed()) {
-            source.brokenAtNanos.set(System.nanoTime());
+        if (isBroken()) {
             open();
         } else if (soundAtNanos - source.brokenAtNanos.get() < 0) {
             if (connection.isValid(ANSWER_SECONDS)) {
@@ -85,7 +96,7 @@ final class LastingConnection implements Interception {
     }
 
     private void open() throws SQLException {
-        connection = source.opener.open();
+        connection = source.opening.open();
         soundAtNanos = System.nanoTime();
     }
 }

@@ -8,8 +8,9 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /**
- * A pool that an administrator made in the server, by its JNDI name. A connection without a time-out of its own gets ours,
- * so that a database that swallows packets holds no thread for ever.
+ * A pool that an administrator made in the server, by its JNDI name. It asks the database whether a connection is alive, for
+ * as long as it likes, so a request asks it by an {@link Opening}. A connection without a time-out of its own gets ours, so
+ * that a database that swallows packets holds no thread for ever.
  */
 final class NamedPool {
 
@@ -21,10 +22,9 @@ final class NamedPool {
     /** @throws InvalidSetting if nothing of that name is a data source */
     static DataSource find(String jndiName) {
         DataSource pool = lookUp(jndiName);
-        return Interception.of(DataSource.class, (method, arguments) -> {
-            Object result = Interception.pass(pool, method, arguments);
-            return result instanceof Connection connection ? bounded(connection) : result;
-        });
+        Opening opening = new Opening(pool::getConnection);
+        return Interception.of(DataSource.class, (method, arguments) -> method.getName().equals("getConnection")
+                ? bounded(opening.open()) : Interception.pass(pool, method, arguments));
     }
 
     private static DataSource lookUp(String jndiName) {

@@ -68,7 +68,7 @@ public final class PolledCopy {
      */
     private void readAgain() {
         try {
-            if (!reading.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!Patience.ofThisThread().await(nanos -> reading.tryLock(nanos, TimeUnit.NANOSECONDS), MAX_WAIT)) {
                 throw new DatabaseUnavailable(name + " could not be read in time", null);
             }
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.warden.platform;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,9 @@ import jakarta.persistence.EntityManager;
 
 /**
  * What one thread does on one connection, which it asks the pool for when it first needs it: a transaction, in which
- * statements and entities share that connection, or statements that each stand for themselves.
+ * statements and entities share that connection, or statements that each stand for themselves. It waits for no answer longer
+ * than the request's {@link Patience} lasts. A driver that waited in vain gives its connection up, so a connection is either
+ * in order or replaced when it is next used.
  */
 final class Unit implements AutoCloseable {
 
@@ -22,7 +25,11 @@ final class Unit implements AutoCloseable {
     private final DataSource pool;
     private final boolean isTransaction;
     private final List<Runnable> afterCommit = new ArrayList<>(2);
+    private final Patience patience = Patience.ofThisThread();
     private Connection connection;
+    private boolean isReady;
+    private int usualTimeoutMillis;
+    private int timeoutMillis;
     private EntityManager entityManager;
 
     private Unit(DataSource pool, boolean isTransaction) {
@@ -44,12 +51,82 @@ final class Unit implements AutoCloseable {
 
     Connection connection() throws SQLException {
         if (connection == null) {
-            connection = pool.getConnection();
+            connection = opened(pool::getConnection);
+            // One of ours that is broken is replaced when it is asked this, so that may take a while.
+            usualTimeoutMillis = opened(connection::getNetworkTimeout);
+            timeoutMillis = usualTimeoutMillis;
             if (isTransaction) {
-                connection.setAutoCommit(false);
+                ask(() -> {
+                    connection.setAutoCommit(false);
+                    return null;
+                });
             }
+            isReady = true;
+        }
+        if (!isReady) {
+            throw new SQLException("this connection could not be made ready");
         }
         return connection;
+    }
+
+    private <T> T opened(Question<T> question) throws SQLException {
+        patience.requireSome();
+        long startedAt = System.nanoTime();
+        try {
+            return question.ask();
+        } finally {
+            patience.waitedSince(startedAt);
+        }
+    }
+
+    PreparedStatement prepared(String sql) throws SQLException {
+        Connection ours = connection();
+        return ask(() -> ours.prepareStatement(sql));
+    }
+
+    /** @param generatedKeys as {@link Connection#prepareStatement(String, int)} takes it */
+    PreparedStatement prepared(String sql, int generatedKeys) throws SQLException {
+        Connection ours = connection();
+        return ask(() -> ours.prepareStatement(sql, generatedKeys));
+    }
+
+    /** Something that is asked of the database. */
+    interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    /** Asks something on the connection. */
+    <T> T ask(Question<T> question) throws SQLException {
+        long startedAt = beginToAsk();
+        try {
+            return question.ask();
+        } finally {
+            answeredSince(startedAt);
+        }
+    }
+
+    /** Asks for a change that may last from now on. */
+    <T> T change(Question<T> question) throws SQLException {
+        patience.requireEnoughToChange();
+        return ask(question);
+    }
+
+    /** Before something is asked on the connection; {@link #answeredSince} takes what this returns. */
+    long beginToAsk() throws SQLException {
+        patience.requireSome();
+        waitAtMost(patience.timeoutMillis(usualTimeoutMillis));
+        return System.nanoTime();
+    }
+
+    void answeredSince(long nanos) {
+        patience.answeredSince(nanos);
+    }
+
+    private void waitAtMost(int millis) throws SQLException {
+        if (millis != timeoutMillis) {
+            connection.setNetworkTimeout(Runnable::run, millis);
+            timeoutMillis = millis;
+        }
     }
 
     EntityManager entityManager(Entities entities) {
@@ -76,7 +153,8 @@ final class Unit implements AutoCloseable {
             entityManager.getTransaction().commit();
         }
         if (connection != null) {
-            connection.commit();
+            patience.requireEnoughToCommit();
+            end(connection::commit);
         }
     }
 
@@ -86,10 +164,24 @@ final class Unit implements AutoCloseable {
                 entityManager.getTransaction().rollback();
             }
             if (connection != null) {
-                connection.rollback();
+                end(connection::rollback);
             }
         } catch (RuntimeException | SQLException e) {
             because.addSuppressed(e);
+        }
+    }
+
+    private interface Ending {
+        void run() throws SQLException;
+    }
+
+    private void end(Ending ending) throws SQLException {
+        waitAtMost(patience.timeoutToEndMillis(usualTimeoutMillis));
+        long startedAt = System.nanoTime();
+        try {
+            ending.run();
+        } finally {
+            patience.answeredSince(startedAt);
         }
     }
 
@@ -102,8 +194,9 @@ final class Unit implements AutoCloseable {
         if (connection != null) {
             try (Connection givenBack = connection) {
                 if (isTransaction) {
-                    givenBack.setAutoCommit(true);
+                    end(() -> givenBack.setAutoCommit(true));
                 }
+                waitAtMost(usualTimeoutMillis);
             } catch (SQLException e) {
                 LOG.log(Level.DEBUG, "A connection could not be given back", e);
             }

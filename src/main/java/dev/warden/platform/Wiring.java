@@ -37,8 +37,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Database database(DataSource pool) {
-        return new Database(pool);
+    Database database(DataSource pool, DatabaseSettings settings) {
+        return new Database(pool, settings.maxWait());
     }
 
     void close(@Disposes Database database) {

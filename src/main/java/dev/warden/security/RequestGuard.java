@@ -18,10 +18,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import dev.warden.platform.Database;
+
 /**
  * Sees every request first: refuses paths that could be read in two ways, sets the headers that every answer has, and
  * sends a request to the one application that serves its path. What nobody serves is 404 here, so that the container never
- * has to say it with a page of its own.
+ * has to say it with a page of its own. From here on, too, a request waits for the database only so long.
  */
 @WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST)
 public class RequestGuard extends HttpFilter {
@@ -31,16 +33,29 @@ public class RequestGuard extends HttpFilter {
     private final transient List<RootPaths> applications = new ArrayList<>();
     private final transient ClientConnection.Reader connections;
     private final transient ErrorPages errorPages;
+    private final transient Database database;
 
     @Inject
-    public RequestGuard(@Any Instance<RootPaths> applications, ProxySettings proxies, ErrorPages errorPages) {
+    public RequestGuard(@Any Instance<RootPaths> applications, ProxySettings proxies, ErrorPages errorPages,
+            Database database) {
         applications.forEach(this.applications::add);
         this.errorPages = errorPages;
+        this.database = database;
         this.connections = new ClientConnection.Reader(proxies);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        database.beginRequest();
+        try {
+            guard(request, response, chain);
+        } finally {
+            database.endRequest();
+        }
+    }
+
+    private void guard(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         ClientConnection connection = connections.read(request);
         connection.attachTo(request);

@@ -75,17 +75,27 @@ public class Sessions {
     public Rotation rotate(String sessionId, String tokenId, Duration refreshLifetime, Device device) {
         Instant now = clock.instant();
         String next = UUID.randomUUID().toString();
-        Attempt attempt = database.onOneConnection(() -> new Attempt(
-                replace(sessionId, tokenId, next, now, now.plus(refreshLifetime)), find(sessionId, now)));
+        Instant expiry = now.plus(refreshLifetime);
+        Attempt attempt = database.onOneConnection(() -> replaceWhatIsCurrent(sessionId, tokenId, next, now, expiry));
         if (attempt.family.isEmpty()) {
             return new Rotation.Refused();
         }
         Family family = attempt.family.get();
-        return attempt.replaced ? family.goesOnWith(next, now) : replay(family, tokenId, now, device);
+        return attempt.replaced ? family.goesOnWith(next, now, expiry) : replay(family, tokenId, now, device);
     }
 
-    /** Whether the token was the current one and is replaced, and the session as it is now, if it goes on. */
+    /** Whether the token was the current one and is replaced, and the session that it was found in, if that goes on. */
     private record Attempt(boolean replaced, Optional<Family> family) {
+    }
+
+    /** The UPDATE alone decides. It comes last, so that nobody's token is replaced who then cannot be told by what. */
+    private Attempt replaceWhatIsCurrent(String sessionId, String tokenId, String next, Instant now, Instant expiry) {
+        Optional<Family> family = find(sessionId, now);
+        if (family.filter(found -> found.session.refreshTokenId().equals(tokenId)).isEmpty()) {
+            return new Attempt(false, family);
+        }
+        return replace(sessionId, tokenId, next, now, expiry) ? new Attempt(true, family)
+                : new Attempt(false, find(sessionId, now));
     }
 
     private boolean replace(String sessionId, String tokenId, String next, Instant now, Instant expiry) {
@@ -171,7 +181,7 @@ public class Sessions {
 
     private Optional<Family> find(String sessionId, Instant now) {
         return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.previous_token, s.rotated_at,"
-                + " s.expires_at, s.client_id, s.browser_session, s.offline, s.authorized,"
+                + " s.expires_at, s.ends_at, s.client_id, s.browser_session, s.offline, s.authorized,"
                 + " a.username, a.email, a.role_id FROM session s JOIN account a ON a.id = s.account_id"
                 + " WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND a.disabled_at IS NULL",
                 Family::read, sessionId, now);
@@ -182,18 +192,18 @@ public class Sessions {
     }
 
     /** A session with its previous token and its owner: one row of the join. */
-    private record Family(Session session, String previousToken, Identity identity) {
+    private record Family(Session session, String previousToken, Instant endsAt, Identity identity) {
 
         static Family read(ResultSet row) throws SQLException {
             String accountId = row.getString("account_id");
-            return new Family(Sessions.session(row), row.getString("previous_token"),
+            return new Family(Sessions.session(row), row.getString("previous_token"), Database.instant(row, "ends_at"),
                     new Identity(accountId, row.getString("username"), row.getString("email"), row.getString("role_id")));
         }
 
         /** The row as our own UPDATE left it, even if the successor has been used since. */
-        Rotation goesOnWith(String tokenId, Instant at) {
+        Rotation goesOnWith(String tokenId, Instant at, Instant expiry) {
             return new Rotation.Rotated(new Session(session.id(), session.accountId(), session.profile(), tokenId, at,
-                    session.expiresAt(), session.client()), identity);
+                    endsAt.isBefore(expiry) ? endsAt : expiry, session.client()), identity);
         }
     }
 }

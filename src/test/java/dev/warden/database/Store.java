@@ -1,5 +1,6 @@
 package dev.warden.database;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +36,12 @@ public final class Store {
 
     /** For a node: its own admission and its own retries, on this one database. */
     public Database newDatabase() {
-        return new Database(dataSource);
+        return newDatabase(settings.maxWait());
+    }
+
+    /** One whose requests wait for it so long in all. */
+    public Database newDatabase(Duration maxWait) {
+        return new Database(dataSource, maxWait);
     }
 
     /** For the test itself. */
@@ -86,6 +92,11 @@ public final class Store {
         dataSource.failNextCommit();
     }
 
+    /** From now on every statement takes so much longer, whoever's it is. */
+    public void delay(Duration each) {
+        dataSource.delay(each);
+    }
+
     /** From now on nobody gets a connection. */
     public void cutOff() {
         dataSource.cutOff(true);
@@ -98,6 +109,7 @@ public final class Store {
 
     void empty() {
         reconnect();
+        delay(Duration.ZERO);
         TABLES.forEach(table -> database.update("DELETE FROM " + table));
         database.update("DELETE FROM role WHERE name NOT IN ('user', 'admin')");
         told.clear();

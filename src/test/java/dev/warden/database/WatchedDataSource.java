@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -17,7 +19,7 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
-/** A pool that tells every statement that is executed, can be cut off, and can fail to commit. */
+/** A pool that tells every statement that is executed, can be slow or cut off, and can fail to commit. */
 final class WatchedDataSource implements DataSource {
 
     private final DataSource pool;
@@ -25,6 +27,7 @@ final class WatchedDataSource implements DataSource {
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicBoolean failsNextCommit = new AtomicBoolean();
     private volatile boolean cutOff;
+    private volatile Duration delay = Duration.ZERO;
 
     WatchedDataSource(DataSource pool, Consumer<String> executed) {
         this.pool = pool;
@@ -33,6 +36,10 @@ final class WatchedDataSource implements DataSource {
 
     void cutOff(boolean isCutOff) {
         cutOff = isCutOff;
+    }
+
+    void delay(Duration each) {
+        delay = each;
     }
 
     void failNextCommit() {
@@ -66,6 +73,7 @@ final class WatchedDataSource implements DataSource {
         return proxy(type, (proxy, method, arguments) -> {
             if (method.getName().startsWith("execute")) {
                 executed.accept(arguments == null ? sql : String.valueOf(arguments[0]));
+                TimeUnit.NANOSECONDS.sleep(delay.toNanos());
             }
             return invoke(real, method, arguments);
         });

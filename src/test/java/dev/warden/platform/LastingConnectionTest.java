@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -23,6 +24,8 @@ import dev.warden.database.MariaDb;
 @EnabledIf(value = "dev.warden.database.MariaDb#isAvailable", disabledReason = "there is no MariaDB for this platform")
 class LastingConnectionTest {
 
+    private static final AtomicInteger OPENED = new AtomicInteger();
+
     private static LastingConnection.Source source;
 
     @BeforeAll
@@ -31,7 +34,10 @@ class LastingConnectionTest {
         MariaDbDataSource database = new MariaDbDataSource(mariaDb.database("lasting"));
         database.setUser(mariaDb.user());
         database.setPassword(mariaDb.password());
-        source = new LastingConnection.Source(database::getConnection);
+        source = new LastingConnection.Source(() -> {
+            OPENED.incrementAndGet();
+            return database.getConnection();
+        });
         try (Connection connection = source.connection()) {
             execute(connection, "create or replace table t (n int)");
         }
@@ -75,6 +81,25 @@ class LastingConnectionTest {
                 assertTrue(rows.next());
                 assertEquals(0, rows.getInt(1));
             }
+        }
+    }
+
+    @Test
+    void is_replaced_at_its_next_use_and_not_when_it_is_given_back() throws SQLException {
+        try (Connection connection = source.connection()) {
+            connection.setAutoCommit(false);
+            long first = id(connection);
+            cut(first);
+            assertThrows(SQLException.class, () -> id(connection));
+            int before = OPENED.get();
+            connection.setAutoCommit(true);
+            connection.setNetworkTimeout(Runnable::run, 1);
+            assertEquals(before, OPENED.get());
+
+            assertEquals(0, connection.getNetworkTimeout(), "that of a new one");
+            assertEquals(before + 1, OPENED.get());
+            assertTrue(connection.getAutoCommit());
+            assertNotEquals(first, id(connection));
         }
     }
 

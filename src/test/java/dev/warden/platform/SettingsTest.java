@@ -103,6 +103,7 @@ class SettingsTest {
         assertEquals("", database.user());
         assertEquals("", database.password());
         assertTrue(!database.isMariaDb());
+        assertEquals(Duration.ofMillis(2500), database.maxWait());
     }
 
     @Test
@@ -252,6 +253,8 @@ class SettingsTest {
                 Arguments.of(throttle, "warden.throttle.per-address", "1000001", "whole number from 1 to 1000000"),
                 Arguments.of(throttle, "warden.throttle.unknown-per-address", "many", "whole number from 1 to 1000000"),
                 Arguments.of(throttle, "warden.throttle.taken-per-address", "1.5", "whole number from 1 to 1000000"),
+                Arguments.of(database, "warden.db.max-wait", "PT0.4S", "ISO-8601 duration from PT0.5S to PT1M"),
+                Arguments.of(database, "warden.db.max-wait", "PT61S", "ISO-8601 duration from PT0.5S to PT1M"),
                 Arguments.of(users, "warden.users.signing-algorithm", "none",
                         "is none of hs256, hs384, hs512, rs256, ps256, es256, eddsa"),
                 Arguments.of(users, "warden.users.signing-algorithm", "HS256", "is none of hs256"),
