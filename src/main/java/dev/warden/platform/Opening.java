@@ -50,6 +50,7 @@ final class Opening {
             return opener.open();
         }
         CompletableFuture<Connection> opened = new CompletableFuture<>();
+        long startedAt = System.nanoTime();
         try {
             threads.execute(() -> open(opened));
             return opened.get(patience.leftNanos(), TimeUnit.NANOSECONDS);
@@ -64,6 +65,8 @@ final class Opening {
             Thread.currentThread().interrupt();
             closeWhatComes(opened);
             throw new SQLTransientConnectionException("interrupted while a connection was opened", e);
+        } finally {
+            patience.waitedSince(startedAt);
         }
     }
 

@@ -119,12 +119,12 @@ final class Patience {
         return millis > (usual == 0 ? Integer.MAX_VALUE : usual) ? usual : (int) millis;
     }
 
-    /** Time went by until a connection was there. */
+    /** Something was waited for since a moment of {@link System#nanoTime}. */
     void waitedSince(long nanos) {
         spend(System.nanoTime() - nanos);
     }
 
-    /** The database was asked at a moment of {@link System#nanoTime}, and has answered or failed now. */
+    /** The database was asked at a moment of {@link System#nanoTime}, and has answered or failed. */
     void answeredSince(long nanos) {
         long taken = System.nanoTime() - nanos;
         longestNanos = Math.max(longestNanos, taken);

@@ -51,9 +51,10 @@ final class Unit implements AutoCloseable {
 
     Connection connection() throws SQLException {
         if (connection == null) {
-            connection = opened(pool::getConnection);
-            // One of ours that is broken is replaced when it is asked this, so that may take a while.
-            usualTimeoutMillis = opened(connection::getNetworkTimeout);
+            patience.requireSome();
+            connection = pool.getConnection();
+            // One of ours that is broken is replaced when it is asked this.
+            usualTimeoutMillis = connection.getNetworkTimeout();
             timeoutMillis = usualTimeoutMillis;
             if (isTransaction) {
                 ask(() -> {
@@ -67,16 +68,6 @@ final class Unit implements AutoCloseable {
             throw new SQLException("this connection could not be made ready");
         }
         return connection;
-    }
-
-    private <T> T opened(Question<T> question) throws SQLException {
-        patience.requireSome();
-        long startedAt = System.nanoTime();
-        try {
-            return question.ask();
-        } finally {
-            patience.waitedSince(startedAt);
-        }
     }
 
     PreparedStatement prepared(String sql) throws SQLException {
