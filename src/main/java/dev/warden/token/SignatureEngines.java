@@ -38,6 +38,7 @@ final class SignatureEngines {
     private static final PSSParameterSpec PSS = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32,
             1);
     private static final byte[] SAMPLE = "what both must agree on".getBytes(StandardCharsets.US_ASCII);
+    private static final String RSA = "RSA";
     private static final int RSA_BITS = 2048;
 
     private static final List<SigningAlgorithm> ALGORITHMS = List.of(SigningAlgorithm.RS256, SigningAlgorithm.PS256,
@@ -63,6 +64,24 @@ final class SignatureEngines {
         }
         LOG.log(Level.INFO, "Signatures are computed by: {0}", ALGORITHMS.stream()
                 .map(algorithm -> algorithm.identifier() + " " + nameOf(algorithm)).collect(Collectors.joining(", ")));
+    }
+
+    /**
+     * A pair of RSA keys of 2,048 bits as the JDK's own objects, made by whoever signs with them: the JDK's own generator
+     * takes half a second of CPU of a first start.
+     */
+    static KeyPair newRsaPair() {
+        try {
+            SignatureEngine engine = CHOSEN.get(SigningAlgorithm.RS256);
+            return engine == null ? rsaPair(KeyPairGenerator.getInstance(RSA)) : rsaPair(engine.generator(RSA));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform makes RSA keys", e);
+        }
+    }
+
+    private static KeyPair rsaPair(KeyPairGenerator generator) throws GeneralSecurityException {
+        generator.initialize(RSA_BITS);
+        return SignatureEngine.asJdk(generator.generateKeyPair());
     }
 
     /** Leaves everything to the JDK. */
@@ -115,13 +134,10 @@ final class SignatureEngines {
         }
     }
 
-    /** RSA keys take a while to make, with the JDK longest. */
     private static KeyPair newPair(SigningAlgorithm algorithm, SignatureEngine engine) throws GeneralSecurityException {
         switch (algorithm) {
             case RS256, PS256 -> {
-                KeyPairGenerator generator = engine.generator("RSA");
-                generator.initialize(RSA_BITS);
-                return SignatureEngine.asJdk(generator.generateKeyPair());
+                return rsaPair(engine.generator(RSA));
             }
             case ES256 -> {
                 KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -1,10 +1,12 @@
 package dev.warden.token;
 
+import java.security.KeyPair;
+
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.OctJwkGenerator;
 import org.jose4j.jwk.OkpJwkGenerator;
-import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
@@ -33,13 +35,13 @@ public enum SigningAlgorithm {
     RS256(AlgorithmIdentifiers.RSA_USING_SHA256) {
         @Override
         JsonWebKey newKey() throws JoseException {
-            return RsaJwkGenerator.generateJwk(2048);
+            return rsaKey();
         }
     },
     PS256(AlgorithmIdentifiers.RSA_PSS_USING_SHA256) {
         @Override
         JsonWebKey newKey() throws JoseException {
-            return RsaJwkGenerator.generateJwk(2048);
+            return rsaKey();
         }
     },
     ES256(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256) {
@@ -76,4 +78,11 @@ public enum SigningAlgorithm {
     }
 
     abstract JsonWebKey newKey() throws JoseException;
+
+    private static JsonWebKey rsaKey() throws JoseException {
+        KeyPair pair = SignatureEngines.newRsaPair();
+        PublicJsonWebKey key = PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic());
+        key.setPrivateKey(pair.getPrivate());
+        return key;
+    }
 }
