@@ -2,16 +2,20 @@ package dev.warden.token;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.Map;
 import java.util.Optional;
 
 import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.CompactSerializer;
 import org.jose4j.lang.JoseException;
@@ -102,6 +106,17 @@ class SignatureEnginesTest {
     void zeros_are_no_signature() throws JoseException {
         String zeros = RFC7515_A3.substring(0, RFC7515_A3.lastIndexOf('.') + 1) + "A".repeat(86);
         assertFalse(verifies(SigningAlgorithm.ES256, zeros, RFC7515_A3_KEY));
+    }
+
+    @Test
+    @DisplayName("RFC 7518 §3.3: RSA keys have 2,048 bits; §6.3.2: with what the Chinese remainder theorem needs")
+    void a_made_rsa_key() throws JoseException {
+        String made = SigningAlgorithm.RS256.newKey().toJson(OutputControlLevel.INCLUDE_PRIVATE);
+        RsaJsonWebKey key = (RsaJsonWebKey) JsonWebKey.Factory.newJwk(made);
+        assertEquals(2048, key.getRsaPublicKey().getModulus().bitLength());
+        assertInstanceOf(RSAPrivateCrtKey.class, key.getRsaPrivateKey());
+        assertVerifies(SigningAlgorithm.RS256, resigned(RFC7515_A2, SigningAlgorithm.RS256, made), made);
+        assertNotEquals(made, SigningAlgorithm.RS256.newKey().toJson(OutputControlLevel.INCLUDE_PRIVATE));
     }
 
     @Test
