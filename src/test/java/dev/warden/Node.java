@@ -158,9 +158,9 @@ public final class Node {
         verifier = new TokenVerifier(keys, keySettings, clock);
         throttle = new Throttle(database, schedule, new ThrottleSettings(settings), clock);
         NewAccounts newAccounts = new NewAccounts(accounts, policy, hashing, throttle, audit, database, clock);
-        PasswordProof proof = new PasswordProof(throttle, hashing, accounts, audit);
+        PasswordProof proof = new PasswordProof(throttle, hashing, accounts, audit, database);
         registerAccount = new RegisterAccount(newAccounts, sessions);
-        signIn = new SignIn(proof, sessions, audit, database);
+        signIn = new SignIn(proof, sessions, audit);
         refreshSession = new RefreshSession(verifier, sessions);
         signOut = new SignOut(sessions, audit, database);
         logoutCalls = new LogoutCalls(database, clients, subjects, new TokenSigner(providerKeys), http, schedule, keySettings,
@@ -168,7 +168,7 @@ public final class Node {
         endSession = new EndSession(browserSessions, sessions,
                 new TellClients(clientSessions, clients, logoutCalls, subjects, keySettings), audit, database);
         registerWithBrowser = new RegisterWithBrowser(newAccounts, browserSessions, endSession);
-        signInWithBrowser = new SignInWithBrowser(proof, browserSessions, endSession, audit, database);
+        signInWithBrowser = new SignInWithBrowser(proof, browserSessions, endSession, audit);
         changePassword = new ChangePassword(throttle, policy, hashing, accounts, endSession, audit, database);
         users = profile("users");
         plain = profile("plain");

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.client.Clients;
+import dev.warden.client.RedirectUris;
 import dev.warden.client.RegisteredClient;
 import dev.warden.consent.Consents;
 import dev.warden.consent.PendingAuthorization;
@@ -49,9 +50,12 @@ class AuthorizationDecision {
     }
 
     Reply decide(PendingAuthorization pending, Optional<BrowserSession> signedIn) {
-        // It was registered when the request came; it may be gone by now.
+        // They were registered when the request came; they may be gone by now.
         RegisteredClient client = clients.find(pending.clientId())
                 .orElseThrow(() -> new UntrustedRequest(Reason.UNKNOWN_CLIENT));
+        if (client.redirectUris().match(pending.redirectUri()) == RedirectUris.Match.NONE) {
+            throw new UntrustedRequest(Reason.UNREGISTERED_REDIRECT_URI);
+        }
         if (signedIn.isEmpty()) {
             return ask(pending, pending.hasPrompt("create") ? "/signup" : "/signin", "login_required");
         }
@@ -82,8 +86,12 @@ class AuthorizationDecision {
         if (needsConsent(pending, client, session)) {
             return ask(pending, "/consent", "consent_required");
         }
-        return issueCode.issue(pending, session).map(code -> answers.code(pending, code)).orElseGet(() ->
-                answers.refusal(pending, "invalid_request_uri", "The pushed request was used before."));
+        IssueCode.Result result = issueCode.issue(pending, session);
+        if (result instanceof IssueCode.SignedOut) {
+            return ask(pending, "/signin", "login_required");
+        }
+        return result instanceof IssueCode.Issued issued ? answers.code(pending, issued.code())
+                : answers.refusal(pending, "invalid_request_uri", "The pushed request was used before.");
     }
 
     private boolean isTooOld(PendingAuthorization pending, BrowserSession session) {
@@ -97,7 +105,7 @@ class AuthorizationDecision {
         if (!isWanted && !client.rules().requiresConsent()) {
             return false;
         }
-        return consents.find(session.accountId(), client.id()).filter(consent -> consent.covers(pending.scopes()))
+        return consents.find(session.accountId(), client.id()).filter(consent -> consent.covers(pending.askedFor()))
                 .filter(consent -> !isWanted || !consent.grantedAt().isBefore(pending.requestedAt())).isEmpty();
     }
 

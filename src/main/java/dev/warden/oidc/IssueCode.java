@@ -1,7 +1,5 @@
 package dev.warden.oidc;
 
-import java.util.Optional;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -9,6 +7,7 @@ import dev.warden.consent.Authorization;
 import dev.warden.consent.PendingAuthorization;
 import dev.warden.platform.Database;
 import dev.warden.session.BrowserSession;
+import dev.warden.session.BrowserSessions;
 import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
 
@@ -16,13 +15,16 @@ import dev.warden.session.ClientSessions;
 @ApplicationScoped
 class IssueCode {
 
+    private final BrowserSessions browsers;
     private final ClientSessions sessions;
     private final PushedRequests pushed;
     private final OidcSettings settings;
     private final Database database;
 
     @Inject
-    IssueCode(ClientSessions sessions, PushedRequests pushed, OidcSettings settings, Database database) {
+    IssueCode(BrowserSessions browsers, ClientSessions sessions, PushedRequests pushed, OidcSettings settings,
+            Database database) {
+        this.browsers = browsers;
         this.sessions = sessions;
         this.pushed = pushed;
         this.settings = settings;
@@ -30,14 +32,31 @@ class IssueCode {
     }
 
     protected IssueCode() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
-    /** @return the code; empty if the request was pushed and has been answered with one before */
-    Optional<String> issue(PendingAuthorization pending, BrowserSession session) {
-        return pending.pushed().map(id -> database.transaction(() -> pushed.use(pending.clientId(), id)
-                ? Optional.of(code(pending, session)) : Optional.<String>empty()))
-                .orElseGet(() -> Optional.of(code(pending, session)));
+    sealed interface Result {
+    }
+
+    record Issued(String code) implements Result {
+    }
+
+    /** The person's session ended since it was looked at: what would come of it would outlive it. */
+    record SignedOut() implements Result {
+    }
+
+    /** The request was pushed and has been answered with a code before. */
+    record UsedBefore() implements Result {
+    }
+
+    Result issue(PendingAuthorization pending, BrowserSession session) {
+        return database.transaction(() -> {
+            if (!browsers.hold(session)) {
+                return new SignedOut();
+            }
+            boolean isNew = pending.pushed().map(id -> pushed.use(pending.clientId(), id)).orElse(true);
+            return isNew ? new Issued(code(pending, session)) : new UsedBefore();
+        });
     }
 
     private String code(PendingAuthorization pending, BrowserSession session) {

@@ -116,6 +116,17 @@ public class BrowserSessions {
                 + " AND used_at < ? AND ends_at = ?", now, expiresAt, session.id(), now, session.endsAt());
     }
 
+    /**
+     * Holds a session that was found, until the current transaction ends: who is about to end it waits for that, and then
+     * finds what was made of it.
+     *
+     * @return whether it goes on
+     */
+    public boolean hold(BrowserSession session) {
+        return database.first("SELECT 1 FROM browser_session WHERE id = ? AND ended_at IS NULL FOR UPDATE", row -> true,
+                session.id()).isPresent();
+    }
+
     /** The sessions of an account that go on, the last used first. */
     public List<BrowserSession> of(String accountId) {
         return database.list(SELECT + "s.account_id = ? ORDER BY s.used_at DESC, s.id", BrowserSessions::read,
@@ -184,7 +195,7 @@ public class BrowserSessions {
 
     private List<String> endWhere(String condition, Object... parameters) {
         Instant now = clock.instant();
-        Instant forgetAt = now.plus(common.maxAccessLifetime());
+        Instant forgetAt = now.plus(common.rememberRevoked());
         List<String> revokedIds = new ArrayList<>();
         List<String> ids = database.list("SELECT id FROM browser_session WHERE " + condition
                 + " AND ended_at IS NULL FOR UPDATE", row -> row.getString("id"), parameters);
@@ -192,12 +203,12 @@ public class BrowserSessions {
             database.update("UPDATE browser_session SET ended_at = ? WHERE id = ?", now, id);
             revokedIds.add(id);
             // What clients hold by it. Not every client knows the session by this id, so each grant is revoked that gave
-            // an access token which may be good yet.
-            revokedIds.addAll(database.list("SELECT id FROM session WHERE browser_session = ? AND offline = FALSE"
-                    + " AND revoked_at IS NULL AND redeemed_at IS NOT NULL AND rotated_at > ?", row -> row.getString("id"), id,
-                    now.minus(common.maxAccessLifetime())));
+            // an access token which may be good yet; asked afterwards, so that none is redeemed in between.
             database.update("UPDATE session SET revoked_at = ? WHERE browser_session = ? AND offline = FALSE"
                     + " AND revoked_at IS NULL", now, id);
+            revokedIds.addAll(database.list("SELECT id FROM session WHERE browser_session = ? AND revoked_at = ?"
+                    + " AND redeemed_at IS NOT NULL AND rotated_at > ?", row -> row.getString("id"), id, now,
+                    now.minus(common.rememberRevoked())));
         }
         revokedIds.forEach(id -> database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id,
                 forgetAt));

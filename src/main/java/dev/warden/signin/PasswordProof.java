@@ -1,6 +1,7 @@
 package dev.warden.signin;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,6 +14,7 @@ import dev.warden.audit.AuditLog;
 import dev.warden.password.PasswordHash;
 import dev.warden.password.PasswordHashing;
 import dev.warden.password.Turn;
+import dev.warden.platform.Database;
 import dev.warden.session.Device;
 
 /**
@@ -22,49 +24,77 @@ import dev.warden.session.Device;
 @ApplicationScoped
 public class PasswordProof {
 
+    /** An account may be changed between the look at its password and the transaction; then both begin anew. */
+    private static final int MAX_ATTEMPTS = 3;
+
     private final Throttle throttle;
     private final PasswordHashing hashing;
     private final Accounts accounts;
     private final AuditLog audit;
+    private final Database database;
 
     @Inject
-    public PasswordProof(Throttle throttle, PasswordHashing hashing, Accounts accounts, AuditLog audit) {
+    public PasswordProof(Throttle throttle, PasswordHashing hashing, Accounts accounts, AuditLog audit,
+            Database database) {
         this.throttle = throttle;
         this.hashing = hashing;
         this.accounts = accounts;
         this.audit = audit;
+        this.database = database;
     }
 
     protected PasswordProof() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
-    sealed interface Outcome {
+    /** Either what was opened, or the reason why nothing was. */
+    record Outcome<S>(S opened, SignIn.Refusal refusal) {
     }
 
-    /** The password was right. The guess stands until {@link PasswordProof#accept}. */
-    record Given(Guess guess, Optional<PasswordHash> newer) implements Outcome {
+    /** The password was right. The guess stands until it is accepted. */
+    private record Given(Guess guess, Optional<PasswordHash> newer) {
 
         Identity identity() {
             return guess.identity();
         }
     }
 
-    record Refused(SignIn.Refusal refusal) implements Outcome {
+    /** What came of looking at a guess: one of the two. */
+    private record Judgement(Given given, SignIn.Refusal refusal) {
     }
 
-    /** @param revealsAccounts whether the caller will tell the person that an account does not exist */
-    Outcome demand(LoginName name, String password, Device device, boolean revealsAccounts) {
-        // The guess is written down inside the turn: no more are ever open than cores, however many arrive.
-        return hashing.inTurn(turn -> demand(turn, name, password, device, revealsAccounts));
+    /**
+     * Demands the password, and opens what it is for, in one transaction with all that belongs to it.
+     *
+     * @param revealsAccounts whether the caller will tell the person that an account does not exist
+     * @param open            opens it, in the current transaction, once or again
+     */
+    <S> Outcome<S> demand(LoginName name, String password, Device device, boolean revealsAccounts,
+            Function<Identity, S> open) {
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            // The guess is written down inside the turn: no more are ever open than cores, however many arrive.
+            Judgement judgement = hashing.inTurn(turn -> judge(turn, name, password, device, revealsAccounts));
+            if (judgement.refusal != null) {
+                return new Outcome<>(null, judgement.refusal);
+            }
+            Optional<S> opened = database.transaction(() -> accept(judgement.given, open));
+            if (opened.isPresent()) {
+                return new Outcome<>(opened.get(), null);
+            }
+        }
+        throw new IllegalStateException("An account changes faster than its password can be looked at");
     }
 
-    /** Takes the guess back and renews an outdated hash, in the transaction that opens a session. */
-    void accept(Given given) {
+    /** Empty if the account changed since its hash was read: then nothing was proved, and the caller looks again. */
+    private <S> Optional<S> accept(Given given, Function<Identity, S> open) {
+        if (!throttle.takeBackIfStillRight(given.guess)) {
+            throttle.takeBack(given.guess);
+            return Optional.empty();
+        }
         Identity identity = given.identity();
-        given.newer().filter(newer -> accounts.rehash(identity.id(), given.guess().hash(), newer))
+        given.newer.filter(newer -> accounts.rehash(identity.id(), given.guess.hash(), newer))
                 .ifPresent(newer -> audit.record(new AuditEvent.PasswordRehashed(identity.id())));
-        throttle.takeBack(given.guess());
+        return Optional.of(open.apply(identity));
     }
 
     static boolean isRight(Turn turn, String password, PasswordHash stored) {
@@ -75,21 +105,22 @@ public class PasswordProof {
         return turn.matches(password, stored);
     }
 
-    private Outcome demand(Turn turn, LoginName name, String password, Device device, boolean revealsAccounts) {
+    private Judgement judge(Turn turn, LoginName name, String password, Device device, boolean revealsAccounts) {
         Guess guess = throttle.begin(name, device, revealsAccounts);
         Optional<Guess.Stop> stop = guess.stop(throttle.limits(), revealsAccounts);
         if (stop.isPresent()) {
-            return new Refused(stopped(guess, stop.get(), device));
+            return new Judgement(null, stopped(guess, stop.get(), device));
         }
         if (!isRight(turn, password, guess.hash())) {
-            return new Refused(refused(guess, device));
+            return new Judgement(null, refused(guess, device));
         }
         if (guess.isDisabled()) {
             throttle.takeBack(guess);
             audit.record(new AuditEvent.SignInRefused(guess.accountId(), device.address(), "disabled"));
-            return new Refused(new SignIn.Disabled());
+            return new Judgement(null, new SignIn.Disabled());
         }
-        return new Given(guess, hashing.isOutdated(guess.hash()) ? Optional.of(turn.hash(password)) : Optional.empty());
+        return new Judgement(new Given(guess,
+                hashing.isOutdated(guess.hash()) ? Optional.of(turn.hash(password)) : Optional.empty()), null);
     }
 
     private SignIn.Refusal stopped(Guess guess, Guess.Stop stop, Device device) {

@@ -9,7 +9,6 @@ import dev.warden.account.Identity;
 import dev.warden.account.LoginName;
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
-import dev.warden.platform.Database;
 import dev.warden.session.Device;
 import dev.warden.session.Session;
 import dev.warden.session.Sessions;
@@ -22,18 +21,16 @@ public class SignIn {
     private final PasswordProof proof;
     private final Sessions sessions;
     private final AuditLog audit;
-    private final Database database;
 
     @Inject
-    public SignIn(PasswordProof proof, Sessions sessions, AuditLog audit, Database database) {
+    public SignIn(PasswordProof proof, Sessions sessions, AuditLog audit) {
         this.proof = proof;
         this.sessions = sessions;
         this.audit = audit;
-        this.database = database;
     }
 
     protected SignIn() {
-        this(null, null, null, null);
+        this(null, null, null);
     }
 
     /**
@@ -79,17 +76,12 @@ public class SignIn {
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result signIn(Command command) {
-        PasswordProof.Outcome outcome = proof.demand(command.name(), command.password(), command.device(),
-                command.revealsAccounts());
-        if (outcome instanceof PasswordProof.Refused refused) {
-            return refused.refusal();
-        }
-        return database.transaction(() -> open(command, (PasswordProof.Given) outcome));
+        PasswordProof.Outcome<SignedIn> outcome = proof.demand(command.name(), command.password(), command.device(),
+                command.revealsAccounts(), identity -> open(command, identity));
+        return outcome.refusal() == null ? outcome.opened() : outcome.refusal();
     }
 
-    private Result open(Command command, PasswordProof.Given given) {
-        proof.accept(given);
-        Identity identity = given.identity();
+    private SignedIn open(Command command, Identity identity) {
         Session session = sessions.open(identity.id(), command.profile().name(), command.profile().refreshLifetime(),
                 command.device());
         audit.record(new AuditEvent.SignedIn(identity.id(), session.id(), command.device().address()));

@@ -5,10 +5,10 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.account.Identity;
 import dev.warden.account.LoginName;
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
-import dev.warden.platform.Database;
 import dev.warden.session.Assurance;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.Device;
@@ -25,20 +25,17 @@ public class SignInWithBrowser {
     private final BrowserSessions sessions;
     private final EndSession endSession;
     private final AuditLog audit;
-    private final Database database;
 
     @Inject
-    public SignInWithBrowser(PasswordProof proof, BrowserSessions sessions, EndSession endSession, AuditLog audit,
-            Database database) {
+    public SignInWithBrowser(PasswordProof proof, BrowserSessions sessions, EndSession endSession, AuditLog audit) {
         this.proof = proof;
         this.sessions = sessions;
         this.endSession = endSession;
         this.audit = audit;
-        this.database = database;
     }
 
     protected SignInWithBrowser() {
-        this(null, null, null, null, null);
+        this(null, null, null, null);
     }
 
     /**
@@ -70,19 +67,16 @@ public class SignInWithBrowser {
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result signIn(Command command) {
-        PasswordProof.Outcome outcome = proof.demand(command.name(), command.password(), command.device(), false);
-        if (outcome instanceof PasswordProof.Refused refused) {
-            return new Refused(refused.refusal());
-        }
-        return database.transaction(() -> start(command, (PasswordProof.Given) outcome));
+        PasswordProof.Outcome<SignedIn> outcome = proof.demand(command.name(), command.password(), command.device(),
+                false, identity -> start(command, identity));
+        return outcome.refusal() == null ? outcome.opened() : new Refused(outcome.refusal());
     }
 
-    private Result start(Command command, PasswordProof.Given given) {
-        proof.accept(given);
-        BrowserSessions.Started started = sessions.start(new BrowserSessions.Arrival(given.identity(), Assurance.PASSWORD,
+    private SignedIn start(Command command, Identity identity) {
+        BrowserSessions.Started started = sessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD,
                 command.remembered(), command.device(), command.before()));
         endSession.finish(started);
-        audit.record(new AuditEvent.SignedIn(given.identity().id(), started.session().id(), command.device().address()));
+        audit.record(new AuditEvent.SignedIn(identity.id(), started.session().id(), command.device().address()));
         return new SignedIn(started);
     }
 }

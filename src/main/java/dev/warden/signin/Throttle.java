@@ -92,6 +92,18 @@ public class Throttle {
         database.update("DELETE FROM guess WHERE id = ?", guess.id());
     }
 
+    /**
+     * Takes a guess back that was right, in the current transaction, if the account still is in use and has the very hash
+     * that it was right for. Who is about to change that waits for the transaction, and then finds what it opened.
+     *
+     * @return whether it is so
+     */
+    boolean takeBackIfStillRight(Guess guess) {
+        return database.update("DELETE FROM guess WHERE id = ? AND EXISTS (SELECT 1 FROM account WHERE id = ?"
+                + " AND password_hash = ? AND disabled_at IS NULL FOR UPDATE)", guess.id(), guess.identity().id(),
+                guess.hash().value()) == 1;
+    }
+
     /** How long until one more guess is evaluated, at least a second. */
     Duration wait(Guess guess, Guess.Stop stop, Device device) {
         Instant from = clock.instant().minus(limits.window());

@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
+import dev.warden.account.AccountId;
 import dev.warden.account.Email;
 import dev.warden.account.LoginName;
 import dev.warden.account.Username;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
+import dev.warden.database.Together;
+import dev.warden.password.PasswordHash;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions.Started;
@@ -96,6 +99,20 @@ class BrowserSignInTest {
     }
 
     @Test
+    void is_refused_to_who_does_it_while_the_password_is_changed() {
+        PasswordHash another = node.hashing.inTurn(turn -> turn.hash("battery staple"));
+
+        SignInWithBrowser.Result result = Together.overtaken(node.database, () -> {
+            node.accounts.findForUpdate(new AccountId(bob.identity().id())).orElseThrow().changePassword(another);
+            node.accounts.flush();
+            node.endSession.endAll(bob.identity().id(), "");
+        }, () -> signIn("bob", Node.PASSWORD, Optional.empty()));
+
+        assertEquals(new SignInWithBrowser.Refused(new SignIn.WrongPassword()), result);
+        assertEquals(0, store.count("browser_session"));
+    }
+
+    @Test
     void costs_at_most_six_statements() {
         signedIn("bob", Optional.empty());
         store.statements();
@@ -143,14 +160,16 @@ class BrowserSignInTest {
                 new Username(name), password, Node.HOME, Optional.empty()));
     }
 
+    private SignInWithBrowser.Result signIn(String name, String password, Optional<SessionSecret> before) {
+        return node.signInWithBrowser.signIn(new SignInWithBrowser.Command(LoginName.usernameOrEmail(name), password, false,
+                Node.HOME, before));
+    }
+
     private Started signedIn(String name, Optional<SessionSecret> before) {
-        return assertInstanceOf(SignedIn.class, node.signInWithBrowser.signIn(new SignInWithBrowser.Command(
-                LoginName.usernameOrEmail(name), Node.PASSWORD, false, Node.HOME, before))).started();
+        return assertInstanceOf(SignedIn.class, signIn(name, Node.PASSWORD, before)).started();
     }
 
     private SignIn.Refusal refusal(String name, String password) {
-        return assertInstanceOf(SignInWithBrowser.Refused.class, node.signInWithBrowser.signIn(
-                new SignInWithBrowser.Command(LoginName.usernameOrEmail(name), password, false, Node.HOME,
-                        Optional.empty()))).refusal();
+        return assertInstanceOf(SignInWithBrowser.Refused.class, signIn(name, password, Optional.empty())).refusal();
     }
 }

@@ -11,18 +11,22 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
+import dev.warden.account.Account;
+import dev.warden.account.AccountId;
 import dev.warden.account.Email;
 import dev.warden.account.LoginName;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
+import dev.warden.password.PasswordHash;
 import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.session.Session;
 import dev.warden.signin.SignIn.Disabled;
@@ -138,6 +142,50 @@ class SignInTest {
         assertEquals(1, store.count("session"));
         assertEquals(1, store.count("audit_event WHERE detail = 'disabled'"));
         assertEquals(0, store.count("audit_event WHERE type = 'signed-in'"));
+    }
+
+    @Test
+    void who_is_signing_in_with_a_password_while_it_is_changed_is_refused() {
+        String bob = node.register("bob").identity().id();
+        PasswordHash another = node.hashing.inTurn(turn -> turn.hash("battery staple"));
+
+        SignIn.Result result = signedInDuring(bob, account -> {
+            account.changePassword(another);
+            node.endSession.endAll(bob, "");
+        });
+
+        assertInstanceOf(WrongPassword.class, result);
+        assertEquals(0, store.count("session WHERE revoked_at IS NULL"));
+        assertEquals(1, store.count("guess"), "and it was a guess");
+    }
+
+    @Test
+    void who_is_signing_in_while_the_account_is_put_out_of_use_is_refused() {
+        String bob = node.register("bob").identity().id();
+
+        SignIn.Result result = signedInDuring(bob, account -> {
+            account.disable(clock.instant());
+            node.endSession.endAll(bob, "");
+        });
+
+        assertInstanceOf(Disabled.class, result);
+        assertEquals(0, store.count("session WHERE revoked_at IS NULL"));
+    }
+
+    @Test
+    void who_is_signing_in_while_another_sign_in_renews_the_hash_is_signed_in() {
+        String bob = node.register("bob").identity().id();
+        PasswordHash renewed = node.hashing.inTurn(turn -> turn.hash(Node.PASSWORD));
+
+        assertInstanceOf(SignedIn.class, signedInDuring(bob, account -> account.changePassword(renewed)));
+        assertEquals(0, store.count("guess"));
+    }
+
+    private SignIn.Result signedInDuring(String accountId, Consumer<Account> change) {
+        return Together.overtaken(node.database, () -> {
+            change.accept(node.accounts.findForUpdate(new AccountId(accountId)).orElseThrow());
+            node.accounts.flush();
+        }, () -> node.signIn("bob", Node.PASSWORD, Node.HOME));
     }
 
     @Test

@@ -1,0 +1,83 @@
+package dev.warden.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.account.Identity;
+import dev.warden.consent.PendingAuthorization;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.database.Together;
+import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSession;
+import dev.warden.session.BrowserSessions;
+import dev.warden.session.ClientSessions;
+
+@OnEveryDatabase
+@DisplayName("Issuing a code while the person's session ends (OpenID Connect Core §3.1.2.5)")
+class IssueCodeTest {
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final Identity bob;
+    private final BrowserSession session;
+    private final IssueCode issueCode;
+
+    IssueCodeTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        bob = node.register("bob").identity();
+        session = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
+                Optional.empty())).session();
+        OidcSettings settings = new OidcSettings(node.settings);
+        issueCode = new IssueCode(node.browserSessions, node.clientSessions, new PushedRequests(node.pendingAuthorizations,
+                new SingleUse(node.database, clock), settings, clock), settings, node.database);
+    }
+
+    private PendingAuthorization pending(String pushedId) {
+        return new PendingAuthorization("shop", "https://shop.example/", "query", List.of("openid", "offline_access"), null,
+                null, null, List.of(), null, List.of(), null, null, List.of(), null, List.of(), List.of(), clock.instant(),
+                pushedId, null);
+    }
+
+    @Test
+    void none_is_issued_when_it_has_ended_since_it_was_looked_at_and_no_pushed_request_is_used_up() {
+        node.endSession.endEverywhere(bob.id(), session.id());
+
+        assertInstanceOf(IssueCode.SignedOut.class, issueCode.issue(pending("pushed"), session));
+
+        assertEquals(0, store.count("session WHERE code_hash IS NOT NULL"));
+        assertEquals(0, store.count("used_assertion"));
+    }
+
+    @Test
+    void who_ends_it_ends_what_is_just_being_issued() {
+        Together.overtaken(node.database,
+                () -> assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), session)),
+                Executors.callable(() -> node.endSession.endEverywhere(bob.id(), session.id())));
+
+        assertEquals(1, store.count("session WHERE code_hash IS NOT NULL AND revoked_at IS NOT NULL"));
+    }
+
+    @Test
+    void what_is_issued_is_good_and_a_pushed_request_once() {
+        IssueCode.Issued issued = assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending("pushed"), session));
+
+        assertInstanceOf(IssueCode.UsedBefore.class, issueCode.issue(pending("pushed"), session));
+        assertInstanceOf(ClientSessions.Redeemed.class,
+                node.clientSessions.redeem(issued.code(), "shop", Duration.ofDays(1), Node.ELSEWHERE));
+    }
+}
