@@ -15,11 +15,14 @@ import dev.warden.platform.Settings;
  * @param keepExpired     {@code warden.session.keep-expired}: how long an ended session tells that its network is known
  * @param refreshGrace    {@code warden.session.refresh-grace}: how long the previous refresh token still gets the current
  *                        one, for a client that lost the answer
- * @param maxAccessLifetime {@code warden.token.max-access-lifetime}: how long a revoked session is remembered
+ * @param maxAccessLifetime {@code warden.token.max-access-lifetime}: how long an access token of a session may live
  */
 @Dependent
 public record SessionSettings(Duration maxLifetime, Duration keepExpired, Duration refreshGrace,
         Duration maxAccessLifetime) implements FeatureSettings {
+
+    /** Clocks of nodes may differ by so much. */
+    private static final Duration SKEW = Duration.ofSeconds(60);
 
     @Inject
     public SessionSettings(Settings settings) {
@@ -27,5 +30,10 @@ public record SessionSettings(Duration maxLifetime, Duration keepExpired, Durati
                 settings.duration("warden.session.keep-expired", Duration.ZERO, Duration.ofDays(365)),
                 settings.duration("warden.session.refresh-grace", Duration.ZERO, Duration.ofMinutes(1)),
                 settings.duration("warden.token.max-access-lifetime", Duration.ofMinutes(1), Duration.ofDays(1)));
+    }
+
+    /** How long a revoked session is remembered: until its last access token is expired by every node's clock. */
+    Duration rememberRevoked() {
+        return maxAccessLifetime.plus(SKEW);
     }
 }

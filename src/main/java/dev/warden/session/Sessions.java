@@ -133,7 +133,7 @@ public class Sessions {
 
     /** Makes one access token good for nothing, here when this returns and on every other node within a second. */
     public void revokeToken(String tokenId) {
-        Instant forgetAt = clock.instant().plus(settings.maxAccessLifetime());
+        Instant forgetAt = clock.instant().plus(settings.rememberRevoked());
         database.transaction(() -> {
             database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", tokenId, forgetAt);
             database.afterCommit(() -> revoked.add(tokenId, forgetAt));
@@ -169,7 +169,7 @@ public class Sessions {
 
     private void revokeWhere(String condition, Object... parameters) {
         Instant now = clock.instant();
-        Instant forgetAt = now.plus(settings.maxAccessLifetime());
+        Instant forgetAt = now.plus(settings.rememberRevoked());
         List<String> ids = database.list("SELECT id FROM session WHERE " + condition
                 + " AND revoked_at IS NULL FOR UPDATE", row -> row.getString("id"), parameters);
         for (String id : ids) {
