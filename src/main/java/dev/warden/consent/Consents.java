@@ -69,7 +69,7 @@ public class Consents {
     /** Writes down that a person agrees to what a request asks for, on top of what was agreed to before. */
     public void grant(String accountId, PendingAuthorization pending) {
         database.transaction(() -> {
-            Set<String> scopes = new TreeSet<>(pending.scopes());
+            Set<String> scopes = new TreeSet<>(pending.askedFor());
             find(accountId, pending.clientId()).ifPresent(before -> scopes.addAll(before.scopes()));
             String text = String.join(" ", scopes);
             if (text.length() > MAX_SCOPES_LENGTH) {

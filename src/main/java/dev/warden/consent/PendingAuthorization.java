@@ -2,8 +2,10 @@ package dev.warden.consent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An authorization request that was found good and waits for a person (OpenID Connect Core §3.1.2.1). What the request
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param hintedSubject {@code sub} of {@code id_token_hint}, as this client knows people; null if there was none
  * @param uiLocales     values of {@code ui_locales}, the best first
  * @param claims        parameter {@code claims} (Core §5.5) as JSON; null if there was none
+ * @param claimedScopes scopes by which the claims could have been asked for that it names, as far as the client may
  * @param resources     resource indicators (RFC 8707 §2)
  * @param requestedAt   when it was asked
  * @param pushedId      which pushed request it is (RFC 9126), so that it is answered with one code; null if it was none
@@ -30,19 +33,27 @@ import java.util.Optional;
  */
 public record PendingAuthorization(String clientId, String redirectUri, String responseMode, List<String> scopes,
         String state, String nonce, String codeChallenge, List<String> prompts, Duration maxAge, List<String> acrValues,
-        String loginHint, String hintedSubject, List<String> uiLocales, String claims, List<String> resources,
-        Instant requestedAt, String pushedId, String refusedBy) {
+        String loginHint, String hintedSubject, List<String> uiLocales, String claims, List<String> claimedScopes,
+        List<String> resources, Instant requestedAt, String pushedId, String refusedBy) {
 
     public PendingAuthorization {
         scopes = List.copyOf(scopes);
         prompts = List.copyOf(prompts);
         acrValues = List.copyOf(acrValues);
         uiLocales = List.copyOf(uiLocales);
+        claimedScopes = List.copyOf(claimedScopes);
         resources = List.copyOf(resources);
     }
 
     public boolean hasPrompt(String value) {
         return prompts.contains(value);
+    }
+
+    /** What the person is asked about: the scopes, and those of the claims that are asked for one by one. */
+    public Set<String> askedFor() {
+        Set<String> all = new LinkedHashSet<>(scopes);
+        all.addAll(claimedScopes);
+        return all;
     }
 
     /** Which pushed request it is; empty if it was none. */
@@ -62,9 +73,8 @@ public record PendingAuthorization(String clientId, String redirectUri, String r
     /** The same, refused by a person in a browser session. */
     PendingAuthorization refusedIn(String browserSessionId) {
         return new PendingAuthorization(clientId, redirectUri, responseMode, scopes, state, nonce, codeChallenge,
-                prompts,
-                maxAge, acrValues, loginHint, hintedSubject, uiLocales, claims, resources, requestedAt,
-                pushedId, browserSessionId);
+                prompts, maxAge, acrValues, loginHint, hintedSubject, uiLocales, claims, claimedScopes, resources,
+                requestedAt, pushedId, browserSessionId);
     }
 
     /** Without what a client or a person wrote. */

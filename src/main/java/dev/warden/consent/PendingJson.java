@@ -44,6 +44,7 @@ final class PendingJson {
         add(json, "hinted_sub", pending.hintedSubject());
         add(json, "ui_locales", pending.uiLocales());
         add(json, "claims", pending.claims());
+        add(json, "claimed_scopes", pending.claimedScopes());
         add(json, "resource", pending.resources());
         add(json, "pushed_id", pending.pushedId());
         add(json, "refused_by", pending.refusedBy());
@@ -58,7 +59,7 @@ final class PendingJson {
                 json.containsKey("max_age") ? Duration.ofSeconds(json.getJsonNumber("max_age").longValueExact()) : null,
                 texts(json, "acr_values"), text(json, "login_hint"), text(json, "hinted_sub"), texts(json,
                         "ui_locales"),
-                text(json, "claims"), texts(json, "resource"),
+                text(json, "claims"), texts(json, "claimed_scopes"), texts(json, "resource"),
                 Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()), text(json, "pushed_id"),
                 text(json, "refused_by"));
     }

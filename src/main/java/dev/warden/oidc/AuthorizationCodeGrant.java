@@ -58,7 +58,8 @@ class AuthorizationCodeGrant implements Grant {
             throw refused();
         }
         return responses.forPerson(client, new TokenResponses.Person(redeemed.identity(), redeemed.session(), grant,
-                authorization, authorization.scopes(), Resources.within(call, client, authorization.resources())));
+                authorization, Scopes.left(authorization.scopes(), client),
+                Resources.within(call, client, authorization.resources())));
     }
 
     private Duration lifetime(RegisteredClient client) {

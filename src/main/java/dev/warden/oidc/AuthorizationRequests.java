@@ -2,6 +2,7 @@ package dev.warden.oidc;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,8 @@ class AuthorizationRequests {
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account", "create");
     /** BASE64URL of a SHA-256 (RFC 7636 §4.2). */
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+    /** But for what lays out JSON. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n\\r]]");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     /** Of all that a request says: it travels in an address, and a part of it is kept. */
     private static final int MAX_LENGTH = 3500;
@@ -175,12 +178,16 @@ class AuthorizationRequests {
                 scopes(parameters, client), destination.state(), parameters.value("nonce").orElse(null),
                 codeChallenge(parameters, client), prompts, maxAge(parameters, client), acrValues(parameters, client),
                 parameters.value("login_hint").orElse(null), hintedSubject(parameters, client, claims),
-                parameters.words("ui_locales"), parameters.value("claims").orElse(null),
+                parameters.words("ui_locales"), parameters.value("claims").orElse(null), claimedScopes(claims, client),
                 Resources.of(parameters.values("resource"), client.tokens().resources()), clock.instant(),
                 resolved.pushedId, null);
     }
 
+    /** What is kept is JSON, in which most control characters take up six. No identifier has one (RFC 6749 appendix A). */
     private static void requireModest(AuthorizationParameters parameters) {
+        if (parameters.values().values().stream().flatMap(List::stream).anyMatch(CONTROL.asPredicate())) {
+            throw AuthorizationRefused.invalidRequest("The request has a control character.");
+        }
         int length = parameters.without("id_token_hint").values().values().stream().flatMap(List::stream)
                 .mapToInt(String::length).sum();
         boolean hasManyWords = List.of("acr_values", "ui_locales", "scope", "prompt").stream()
@@ -219,6 +226,13 @@ class AuthorizationRequests {
             throw new AuthorizationRefused("invalid_scope", "There is no scope that the client may ask for.");
         }
         return scopes;
+    }
+
+    /** What claims are asked for one by one, a person is asked about in the same words as if it were by scope. */
+    private static List<String> claimedScopes(ClaimsRequest claims, RegisteredClient client) {
+        Set<String> names = new HashSet<>(claims.idTokenNames());
+        names.addAll(claims.userinfoNames());
+        return PersonClaims.scopesOf(names).stream().filter(client.scopes()::contains).toList();
     }
 
     /** RFC 7636 §4.3, §4.4.1. {@code plain} is refused (RFC 9700 §2.1.1); without a method it would be that. */

@@ -1,9 +1,11 @@
 package dev.warden.oidc;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.json.JsonObject;
@@ -37,14 +39,24 @@ record PersonClaims(Identity identity, StandardClaims known) {
         return List.of("profile", "email", "address", "phone");
     }
 
-    /** Adds what scopes ask for. */
-    void addByScope(Claims claims, Collection<String> scopes) {
-        scopes.forEach(scope -> addByName(claims, BY_SCOPE.getOrDefault(scope, List.of())));
+    /** The scopes by which one could ask for any of these claims. */
+    static List<String> scopesOf(Collection<String> names) {
+        return scopes().stream().filter(scope -> !Collections.disjoint(BY_SCOPE.get(scope), names)).toList();
     }
 
-    /** Adds what is asked for by name. */
-    void addByName(Claims claims, Collection<String> names) {
-        names.forEach(name -> add(claims, name));
+    /** Adds what scopes ask for. */
+    void addByScope(Claims claims, Collection<String> scopes) {
+        scopes.forEach(scope -> BY_SCOPE.getOrDefault(scope, List.of()).forEach(name -> add(claims, name)));
+    }
+
+    /**
+     * Adds what is asked for by name.
+     *
+     * @param allowed the scopes that the client may ask for: no name gets it more than these would
+     */
+    void addByName(Claims claims, Collection<String> names, Set<String> allowed) {
+        names.stream().filter(name -> scopesOf(Set.of(name)).stream().anyMatch(allowed::contains))
+                .forEach(name -> add(claims, name));
     }
 
     private void add(Claims claims, String name) {

@@ -50,20 +50,20 @@ class RefreshTokenGrant implements Grant {
         ClientGrant grant = rotated.session().client().orElseThrow(RefreshTokenGrant::refused);
         Authorization authorization = Authorization.read(grant.authorized()).withoutNonce();
         return responses.forPerson(client, new TokenResponses.Person(rotated.identity(), rotated.session(), grant,
-                authorization, scopes(call, authorization), Resources.within(call, client, authorization.resources())));
+                authorization, scopes(call, client, authorization), Resources.within(call, client, authorization.resources())));
     }
 
     /**
      * RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner, and
      * if omitted is treated as equal to the scope originally granted by the resource owner."
      */
-    private static List<String> scopes(Call call, Authorization authorization) {
+    private static List<String> scopes(Call call, RegisteredClient client, Authorization authorization) {
         List<String> requested = call.value("scope").map(text -> Scopes.of(text, scope -> true))
                 .orElse(authorization.scopes());
         if (!authorization.scopes().containsAll(requested)) {
             throw new ProtocolError("invalid_scope", "A scope was not granted.");
         }
-        return requested;
+        return Scopes.left(requested, client);
     }
 
     private Duration lifetime(RegisteredClient client) {

@@ -28,12 +28,17 @@ final class Resources {
         return of(call.parameters().values("resource"), client.tokens().resources());
     }
 
-    /** RFC 8707 §2.2: in a token request "the resource … MUST be equal to or a subset of" what was authorized. */
+    /**
+     * RFC 8707 §2.2: in a token request "the resource … MUST be equal to or a subset of" what was authorized. What the client
+     * may not ask for any more, it gets no more.
+     */
     static List<String> within(Call call, RegisteredClient client, List<String> authorized) {
         List<String> requested = call.parameters().values("resource");
-        if (requested.isEmpty()) {
-            return authorized;
+        if (authorized.isEmpty()) {
+            return of(requested, client.tokens().resources());
         }
-        return of(requested, authorized.isEmpty() ? client.tokens().resources() : authorized);
+        List<String> left = authorized.stream().filter(client.tokens().resources()::contains).toList();
+        // Naming none would mean all there are.
+        return requested.isEmpty() && !left.isEmpty() ? left : of(requested.isEmpty() ? authorized : requested, left);
     }
 }

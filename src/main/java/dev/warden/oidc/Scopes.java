@@ -4,10 +4,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
+import dev.warden.client.RegisteredClient;
+
 /** Scopes (RFC 6749 §3.3). */
 final class Scopes {
 
     private Scopes() {
+    }
+
+    /**
+     * Of what was granted, what the client may ask for still: what an operator takes from it, it has no more.
+     *
+     * @throws ProtocolError {@code invalid_scope}, if that is nothing
+     */
+    static List<String> left(List<String> granted, RegisteredClient client) {
+        List<String> left = granted.stream().filter(client.scopes()::contains).toList();
+        if (left.isEmpty()) {
+            throw new ProtocolError("invalid_scope", "The client may not ask for any of the scopes any more.");
+        }
+        return left;
     }
 
     /** The scopes that a text lists, each once, as far as they pass. */

@@ -175,7 +175,8 @@ class TokenResponses {
         }
         Set<String> names = ClaimsRequest.read(authorization.claims()).idTokenNames();
         if (!names.isEmpty()) {
-            new PersonClaims(person.identity(), accounts.claims(person.identity().id())).addByName(claims, names);
+            new PersonClaims(person.identity(), accounts.claims(person.identity().id())).addByName(claims, names,
+                    client.scopes());
         }
         return signer.sign("JWT", algorithm(client), claims);
     }

@@ -73,8 +73,8 @@ class Userinfo implements Endpoint {
         Authorization authorization = Authorization.read(holder.session().client().orElseThrow().authorized());
         Claims claims = new Claims().set("sub", token.subject());
         PersonClaims person = new PersonClaims(holder.identity(), holder.claims());
-        person.addByScope(claims, token.scopes());
-        person.addByName(claims, ClaimsRequest.read(authorization.claims()).userinfoNames());
+        person.addByScope(claims, token.scopes().stream().filter(client.scopes()::contains).toList());
+        person.addByName(claims, ClaimsRequest.read(authorization.claims()).userinfoNames(), client.scopes());
         return client.signed().userinfo() == null ? Reply.json(200, claims) : signed(client, claims);
     }
 

@@ -35,7 +35,7 @@ class ConsentsTest {
 
     private PendingAuthorization asking(String clientId, String... scopes) {
         return new PendingAuthorization(clientId, "https://shop.example/", "query", List.of(scopes), null, null, null,
-                List.of(), null, List.of(), null, null, List.of(), null, List.of(), clock.instant(), null, null);
+                List.of(), null, List.of(), null, null, List.of(), null, List.of(), List.of(), clock.instant(), null, null);
     }
 
     @Test

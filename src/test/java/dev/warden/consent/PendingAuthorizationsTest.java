@@ -39,13 +39,13 @@ class PendingAuthorizationsTest {
                 "email"),
                 "st&ate \u00e9\ud83d\ude00", "nonce", "challenge", List.of("login", "consent"), Duration.ofSeconds(10),
                 List.of("2", "1"), "bob", "bob-id", List.of("id", "en-GB"), "{\"id_token\":{\"acr\":null}}",
-                List.of("https://api.example"), clock.instant(), "pushed", null);
+                List.of("profile"), List.of("https://api.example"), clock.instant(), "pushed", null);
     }
 
     private PendingAuthorization least() {
         return new PendingAuthorization("shop", "https://shop.example/", "query", List.of(), null, null, null,
                 List.of(),
-                null, List.of(), null, null, List.of(), null, List.of(), clock.instant(), null, null);
+                null, List.of(), null, null, List.of(), null, List.of(), List.of(), clock.instant(), null, null);
     }
 
     @Test

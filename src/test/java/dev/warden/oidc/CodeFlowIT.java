@@ -43,6 +43,13 @@ class CodeFlowIT extends BlackBox {
     }
 
     @Test
+    void a_request_whose_parameters_take_up_more_when_they_are_kept_is_refused() {
+        shop.signUp();
+        assertEquals("invalid_request", shop.answer(shop.authorize("nonce", "\u0001".repeat(1400))).get("error"));
+        assertTrue(shop.answer(shop.authorize("nonce", "\"".repeat(2000))).containsKey("code"));
+    }
+
+    @Test
     @DisplayName("§3.1.3.3, §2: tokens, and what the ID token says")
     void tokens() {
         shop.signUp();

@@ -25,6 +25,8 @@ import dev.warden.Person;
 @DisplayName("OpenID Connect Core 1.0")
 class CoreIT extends BlackBox {
 
+    private static final String EMAIL_BY_NAME = "{\"id_token\":{\"email\":null},\"userinfo\":{\"email\":null}}";
+
     private final RelyingParty shop = RelyingParty.shop(warden);
 
     @Test
@@ -102,6 +104,32 @@ class CoreIT extends BlackBox {
         assertFalse(userinfo.containsKey("email"));
         assertEquals(userinfo, ok(shop.userinfo(ok(shop.refresh(tokens.getString("refresh_token")))
                 .getString("access_token"))));
+    }
+
+    @Test
+    @DisplayName("§5.5: a name gets a client no claim that no scope would get it")
+    void single_claims_beyond_the_scopes_of_the_client() {
+        RelyingParty modest = RelyingParty.registered(warden, "https://modest.example/callback", "'scope': 'openid'");
+        modest.signUp();
+        JsonObject tokens = modest.tokens("claims", EMAIL_BY_NAME);
+
+        assertFalse(claims(tokens.getString("id_token")).containsKey("email"));
+        assertFalse(ok(modest.userinfo(tokens.getString("access_token"))).containsKey("email"));
+    }
+
+    @Test
+    @DisplayName("§3.1.2.4: who asks for claims by their names asks the person as by scopes")
+    void single_claims_need_consent() {
+        RelyingParty asks = RelyingParty.of(warden, "shop-consent", "https://consent.example/callback");
+        asks.signUp();
+        asks.code();
+
+        HttpResponse<String> asked = asks.authorize("claims", EMAIL_BY_NAME);
+
+        assertLeadsTo("consent", asked);
+        assertTrue(asks.browser().follow(asked).body().contains("Your email address"), asked.body());
+        asks.code("claims", EMAIL_BY_NAME);
+        asks.code("scope", "openid email", "prompt", "none");
     }
 
     @Test

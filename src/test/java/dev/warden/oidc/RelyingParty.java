@@ -38,18 +38,22 @@ final class RelyingParty {
     private final String secret;
     private final String redirectUri;
     private final Browser browser;
+    /** Of one that registered itself; else empty. */
+    private final String registrationToken;
 
-    private RelyingParty(WardenClient warden, String clientId, String secret, String redirectUri, Browser browser) {
+    private RelyingParty(WardenClient warden, String clientId, String secret, String redirectUri, Browser browser,
+            String registrationToken) {
         this.warden = warden;
         this.clientId = clientId;
         this.secret = secret;
         this.redirectUri = redirectUri;
         this.browser = browser;
+        this.registrationToken = registrationToken;
     }
 
     static RelyingParty of(WardenClient warden, String clientId, String redirectUri) {
         WardenClient afar = warden.fromAfar();
-        return new RelyingParty(afar, clientId, SECRET, redirectUri, new Browser(afar));
+        return new RelyingParty(afar, clientId, SECRET, redirectUri, new Browser(afar), "");
     }
 
     /**
@@ -65,22 +69,39 @@ final class RelyingParty {
         assertEquals(201, answer.statusCode(), answer.body());
         JsonObject client = WardenClient.json(answer);
         return new RelyingParty(afar, client.getString("client_id"), client.getString("client_secret", ""), redirectUri,
-                new Browser(afar));
+                new Browser(afar), client.getString("registration_access_token"));
+    }
+
+    /**
+     * Replaces what it registered (RFC 7592 §2.2).
+     *
+     * @param members with single quotation marks
+     */
+    void reregister(String members) {
+        ok(warden.bearing(registrationToken).send("PUT", "oauth2/register?client_id=" + clientId,
+                ("{'client_id': '" + clientId + "', " + members + "}").replace('\'', '"')));
+    }
+
+    /** Removes what it registered (RFC 7592 §2.3). */
+    void unregister() {
+        assertEquals(204, warden.bearing(registrationToken).send("DELETE", "oauth2/register?client_id=" + clientId)
+                .statusCode());
     }
 
     /** Another client, with the same browser before it. */
     RelyingParty at(String otherClientId, String otherRedirectUri) {
-        return new RelyingParty(warden, otherClientId, SECRET, otherRedirectUri, browser);
+        return new RelyingParty(warden, otherClientId, SECRET, otherRedirectUri, browser, "");
     }
 
     /** The same client, with another browser before it. */
     RelyingParty elsewhere() {
-        return new RelyingParty(warden, clientId, secret, redirectUri, new Browser(warden.fromAfar()));
+        return new RelyingParty(warden, clientId, secret, redirectUri, new Browser(warden.fromAfar()),
+                registrationToken);
     }
 
     /** The same browser, before another client. */
     RelyingParty in(Browser other) {
-        return new RelyingParty(warden, clientId, secret, redirectUri, other);
+        return new RelyingParty(warden, clientId, secret, redirectUri, other, registrationToken);
     }
 
     String clientId() {

@@ -40,7 +40,7 @@ class Rfc9207Test {
 
     private static PendingAuthorization pending(String state) {
         return new PendingAuthorization("client", CLIENT, "query", List.of("openid"), state, null, null, List.of(),
-                null, List.of(), null, null, List.of(), null, List.of(), Instant.EPOCH, null, null);
+                null, List.of(), null, null, List.of(), null, List.of(), List.of(), Instant.EPOCH, null, null);
     }
 
     private static String location(Reply reply) {
