@@ -62,6 +62,13 @@ public sealed interface AuditEvent {
             implements AuditEvent {
     }
 
+    /**
+     * Somebody did not prove to be the client that was named. The detail is its id. Logged only, for the same reason as
+     * {@link GuessingStopped}.
+     */
+    record ClientRefused(String address, String detail) implements AuditEvent {
+    }
+
     /** A client was added or changed. The detail is its id. */
     record ClientSaved(String detail) implements AuditEvent {
     }

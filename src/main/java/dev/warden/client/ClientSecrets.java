@@ -86,21 +86,34 @@ public class ClientSecrets {
 
     /** Whether this is the client's secret, and not expired. */
     public boolean matches(RegisteredClient client, String presented) {
+        return matches(client, presented, () -> { });
+    }
+
+    /**
+     * As {@link #matches(RegisteredClient, String)}.
+     *
+     * @param beforeHashing what is done when a turn to hash has come, and may refuse to by an exception: others may have
+     *                      been wrong while this waited
+     */
+    public boolean matches(RegisteredClient client, String presented, Runnable beforeHashing) {
         ClientSecret stored = client.authentication().secret();
         if (stored == null || presented == null || presented.length() > MAX_LENGTH || stored.isExpired(clock.instant())) {
             return false;
         }
         return stored.hash().startsWith(DIGEST) ? isSame(digest(presented), stored.hash())
-                : matchesChosen(client.id(), stored.hash(), presented);
+                : matchesChosen(client.id(), stored.hash(), presented, beforeHashing);
     }
 
-    private boolean matchesChosen(String clientId, String hash, String presented) {
+    private boolean matchesChosen(String clientId, String hash, String presented, Runnable beforeHashing) {
         byte[] digest = Sha256.digest(pepper, presented.getBytes(StandardCharsets.UTF_8));
         Known known = knownByClient.get(clientId);
         if (known != null && known.hash.equals(hash) && MessageDigest.isEqual(known.digest, digest)) {
             return true;
         }
-        boolean matches = hashing.inTurn(turn -> turn.matches(presented, new PasswordHash(hash)));
+        boolean matches = hashing.inTurn(turn -> {
+            beforeHashing.run();
+            return turn.matches(presented, new PasswordHash(hash));
+        });
         if (matches) {
             knownByClient.put(clientId, new Known(hash, digest));
         }

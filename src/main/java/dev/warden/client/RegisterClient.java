@@ -116,7 +116,7 @@ public class RegisterClient {
      */
     public Result register(JsonObject metadata, String initialToken, String network) {
         boolean isTrusted = initialToken != null && policy.accepts(initialToken);
-        if (!policy.isOpen() || policy.mode() == RegistrationPolicy.Mode.TOKEN && !isTrusted) {
+        if (!policy.isOn() || policy.mode() == RegistrationPolicy.Mode.TOKEN && !isTrusted) {
             return new NotAllowed();
         }
         RegisteredClient wanted = read(UUID.randomUUID().toString(), metadata, clock.instant());

@@ -51,7 +51,7 @@ public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perN
     }
 
     /** Whether there is a registration endpoint at all. */
-    public boolean isOpen() {
+    public boolean isOn() {
         return mode != Mode.OFF;
     }
 

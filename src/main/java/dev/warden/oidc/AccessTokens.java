@@ -6,11 +6,15 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.client.Clients;
 import dev.warden.session.RevokedSessions;
 import dev.warden.token.ProviderTokens;
 import dev.warden.token.VerifiedAccessToken;
 
-/** Access tokens that come back: verified, and not revoked as of at most a second ago. No database is asked. */
+/**
+ * Access tokens that come back: verified, of a client that is in use, and not revoked, as of at most a second ago. For
+ * clients that are known no database is asked.
+ */
 @ApplicationScoped
 class AccessTokens {
 
@@ -18,24 +22,27 @@ class AccessTokens {
 
     private final ProviderTokens tokens;
     private final RevokedSessions revoked;
+    private final Clients clients;
 
     @Inject
-    AccessTokens(ProviderTokens tokens, RevokedSessions revoked) {
+    AccessTokens(ProviderTokens tokens, RevokedSessions revoked, Clients clients) {
         this.tokens = tokens;
         this.revoked = revoked;
+        this.clients = clients;
     }
 
     protected AccessTokens() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /** A good token; empty if anything is wrong with it. */
     Optional<VerifiedAccessToken> verify(String token) {
-        return tokens.access(token).filter(this::isNotRevoked);
+        return tokens.access(token).filter(this::isNotRevoked)
+                .filter(verified -> clients.find(verified.clientId()).isPresent());
     }
 
     /** Whether neither the token, nor what a client holds it by, nor the browser session it needs was ended. */
-    boolean isNotRevoked(VerifiedAccessToken token) {
+    private boolean isNotRevoked(VerifiedAccessToken token) {
         return !revoked.contains(token.id()) && token.grantId().filter(revoked::contains).isEmpty()
                 && token.sessionId().filter(revoked::contains).isEmpty();
     }

@@ -79,13 +79,16 @@ class ClientAuthenticator {
         AuthenticationMethod registered = client.authentication().method();
         boolean isAuthenticated = switch (shown.method) {
             case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == shown.method && secrets.matches(client,
-                    shown.secret);
+                    shown.secret, () -> failed.requireFew(client.id(), call.device()));
             case PRIVATE_KEY_JWT, CLIENT_SECRET_JWT -> isAssertionMethod(registered)
                     && isGood(shown.secret, client);
             case NONE -> registered == AuthenticationMethod.NONE;
         };
         if (!isAuthenticated) {
-            failed.count(client.id(), call.device());
+            if (!client.isPublic()) {
+                // There is nothing to be guessed of a public one, whose people may share a network with whoever tries.
+                failed.count(client.id(), call.device());
+            }
             throw ProtocolError.invalidClient();
         }
         return client;

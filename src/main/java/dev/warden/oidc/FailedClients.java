@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.audit.AuditEvent;
+import dev.warden.audit.AuditLog;
 import dev.warden.session.Device;
 import dev.warden.signin.ThrottleSettings;
 
@@ -22,17 +24,19 @@ class FailedClients {
     private static final int MAX_KEPT = 10_000;
 
     private final ThrottleSettings settings;
+    private final AuditLog audit;
     private final Clock clock;
     private final Map<String, Failures> failures = new ConcurrentHashMap<>();
 
     @Inject
-    FailedClients(ThrottleSettings settings, Clock clock) {
+    FailedClients(ThrottleSettings settings, AuditLog audit, Clock clock) {
         this.settings = settings;
+        this.audit = audit;
         this.clock = clock;
     }
 
     protected FailedClients() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /** @param since the first of them; after the window they count no more */
@@ -51,6 +55,7 @@ class FailedClients {
     }
 
     void count(String clientId, Device device) {
+        audit.logOnly(new AuditEvent.ClientRefused(device.address(), clientId));
         if (failures.size() > MAX_KEPT) {
             failures.values().removeIf(each -> !isInWindow(each));
         }

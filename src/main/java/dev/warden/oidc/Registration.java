@@ -47,7 +47,7 @@ class Registration implements Endpoint {
 
     @Override
     public boolean isThere() {
-        return policy.isOpen();
+        return policy.isOn();
     }
 
     @Override

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import dev.warden.client.RegisteredClient;
 import dev.warden.session.ClientSessions;
 import dev.warden.session.Sessions;
-import dev.warden.token.ProviderTokens;
 import dev.warden.token.RefreshTokens;
 
 /**
@@ -21,12 +20,12 @@ class Revoke implements Endpoint {
 
     private final ClientAuthenticator authenticator;
     private final RefreshTokens refreshTokens;
-    private final ProviderTokens tokens;
+    private final AccessTokens tokens;
     private final ClientSessions clientSessions;
     private final Sessions sessions;
 
     @Inject
-    Revoke(ClientAuthenticator authenticator, RefreshTokens refreshTokens, ProviderTokens tokens,
+    Revoke(ClientAuthenticator authenticator, RefreshTokens refreshTokens, AccessTokens tokens,
             ClientSessions clientSessions, Sessions sessions) {
         this.authenticator = authenticator;
         this.refreshTokens = refreshTokens;
@@ -67,7 +66,7 @@ class Revoke implements Endpoint {
         if (refresh.isPresent()) {
             clientSessions.revoke(refresh.get().sessionId());
         } else {
-            tokens.access(token).filter(access -> access.clientId().equals(client.id()))
+            tokens.verify(token).filter(access -> access.clientId().equals(client.id()))
                     .ifPresent(access -> sessions.revokeToken(access.id()));
         }
         return Reply.empty(200);

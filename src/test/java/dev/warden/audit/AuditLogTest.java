@@ -146,7 +146,7 @@ class AuditLogTest {
     void no_event_is_called_anything_else_than_its_words() {
         Set<String> types = Set.of("account-registered", "signed-in", "sign-in-refused", "guessing-stopped", "signed-out",
                 "refresh-token-reused", "password-changed", "password-rehashed", "signing-key-created", "signing-key-revoked",
-                "consent-given", "consent-withdrawn", "authorization-code-reused", "client-saved",
+                "consent-given", "consent-withdrawn", "authorization-code-reused", "client-refused", "client-saved",
                 "client-deleted", "redirect-prefix-allowed", "account-declared", "role-added");
 
         assertEquals(types, Stream.of(AuditEvent.class.getPermittedSubclasses()).map(AuditLogTest::typeOfOne)

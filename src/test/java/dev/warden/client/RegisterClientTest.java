@@ -65,7 +65,7 @@ class RegisterClientTest {
         void nobody_by_default() {
             settings.clear();
             assertInstanceOf(NotAllowed.class, register(TOKEN, CALLBACK));
-            assertFalse(new RegistrationPolicy(node().settings).isOpen());
+            assertFalse(new RegistrationPolicy(node().settings).isOn());
         }
 
         @Test
@@ -307,7 +307,7 @@ class RegisterClientTest {
             RegisteredClient client = node().clients.find(shop.client().id()).orElseThrow();
             assertEquals(client, updated.client());
             assertNull(updated.secret());
-            assertEquals("https://shop.example/2", client.redirectUris().only().orElseThrow());
+            assertEquals(List.of(new RedirectUri("https://shop.example/2")), client.redirectUris().exact());
             assertNull(client.rules().defaultMaxAge());
             assertTrue(client.description().name().byTag().isEmpty());
             assertTrue(node().clientSecrets.matches(client, shop.secret()));

@@ -106,6 +106,16 @@ class Rfc6749IT extends BlackBox {
         }
 
         @Test
+        void by_guessing_at_a_client_that_has_no_secret_without_harm_to_its_people() {
+            for (int i = 0; i < 11; i++) {
+                assertInvalidClient(shop.post("oauth2/token", Map.of("grant_type", "refresh_token", "client_id", "app",
+                        "client_secret", "guess-" + i)));
+            }
+            assertError(400, "invalid_grant", shop.post("oauth2/token", Map.of("grant_type", "refresh_token",
+                    "client_id", "app", "refresh_token", "none")));
+        }
+
+        @Test
         @DisplayName("§2.3.1: credentials \"MUST NOT be included in the request URI\"")
         void never_by_query() {
             assertInvalidClient(RelyingParty.form(shop.warden()).send("POST",

@@ -1,0 +1,62 @@
+package dev.warden.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+
+import jakarta.json.Json;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.token.Claims;
+import dev.warden.token.TokenSigner;
+
+@OnEveryDatabase
+@DisplayName("Access tokens that come back")
+class AccessTokensTest {
+
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final AccessTokens tokens;
+    private final String token;
+
+    AccessTokensTest(Engine engine) throws SQLException {
+        node = Node.on(engine.emptyStore(), clock);
+        node.providerKeys.prepare();
+        save(false);
+        tokens = new AccessTokens(node.providerTokens, node.revoked, node.clients);
+        token = new TokenSigner(node.providerKeys).sign("JWT", "ES256", new Claims()
+                .set("iss", new OidcSettings(node.settings).issuer()).set("sub", "report").set("client_id", "report")
+                .setAudience(Set.of("https://orders.example/")).set("jti", "1").set("token_use", "access")
+                .set("iat", clock.instant()).set("exp", clock.instant().plus(Duration.ofMinutes(10))));
+    }
+
+    private void save(boolean isDisabled) {
+        node.clients.save(ClientMetadata.read("report", Origin.DECLARED, clock.instant(),
+                Json.createObjectBuilder().add("client_kind", "service").add("disabled", isDisabled).build()));
+    }
+
+    @Test
+    void are_good_as_long_as_their_client_is_in_use() {
+        assertTrue(tokens.verify(token).isPresent());
+
+        save(true);
+        assertFalse(tokens.verify(token).isPresent());
+
+        save(false);
+        assertTrue(tokens.verify(token).isPresent());
+
+        node.clients.delete("report");
+        assertFalse(tokens.verify(token).isPresent());
+    }
+}
