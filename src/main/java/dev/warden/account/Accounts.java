@@ -65,15 +65,26 @@ public class Accounts {
                 .find(Account.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** An account as its administrator sees it. */
-    public record Overview(String id, String email, String roleId, boolean disabled, StandardClaims claims) {
+    /**
+     * An account as its administrator sees it.
+     *
+     * @param declared whether the declared configuration made or changed it; else anybody may have registered it
+     */
+    public record Overview(String id, String email, String roleId, boolean disabled, StandardClaims claims,
+            boolean declared) {
     }
 
     /** The account with a username. */
     public Optional<Overview> find(Username username) {
-        return database.first("SELECT id, email, role_id, disabled_at, claims FROM account WHERE username_key = ?",
+        return database.first("SELECT id, email, role_id, disabled_at, claims, declared FROM account WHERE username_key = ?",
                 row -> new Overview(row.getString("id"), row.getString("email"), row.getString("role_id"),
-                        Database.instant(row, "disabled_at") != null, StandardClaims.in(row)), username.key());
+                        Database.instant(row, "disabled_at") != null, StandardClaims.in(row),
+                        row.getBoolean("declared")), username.key());
+    }
+
+    /** Writes down that the declared configuration made or changed an account. */
+    public void declare(String accountId) {
+        database.update("UPDATE account SET declared = TRUE WHERE id = ?", accountId);
     }
 
     /** Writes down what is known of an account's owner from now on, in place of what was. */
@@ -94,13 +105,6 @@ public class Accounts {
     /** Whether somebody has this name. */
     public boolean has(Username username) {
         return database.first("SELECT 1 FROM account WHERE username_key = ?", row -> true, username.key()).isPresent();
-    }
-
-    /** What tokens say of an account that is in use; empty if it is disabled or gone. */
-    public Optional<Identity> identity(String accountId) {
-        return database.first("SELECT id, username, email, role_id FROM account WHERE id = ? AND disabled_at IS NULL",
-                row -> new Identity(row.getString("id"), row.getString("username"), row.getString("email"),
-                        row.getString("role_id")), accountId);
     }
 
     /**

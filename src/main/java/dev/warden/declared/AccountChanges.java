@@ -91,6 +91,7 @@ class AccountChanges {
                     account.disable(clock.instant());
                 }
                 accounts.add(account);
+                accounts.declare(account.identity().id());
                 if (declared.claims() != null) {
                     accounts.describe(account.identity().id(), declared.claims(), clock.instant());
                 }
@@ -121,6 +122,11 @@ class AccountChanges {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
+        if (!before.declared() && declared.password() != null) {
+            // With the password an account is meant that the file makes, and this one may be a stranger's, who foresaw it.
+            throw complaint(declared, "somebody registered an account of this name; if it is the one that is meant, leave the"
+                    + " password out");
+        }
         String told = String.join(",", lines).strip();
         List<String> difference = Stream.concat(Stream.of("~ account " + declared.username()), lines.stream()).toList();
         return Optional.of(Change.of(difference, () -> {
@@ -133,6 +139,7 @@ class AccountChanges {
             }
             setDisabled(account, declared.disabled());
             accounts.flush();
+            accounts.declare(before.id());
             if (newClaims) {
                 accounts.describe(before.id(), declared.claims(), clock.instant());
             }

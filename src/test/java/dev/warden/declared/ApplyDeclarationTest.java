@@ -248,6 +248,31 @@ class ApplyDeclarationTest {
     }
 
     @Test
+    void what_is_declared_for_an_account_that_the_file_makes_is_not_given_to_who_registered_its_name_before()
+            throws IOException {
+        node.register("boss");
+        String boss = "accounts: [{username: boss, email: boss@test.example, password: battery staple, role: admin}]";
+
+        InvalidSetting complaint = assertThrows(InvalidSetting.class, () -> apply(boss));
+
+        assertTrue(complaint.getMessage().contains("account boss: somebody registered"), complaint.getMessage());
+        assertEquals("user", roles.nameOf(signedIn("boss").identity().roleId()).orElseThrow());
+        String meant = boss.replace("password: battery staple, ", "");
+        assertEquals(List.of("~ account boss", "    role: user -> admin"), apply(meant));
+        assertEquals(List.of("~ account boss", "    role: admin -> user"), apply(boss.replace("admin", "user")),
+                "from then on it is the file's");
+    }
+
+    @Test
+    void an_account_that_the_file_made_is_changed_though_its_owner_has_another_password() throws IOException {
+        String boss = "accounts: [{username: boss, email: boss@test.example, password: battery staple, role: user}]";
+        apply(boss);
+        store.database().update("UPDATE account SET password_hash = 'another'");
+
+        assertEquals(List.of("~ account boss", "    role: user -> admin"), apply(boss.replace("role: user", "role: admin")));
+    }
+
+    @Test
     void claims_of_a_person_are_written_down_changed_as_a_whole_and_left_where_the_file_does_not_speak_of_them()
             throws IOException {
         String dora = "accounts: [{username: dora, email: dora@test.example, password: correct horse%s}]";

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.Origin;
+import dev.warden.client.RedirectUri;
 import dev.warden.client.RegisteredMetadata;
 
 @DisplayName("docs/declared.schema.json")
@@ -69,8 +70,8 @@ class DeclaredSchemaTest {
 
         assertEquals(List.of(), schema.validate(document.toString(), InputFormat.JSON));
         Declaration.Client client = Declaration.of(document).clients().get(0);
-        assertEquals("http://localhost:8097/sample/callback", ClientMetadata.read(client.id(), Origin.DECLARED, Instant.EPOCH,
-                client.metadata()).redirectUris().only().orElseThrow());
+        assertEquals(List.of(new RedirectUri("http://localhost:8097/sample/callback")), ClientMetadata.read(client.id(),
+                Origin.DECLARED, Instant.EPOCH, client.metadata()).redirectUris().exact());
     }
 
     @Test

@@ -1,0 +1,3 @@
+-- Whether the declared configuration made or changed an account. One of the same name may be a stranger's.
+ALTER TABLE account ADD COLUMN declared BOOLEAN DEFAULT FALSE NOT NULL;
+UPDATE account SET declared = TRUE WHERE id IN (SELECT account_id FROM audit_event WHERE type = 'account-declared');
