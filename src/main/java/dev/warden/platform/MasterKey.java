@@ -8,13 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Set;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -124,8 +121,8 @@ public class MasterKey {
         byte[] octets = new byte[KEY_OCTETS];
         random.nextBytes(octets);
         try {
-            Path folder = Files.createDirectories(file().toAbsolutePath().getParent());
-            Path aside = Files.createTempFile(folder, "master", ".key", ownerOnly());
+            Path folder = OwnerOnly.folder(file().toAbsolutePath().getParent());
+            Path aside = OwnerOnly.temporaryFile(folder, "master", ".key");
             try {
                 Files.writeString(aside, Base64.getEncoder().encodeToString(octets) + "\n", StandardCharsets.US_ASCII);
                 Files.createLink(file(), aside);
@@ -139,13 +136,6 @@ public class MasterKey {
         } catch (IOException | UnsupportedOperationException e) {
             throw new InvalidSetting(KEY_FILE, "cannot be made: " + e);
         }
-    }
-
-    private FileAttribute<?>[] ownerOnly() {
-        boolean posix = file().getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix ? new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(Set.copyOf(PosixFilePermissions.fromString("rw-------"))) }
-                : new FileAttribute<?>[0];
     }
 
     private Path file() {

@@ -2,7 +2,6 @@ package dev.warden.platform;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,7 +50,7 @@ public class WardenDataSource implements DataSource {
 
     private static DataSource h2(DatabaseSettings wanted, Path home) throws SQLException {
         try {
-            Files.createDirectories(home);
+            OwnerOnly.folder(home);
         } catch (IOException e) {
             throw new SQLException("warden.home cannot be made: " + home, e);
         }
