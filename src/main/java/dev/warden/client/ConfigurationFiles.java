@@ -60,7 +60,7 @@ public class ConfigurationFiles {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** An id is any printable text; a folder's name is no way out of the folder. */
+    /** Some ids have slashes or dots; a folder's name is no way out of the folder. */
     private static String folderName(String clientId) {
         String name = URLEncoder.encode(clientId, StandardCharsets.UTF_8).replace("*", "%2A");
         return name.startsWith(".") ? "%2E" + name.substring(1) : name;

@@ -1,7 +1,6 @@
 package dev.warden.client;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,11 +20,6 @@ public record RedirectUris(List<RedirectUri> exact, List<RedirectPrefix> prefixe
         prefixes = List.copyOf(prefixes);
     }
 
-    /** None at all. */
-    public static RedirectUris none() {
-        return new RedirectUris(List.of(), List.of(), false);
-    }
-
     /**
      * Whether an answer may go to a requested address. RFC 9700 §4.1.3: "authorization servers MUST utilize exact string
      * matching", loopback ports aside.
@@ -41,11 +35,6 @@ public record RedirectUris(List<RedirectUri> exact, List<RedirectPrefix> prefixe
             return Match.LOOPBACK_PORT;
         }
         return prefixes.stream().anyMatch(prefix -> prefix.covers(requested)) ? Match.PATH_PREFIX : Match.NONE;
-    }
-
-    /** The one address there is, for a request that names none (RFC 6749 §3.1.2.3). */
-    public Optional<String> only() {
-        return exact.size() == 1 && prefixes.isEmpty() ? Optional.of(exact.get(0).value()) : Optional.empty();
     }
 
     /** The origins of all of them. */

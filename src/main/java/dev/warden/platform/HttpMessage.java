@@ -43,7 +43,7 @@ final class HttpMessage {
             throw new ProtocolException("an encoding that was not asked for");
         }
         byte[] body = status == 204 || status == 304 ? new byte[0] : body(headers);
-        return new OutboundHttp.Answered(status, headers.getOrDefault("content-type", ""), body);
+        return new OutboundHttp.Answered(status, body);
     }
 
     private static int status(String line) throws ProtocolException {

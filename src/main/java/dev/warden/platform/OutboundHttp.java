@@ -84,12 +84,8 @@ public class OutboundHttp {
     public sealed interface Outcome permits Answered, Failed {
     }
 
-    /**
-     * An answer came, of whatever status.
-     *
-     * @param contentType the header, empty if there was none
-     */
-    public record Answered(int status, String contentType, byte[] body) implements Outcome {
+    /** An answer came, of whatever status and type. */
+    public record Answered(int status, byte[] body) implements Outcome {
 
         public boolean isOk() {
             return status >= 200 && status < 300;

@@ -92,19 +92,6 @@ class UniqueNamesTest {
     }
 
     @Test
-    void the_identity_of_an_account_is_there_until_it_is_disabled() {
-        Identity bob = node.register("bob").identity();
-        assertEquals(Optional.of(bob), node.accounts.identity(bob.id()));
-        assertEquals(Optional.empty(), node.accounts.identity("nobody"));
-
-        node.database.transaction(() -> node.accounts.findForUpdate(new AccountId(bob.id())).orElseThrow()
-                .disable(clock.instant()));
-
-        assertEquals(Optional.empty(), node.accounts.identity(bob.id()));
-        assertEquals(1, store.count("account WHERE disabled_at = ?", clock.instant()));
-    }
-
-    @Test
     void roles_are_known_by_their_ids_when_the_database_is_ready() {
         Roles roles = new Roles(node.database);
         assertEquals(Optional.empty(), roles.nameOf(Role.USER));

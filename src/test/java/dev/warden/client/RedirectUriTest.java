@@ -274,16 +274,6 @@ class RedirectUriTest {
         assertEquals("redirect_uri_prefixes", assertThrows(InvalidValue.class, () -> new RedirectPrefix(text)).field());
     }
 
-    @Test
-    @DisplayName("RFC 6749 §3.1.2.3: a request may leave it out only if there is one")
-    void only() {
-        assertEquals(SHOP, uris(false, SHOP).only().orElseThrow());
-        assertFalse(uris(false, SHOP, "https://a.example/").only().isPresent());
-        assertFalse(RedirectUris.none().only().isPresent());
-        assertFalse(new RedirectUris(List.of(new RedirectUri(SHOP)), List.of(new RedirectPrefix("https://a.example/")), false)
-                .only().isPresent());
-    }
-
     private static RedirectUris uris(boolean anyPort, String... registered) {
         return new RedirectUris(List.of(registered).stream().map(RedirectUri::new).toList(), List.of(), anyPort);
     }
