@@ -16,7 +16,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -200,7 +199,7 @@ public class RegisterClient {
                 JsonArray list = JsonText.array(answer.text());
                 return list.stream().filter(each -> each.getValueType() == JsonValue.ValueType.STRING)
                         .map(each -> ((JsonString) each).getString()).collect(Collectors.toCollection(HashSet::new));
-            } catch (JsonException | IllegalStateException notAnArray) {
+            } catch (RuntimeException notAnArray) {
                 // Answered below.
             }
         }

@@ -1,20 +1,17 @@
 package dev.warden.oidc;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+
+import dev.warden.security.JsonDocument;
+import dev.warden.security.RequestRefused;
 
 /**
  * Parameter {@code claims} (OpenID Connect Core §5.5): single claims, for the ID token and for the userinfo endpoint.
@@ -23,7 +20,6 @@ record ClaimsRequest(JsonObject idToken, JsonObject userinfo) {
 
     static final ClaimsRequest NONE = new ClaimsRequest(JsonValue.EMPTY_JSON_OBJECT, JsonValue.EMPTY_JSON_OBJECT);
 
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
     private static final int MAX_LENGTH = 2000;
 
     /**
@@ -39,10 +35,10 @@ record ClaimsRequest(JsonObject idToken, JsonObject userinfo) {
         if (text.length() > MAX_LENGTH) {
             throw ProtocolError.invalidRequest("Parameter claims is too long.");
         }
-        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            JsonObject json = reader.readObject();
+        try {
+            JsonObject json = JsonDocument.of(text);
             return new ClaimsRequest(member(json, "id_token"), member(json, "userinfo"));
-        } catch (JsonException | ClassCastException | IllegalStateException | StackOverflowError notThatJson) {
+        } catch (RequestRefused | ClassCastException notThatJson) {
             throw ProtocolError.invalidRequest("Parameter claims is not the JSON that it should be.");
         }
     }

@@ -10,7 +10,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** A JSON object in the body of a request, checked strictly ({@link StrictJson}) and bound to nothing. */
+/** A JSON object in a request, checked strictly ({@link StrictJson}) and bound to nothing. */
 public final class JsonDocument {
 
     private static final StrictJson STRICT = new StrictJson();
@@ -25,9 +25,19 @@ public final class JsonDocument {
 
     /** @throws RequestRefused if the body is too large, encoded, of another type, or no JSON object */
     public static JsonObject of(HttpServletRequest request) throws IOException {
-        String document = STRICT.check(RequestBody.of(request, "application/json"), Anything.class);
+        return read(STRICT.check(RequestBody.of(request, "application/json"), Anything.class));
+    }
+
+    /** @throws RequestRefused if the text is no JSON object */
+    public static JsonObject of(String text) {
+        return read(STRICT.check(text, Anything.class));
+    }
+
+    private static JsonObject read(String document) {
         try (JsonReader reader = READERS.createReader(new StringReader(document))) {
             return reader.readObject();
+        } catch (NumberFormatException | UnsupportedOperationException beyondAnyNumber) {
+            throw new RequestRefused(400, "The request has a number that is too large.");
         }
     }
 }

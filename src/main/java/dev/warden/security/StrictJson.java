@@ -40,7 +40,11 @@ final class StrictJson {
      * @throws RequestRefused if it is not as described above, saying what is wrong
      */
     String check(byte[] body, Class<?> type) {
-        String document = decoded(body);
+        return check(decoded(body), type);
+    }
+
+    /** As {@link #check(byte[], Class)}, of a document that is text already. */
+    String check(String document, Class<?> type) {
         try (JsonParser parser = parsers.createParser(new StringReader(document))) {
             new Pass(parser, texts.computeIfAbsent(type, StrictJson::textMembers)).run();
         } catch (JsonException e) {

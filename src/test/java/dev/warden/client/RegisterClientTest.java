@@ -217,7 +217,7 @@ class RegisterClientTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"[\"https://a.example/cb\"]", "[\"https://a.example/cb\", \"https://b.example/\"]", "[]", "{}",
-            "\"https://a.example/cb\"", "[", "", "[[\"https://a.example/cb\", \"https://b.example/cb\"]]"})
+            "\"https://a.example/cb\"", "[", "", "[1e99999999999]", "[[\"https://a.example/cb\", \"https://b.example/cb\"]]"})
         void one_that_does_not_is_refused(String list) {
             serve(list);
 

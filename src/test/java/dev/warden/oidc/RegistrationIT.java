@@ -107,6 +107,15 @@ class RegistrationIT extends BlackBox {
     }
 
     @Test
+    void a_number_that_no_computer_wrote_is_refused() {
+        for (String number : List.of("9".repeat(2000), "1e" + "9".repeat(300))) {
+            assertEquals(400, register("'default_max_age': " + number + ", " + CALLBACK).statusCode());
+            assertEquals(400, register("'jwks': {'keys': [{'kty': 'RSA', 'x': " + number + "}]}, " + CALLBACK).statusCode());
+        }
+        assertEquals(400, register("'default_max_age': 1e999999999, " + CALLBACK).statusCode());
+    }
+
+    @Test
     void a_form_is_refused() {
         assertEquals(415, RelyingParty.form(somebody).send("POST", "oauth2/register", "a=b").statusCode());
     }
