@@ -34,6 +34,9 @@ public final class WardenProcess implements RunningWarden {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PAUSE_MILLIS = 50;
 
+    /** Half the CPU of a start is the second compiler's, for speed that a test has no time to enjoy. */
+    private static final String COMPILED_ONCE = "-XX:TieredStopAtLevel=1";
+
     private final Launch launch;
     private final Process process;
     private final Path output;
@@ -237,6 +240,7 @@ public final class WardenProcess implements RunningWarden {
             List<String> command = new ArrayList<>();
             command.add(java.resolve("bin").resolve("java").toString());
             command.add("@" + server.resolve("jvm.options"));
+            command.add(COMPILED_ONCE);
             settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
             command.addAll(program);
             try {
