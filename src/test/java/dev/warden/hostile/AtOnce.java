@@ -13,7 +13,8 @@ import java.util.function.IntFunction;
 /** Many callers at the same moment, each in a thread of its own. */
 final class AtOnce {
 
-    private static final long PATIENCE_SECONDS = 120;
+    /** More than a server that is started may take. */
+    private static final long PATIENCE_SECONDS = 300;
 
     private AtOnce() {
     }
