@@ -41,7 +41,7 @@ import dev.warden.server.application.SignOut;
  */
 @DisplayName("An application server's own client")
 @EnabledIf(value = "dev.warden.server.ServerUnderTest#hasClientsOfItsOwn",
-        disabledReason = "is for Payara Server and WildFly, see profile servers")
+        disabledReason = "is for Payara Server and WildFly in their rows of H2, see profile servers")
 class OwnClientsIT {
 
     private static final String AUDIENCE = "https://api.example/";

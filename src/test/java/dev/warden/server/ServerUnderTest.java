@@ -123,8 +123,18 @@ public final class ServerUnderTest {
 
     /** Installs the server, starts it, and waits until Warden is ready. */
     void serve() {
+        install();
+        start();
+    }
+
+    /** Does what comes before the first start; the server will not outlive this JVM. */
+    void install() {
         Runtime.getRuntime().addShutdownHook(new Thread(server::kill));
         prepare(server, installation);
+    }
+
+    /** Starts it, and waits until Warden is ready. */
+    void start() {
         server.start();
         await("health/ready", server, installation);
     }
