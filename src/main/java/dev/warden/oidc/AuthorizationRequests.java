@@ -1,5 +1,6 @@
 package dev.warden.oidc;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -36,7 +37,7 @@ class AuthorizationRequests {
     /** But for what lays out JSON. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n\\r]]");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-    /** Of all that a request says: it travels in an address, and a part of it is kept. */
+    /** Octets of all that a request says: it travels in an address, and a part of it is kept. */
     private static final int MAX_LENGTH = 3500;
     private static final int MAX_WORDS = 20;
 
@@ -189,7 +190,7 @@ class AuthorizationRequests {
             throw AuthorizationRefused.invalidRequest("The request has a control character.");
         }
         int length = parameters.without("id_token_hint").values().values().stream().flatMap(List::stream)
-                .mapToInt(String::length).sum();
+                .mapToInt(value -> value.getBytes(StandardCharsets.UTF_8).length).sum();
         boolean hasManyWords = List.of("acr_values", "ui_locales", "scope", "prompt").stream()
                 .anyMatch(name -> parameters.words(name).size() > MAX_WORDS) || parameters.values("resource")
                 .size() > MAX_WORDS;

@@ -12,7 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.json.JsonObject;
 
@@ -47,6 +49,14 @@ class CodeFlowIT extends BlackBox {
         shop.signUp();
         assertEquals("invalid_request", shop.answer(shop.authorize("nonce", "\u0001".repeat(1400))).get("error"));
         assertTrue(shop.answer(shop.authorize("nonce", "\"".repeat(2000))).containsKey("code"));
+    }
+
+    @Test
+    void a_request_that_would_not_fit_into_an_address_is_refused() {
+        String text = new Random(1).ints(1200, '\u4e00', '\u9fff').mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        HttpResponse<String> refused = shop.post("oauth2/authorize", shop.request("nonce", text));
+        assertEquals("invalid_request", shop.answer(refused).get("error"));
     }
 
     @Test
