@@ -44,8 +44,8 @@ public class Clients {
     /** In which registrations from one network are counted. Shorter than deleted clients are kept. */
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final Duration KEEP_DELETED = Duration.ofDays(1);
-    /** Beyond this many a node forgets them all and begins anew. */
-    private static final int MAX_KEPT = 10_000;
+    /** Beyond this many a node forgets them all and begins anew. Strangers may register ones of 64 KB. */
+    private static final int MAX_KEPT = 1_000;
     /** Of clients that were never used, how many go at once. */
     private static final int MAX_DELETED = 1_000;
     /** Of what RFC 6749 appendix A.1 allows, what needs no quoting wherever an id may be written. */
