@@ -89,6 +89,8 @@ public final class TlsServer implements AutoCloseable {
     private static Identity identity(String names) {
         try {
             Path folder = Files.createTempDirectory("tls");
+            // The last that is told is the first that is deleted.
+            folder.toFile().deleteOnExit();
             Path store = folder.resolve("server.p12");
             Path certificate = folder.resolve("server.pem");
             run("keytool", "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=" + names,
@@ -101,7 +103,6 @@ public final class TlsServer implements AutoCloseable {
             Files.delete(store);
             Files.writeString(certificate, pem(keys.getCertificate("server")));
             certificate.toFile().deleteOnExit();
-            folder.toFile().deleteOnExit();
             return new Identity(keys, certificate);
         } catch (GeneralSecurityException | IOException | InterruptedException e) {
             throw new AssertionError(e);
