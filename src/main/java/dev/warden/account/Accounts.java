@@ -92,11 +92,6 @@ public class Accounts {
         database.update("UPDATE account SET claims = ? WHERE id = ?", StandardClaims.write(claims.json(), now), accountId);
     }
 
-    /** What is known of an account's owner. */
-    public StandardClaims claims(String accountId) {
-        return database.first("SELECT claims FROM account WHERE id = ?", StandardClaims::in, accountId).orElse(StandardClaims.NONE);
-    }
-
     /** Whether somebody has this address. */
     public boolean has(Email email) {
         return database.first("SELECT 1 FROM account WHERE email_key = ?", row -> true, email.key()).isPresent();

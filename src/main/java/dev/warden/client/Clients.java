@@ -97,10 +97,17 @@ public class Clients {
         return (known != null ? Optional.of(known) : load(id)).filter(client -> !client.disabled());
     }
 
-    /** Notes that a client was given something, once: who registered itself and never is goes away at last. */
+    /**
+     * Notes that a client was given something, once: who registered itself and never is goes away at last. If the database
+     * does not answer, it is noted the next time: what the client was given is worth more than the note.
+     */
     public void noteUse(String id) {
         if (unused.remove(id)) {
-            database.update("UPDATE client SET used_at = ? WHERE id = ? AND used_at IS NULL", clock.instant(), id);
+            try {
+                database.update("UPDATE client SET used_at = ? WHERE id = ? AND used_at IS NULL", clock.instant(), id);
+            } catch (DatabaseUnavailable e) {
+                unused.add(id);
+            }
         }
     }
 

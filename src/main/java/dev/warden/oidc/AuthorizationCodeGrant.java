@@ -44,22 +44,24 @@ class AuthorizationCodeGrant implements Grant {
 
     @Override
     public Reply exchange(RegisteredClient client, Call call) {
-        String code = call.required("code");
-        if (!(sessions.redeem(code, client.id(), lifetime(client), call.device())
-                instanceof ClientSessions.Redeemed redeemed)) {
-            throw refused();
-        }
-        ClientGrant grant = redeemed.session().client().orElseThrow();
+        ClientSessions.Granted granted = sessions.present(call.required("code"), client.id(), call.device())
+                .orElseThrow(AuthorizationCodeGrant::refused);
+        ClientGrant grant = granted.session().client().orElseThrow();
         Authorization authorization = Authorization.read(grant.authorized());
         if (!isSameRedirect(call, authorization) || !isProved(call.value("code_verifier"),
                 authorization.codeChallenge())) {
-            // Somebody has a code and not what belongs to it. It was redeemed, so nobody can use it again.
-            sessions.revoke(redeemed.session());
+            // Somebody has a code and not what belongs to it. Nobody can use it any more.
+            sessions.revoke(granted.session().id());
             throw refused();
         }
-        return responses.forPerson(client, new TokenResponses.Person(redeemed.identity(), redeemed.session(), grant,
-                authorization, Scopes.left(authorization.scopes(), client),
+        Reply reply = responses.forPerson(client, new TokenResponses.Person(granted, authorization,
+                Scopes.left(authorization.scopes(), client),
                 Resources.within(call, client, authorization.resources())));
+        // Last, when nothing is left that could be refused or fail: a client that is not answered keeps its code.
+        if (!sessions.redeem(granted, lifetime(client), call.device())) {
+            throw refused();
+        }
+        return reply;
     }
 
     private Duration lifetime(RegisteredClient client) {

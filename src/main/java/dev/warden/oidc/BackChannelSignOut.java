@@ -41,7 +41,7 @@ class BackChannelSignOut {
                         .filter(found -> found.session().refreshTokenId().equals(named.tokenId())))
                 .ifPresent(found -> {
                     ClientGrant grant = found.session().client().orElseThrow();
-                    sessions.revoke(found.session());
+                    sessions.revoke(found.session().id());
                     endSession.end(found.session().accountId(), grant.browserSessionId());
                 });
         return Reply.empty(204);

@@ -49,8 +49,9 @@ class RefreshTokenGrant implements Grant {
         }
         ClientGrant grant = rotated.session().client().orElseThrow(RefreshTokenGrant::refused);
         Authorization authorization = Authorization.read(grant.authorized()).withoutNonce();
-        return responses.forPerson(client, new TokenResponses.Person(rotated.identity(), rotated.session(), grant,
-                authorization, scopes(call, client, authorization), Resources.within(call, client, authorization.resources())));
+        return responses.forPerson(client, new TokenResponses.Person(new ClientSessions.Granted(rotated.session(),
+                rotated.identity(), rotated.claims()), authorization, scopes(call, client, authorization),
+                Resources.within(call, client, authorization.resources())));
     }
 
     /**

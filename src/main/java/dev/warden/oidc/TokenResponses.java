@@ -19,13 +19,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.account.Identity;
-import dev.warden.account.Accounts;
 import dev.warden.account.Roles;
 import dev.warden.client.RegisteredClient;
 import dev.warden.client.SubjectType;
 import dev.warden.client.TokenShape;
 import dev.warden.consent.Authorization;
 import dev.warden.session.ClientGrant;
+import dev.warden.session.ClientSessions;
 import dev.warden.session.Session;
 import dev.warden.token.Claims;
 import dev.warden.token.ProviderTokens;
@@ -43,26 +43,23 @@ class TokenResponses {
     private final TokenSigner signer;
     private final RefreshTokens refreshTokens;
     private final Subjects subjects;
-    private final Accounts accounts;
     private final Roles roles;
     private final OidcSettings settings;
     private final Clock clock;
 
     @Inject
-    TokenResponses(TokenSigner signer, RefreshTokens refreshTokens, Subjects subjects, Accounts accounts, Roles roles,
-            OidcSettings settings,
-            Clock clock) {
+    TokenResponses(TokenSigner signer, RefreshTokens refreshTokens, Subjects subjects, Roles roles,
+            OidcSettings settings, Clock clock) {
         this.signer = signer;
         this.refreshTokens = refreshTokens;
         this.subjects = subjects;
-        this.accounts = accounts;
         this.roles = roles;
         this.settings = settings;
         this.clock = clock;
     }
 
     protected TokenResponses() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     /**
@@ -71,12 +68,23 @@ class TokenResponses {
      * @param scopes    of this response: what was authorized, or less
      * @param resources that the access token is for (RFC 8707); empty for all that the client has
      */
-    record Person(Identity identity, Session session, ClientGrant grant, Authorization authorization,
-            List<String> scopes,
+    record Person(ClientSessions.Granted granted, Authorization authorization, List<String> scopes,
             Collection<String> resources) {
+
+        Identity identity() {
+            return granted.identity();
+        }
+
+        Session session() {
+            return granted.session();
+        }
+
+        ClientGrant grant() {
+            return session().client().orElseThrow();
+        }
     }
 
-    /** Tokens for a person. */
+    /** Tokens for a person. The database is not asked for them, so that whoever has changed something there is answered. */
     Reply forPerson(RegisteredClient client, Person person) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String subject = subjects.of(person.identity().id(), client);
@@ -175,8 +183,7 @@ class TokenResponses {
         }
         Set<String> names = ClaimsRequest.read(authorization.claims()).idTokenNames();
         if (!names.isEmpty()) {
-            new PersonClaims(person.identity(), accounts.claims(person.identity().id())).addByName(claims, names,
-                    client.scopes());
+            new PersonClaims(person.identity(), person.granted().claims()).addByName(claims, names, client.scopes());
         }
         return signer.sign("JWT", algorithm(client), claims);
     }

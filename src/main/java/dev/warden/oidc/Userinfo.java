@@ -69,7 +69,7 @@ class Userinfo implements Endpoint {
         }
         RegisteredClient client = clients.find(token.clientId()).orElseThrow(BearerError::invalidToken);
         // The account as it is now, and whether there still is one.
-        ClientSessions.Redeemed holder = token.grantId().flatMap(sessions::find).orElseThrow(BearerError::invalidToken);
+        ClientSessions.Granted holder = token.grantId().flatMap(sessions::find).orElseThrow(BearerError::invalidToken);
         Authorization authorization = Authorization.read(holder.session().client().orElseThrow().authorized());
         Claims claims = new Claims().set("sub", token.subject());
         PersonClaims person = new PersonClaims(holder.identity(), holder.claims());

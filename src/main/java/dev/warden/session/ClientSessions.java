@@ -61,20 +61,12 @@ public class ClientSessions {
         schedule.every(FORGETTING_PAUSE, "Forgetting unused codes", this::forgetUnused);
     }
 
-    /** What became of a code that a client presented. */
-    public sealed interface Redemption {
-    }
-
     /**
-     * It was good, and is not any more.
+     * What a client was granted, with its owner as the account is now.
      *
      * @param claims what is known of the owner besides
      */
-    public record Redeemed(Session session, Identity identity, StandardClaims claims) implements Redemption {
-    }
-
-    /** There is no such code of this client, it is too old, or used: then all that it had given has ended. */
-    public record Refused() implements Redemption {
+    public record Granted(Session session, Identity identity, StandardClaims claims) {
     }
 
     /**
@@ -98,53 +90,52 @@ public class ClientSessions {
     }
 
     /**
-     * Redeems a code, at most once. RFC 6749 §4.1.2: "If an authorization code is used more than once, the
-     * authorization server MUST deny the request and SHOULD revoke (when possible) all tokens previously issued based
-     * on that authorization code."
+     * What a code was issued for, if it is good; empty if there is no such code of this client, it is too old, or used: then
+     * all that it had given ends. RFC 6749 §4.1.2: "If an authorization code is used more than once, the authorization server
+     * MUST deny the request and SHOULD revoke (when possible) all tokens previously issued based on that authorization code."
      *
-     * @param lifetime of the session from now on, until it is prolonged
+     * <p>A good code stays good: only {@link #redeem} uses it up, and decides.
      */
-    public Redemption redeem(String code, String clientId, Duration lifetime, Device device) {
+    public Optional<Granted> present(String code, String clientId, Device device) {
         if (code == null || code.length() != CODE_LENGTH) {
-            return new Refused();
+            return Optional.empty();
         }
-        String hash = Sha256.base64url(code);
+        Optional<Found> found = find("s.code_hash = ? AND s.client_id = ?", Sha256.base64url(code), clientId);
+        if (found.isPresent() && found.get().isRedeemed) {
+            revokeReused(found.get().granted, device);
+            return Optional.empty();
+        }
+        return found.map(Found::granted).filter(granted -> granted.session.expiresAt().isAfter(clock.instant()));
+    }
+
+    /**
+     * Redeems a code, at most once. To be called when everything else about a request is found good and the answer is made:
+     * who is not answered after this has lost the code.
+     *
+     * @param granted  from {@link #present}
+     * @param lifetime of the session from now on, until it is prolonged
+     * @return whether it was good until now; if another request was faster, what that was given ends
+     */
+    public boolean redeem(Granted granted, Duration lifetime, Device device) {
         Instant now = clock.instant();
         Instant expiry = now.plus(lifetime);
-        Attempt attempt = database.onOneConnection(() -> new Attempt(
-                database.update("UPDATE session SET redeemed_at = ?, rotated_at = ?,"
-                        + " expires_at = CASE WHEN ends_at < ? THEN ends_at ELSE ? END"
-                        + " WHERE code_hash = ? AND client_id = ? AND redeemed_at IS NULL AND revoked_at IS NULL"
-                        + " AND expires_at > ?", now, now, expiry, expiry, hash, clientId, now) == 1,
-                find("s.code_hash = ? AND s.client_id = ?", hash, clientId)));
-        if (attempt.isFirst) {
-            return attempt.found.<Redemption>map(found -> found).orElseGet(Refused::new);
+        boolean isFirst = database.update("UPDATE session SET redeemed_at = ?, rotated_at = ?,"
+                + " expires_at = CASE WHEN ends_at < ? THEN ends_at ELSE ? END"
+                + " WHERE id = ? AND code_hash IS NOT NULL AND redeemed_at IS NULL AND revoked_at IS NULL"
+                + " AND expires_at > ?", now, now, expiry, expiry, granted.session.id(), now) == 1;
+        if (!isFirst) {
+            find(granted.session.id()).ifPresent(reused -> revokeReused(reused, device));
         }
-        attempt.found.filter(found -> isRedeemed(hash)).ifPresent(found -> revokeReused(found, device));
-        return new Refused();
+        return isFirst;
     }
 
-    private record Attempt(boolean isFirst, Optional<Redeemed> found) {
-    }
-
-    /** Ends what a redeemed code gave, because the request that redeemed it was wrong in another way. */
-    public void revoke(Session session) {
-        revoke(session.id());
-    }
-
-    /** Ends a session. */
+    /** Ends a session, and with it what is left of its code. */
     public void revoke(String sessionId) {
         sessions.revoke(sessionId);
     }
 
-    private boolean isRedeemed(String hash) {
-        return database.first("SELECT 1 FROM session WHERE code_hash = ? AND redeemed_at IS NOT NULL AND "
-                + "revoked_at IS NULL",
-                row -> true, hash).isPresent();
-    }
-
-    private void revokeReused(Redeemed found, Device device) {
-        Session session = found.session();
+    private void revokeReused(Granted granted, Device device) {
+        Session session = granted.session;
         database.transaction(() -> {
             sessions.revoke(session.id());
             audit.record(new AuditEvent.AuthorizationCodeReused(session.accountId(), session.id(), device.address(),
@@ -156,8 +147,8 @@ public class ClientSessions {
      * A session that goes on and was redeemed, with its owner as the account is now; empty if the account is out of
      * use.
      */
-    public Optional<Redeemed> find(String sessionId) {
-        return find("s.id = ? AND s.revoked_at IS NULL AND s.redeemed_at IS NOT NULL", sessionId);
+    public Optional<Granted> find(String sessionId) {
+        return find("s.id = ?", sessionId).filter(Found::isRedeemed).map(Found::granted);
     }
 
     /** As {@link Sessions#rotate}. */
@@ -216,13 +207,17 @@ public class ClientSessions {
                 clock.instant());
     }
 
-    private Optional<Redeemed> find(String condition, Object... parameters) {
-        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.rotated_at, s.expires_at, "
-                + "s.client_id,"
-                        + " s.browser_session, s.offline, s.authorized, a.username, a.email, a.role_id, a.claims FROM session s"
-                        + " JOIN account a ON a.id = s.account_id WHERE " + condition + " AND a.disabled_at IS NULL",
-                row -> new Redeemed(Sessions.session(row), new Identity(row.getString("account_id"),
+    /** A row that was not revoked. */
+    private record Found(Granted granted, boolean isRedeemed) {
+    }
+
+    private Optional<Found> find(String condition, Object... parameters) {
+        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.rotated_at, s.expires_at,"
+                        + " s.client_id, s.browser_session, s.offline, s.authorized, s.redeemed_at,"
+                        + " a.username, a.email, a.role_id, a.claims FROM session s JOIN account a ON a.id = s.account_id"
+                        + " WHERE " + condition + " AND s.revoked_at IS NULL AND a.disabled_at IS NULL",
+                row -> new Found(new Granted(Sessions.session(row), new Identity(row.getString("account_id"),
                         row.getString("username"), row.getString("email"), row.getString("role_id")),
-                        StandardClaims.in(row)), parameters);
+                        StandardClaims.in(row)), row.getTimestamp("redeemed_at") != null), parameters);
     }
 }

@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 import dev.warden.account.Identity;
+import dev.warden.account.StandardClaims;
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
 import dev.warden.platform.Database;
@@ -157,7 +158,7 @@ public class Sessions {
         boolean lostAnswer = tokenId.equals(family.previousToken)
                 && now.isBefore(family.session.refreshedAt().plus(settings.refreshGrace()));
         if (lostAnswer || tokenId.equals(family.session.refreshTokenId())) {
-            return new Rotation.Rotated(family.session, family.identity);
+            return new Rotation.Rotated(family.session, family.identity, family.claims);
         }
         database.transaction(() -> {
             revokeWhere("id = ?", family.session.id());
@@ -182,7 +183,7 @@ public class Sessions {
     private Optional<Family> find(String sessionId, Instant now) {
         return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.previous_token, s.rotated_at,"
                 + " s.expires_at, s.ends_at, s.client_id, s.browser_session, s.offline, s.authorized,"
-                + " a.username, a.email, a.role_id FROM session s JOIN account a ON a.id = s.account_id"
+                + " a.username, a.email, a.role_id, a.claims FROM session s JOIN account a ON a.id = s.account_id"
                 + " WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND a.disabled_at IS NULL",
                 Family::read, sessionId, now);
     }
@@ -192,18 +193,19 @@ public class Sessions {
     }
 
     /** A session with its previous token and its owner: one row of the join. */
-    private record Family(Session session, String previousToken, Instant endsAt, Identity identity) {
+    private record Family(Session session, String previousToken, Instant endsAt, Identity identity, StandardClaims claims) {
 
         static Family read(ResultSet row) throws SQLException {
             String accountId = row.getString("account_id");
             return new Family(Sessions.session(row), row.getString("previous_token"), Database.instant(row, "ends_at"),
-                    new Identity(accountId, row.getString("username"), row.getString("email"), row.getString("role_id")));
+                    new Identity(accountId, row.getString("username"), row.getString("email"), row.getString("role_id")),
+                    StandardClaims.in(row));
         }
 
         /** The row as our own UPDATE left it, even if the successor has been used since. */
         Rotation goesOnWith(String tokenId, Instant at, Instant expiry) {
             return new Rotation.Rotated(new Session(session.id(), session.accountId(), session.profile(), tokenId, at,
-                    endsAt.isBefore(expiry) ? endsAt : expiry, session.client()), identity);
+                    endsAt.isBefore(expiry) ? endsAt : expiry, session.client()), identity, claims);
         }
     }
 }

@@ -127,6 +127,24 @@ class RegisterClientTest {
         }
 
         @Test
+        void a_use_that_could_not_be_noted_costs_nobody_the_answer_and_is_noted_the_next_time() {
+            settings.put("warden.registration.keep-unused", "P7D");
+            Node node = node();
+            String used = ((Registered) node.registerClient.register(json(CALLBACK), null, HERE)).client().id();
+            node.clients.find(used);
+            store.cutOff();
+            node.clients.noteUse(used);
+            store.reconnect();
+            assertEquals(1, store.count("client WHERE used_at IS NULL"));
+
+            node.clients.noteUse(used);
+
+            clock.advance(Duration.ofDays(8));
+            node.registerClient.forgetUnused();
+            assertTrue(node.clients.stored(used).isPresent());
+        }
+
+        @Test
         void clients_of_the_operator_and_with_zero_all_are_kept() {
             settings.put("warden.registration.keep-unused", "PT0S");
             Node node = node();

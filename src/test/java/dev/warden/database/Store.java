@@ -97,14 +97,20 @@ public final class Store {
         dataSource.delay(each);
     }
 
+    /** After so many statements more, whoever's they are, none is executed until this {@link #reconnect}s. */
+    public void breakOffAfter(int statements) {
+        dataSource.breakOffAfter(statements);
+    }
+
     /** From now on nobody gets a connection. */
     public void cutOff() {
         dataSource.cutOff(true);
     }
 
-    /** Connections are given again. */
+    /** Connections are given again, and statements executed. */
     public void reconnect() {
         dataSource.cutOff(false);
+        dataSource.breakOffAfter(Integer.MAX_VALUE);
     }
 
     void empty() {

@@ -19,13 +19,14 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
-/** A pool that tells every statement that is executed, can be slow or cut off, and can fail to commit. */
+/** A pool that tells every statement that is executed, can be slow, break off or be cut off, and can fail to commit. */
 final class WatchedDataSource implements DataSource {
 
     private final DataSource pool;
     private final Consumer<String> executed;
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicBoolean failsNextCommit = new AtomicBoolean();
+    private final AtomicInteger statementsLeft = new AtomicInteger(Integer.MAX_VALUE);
     private volatile boolean cutOff;
     private volatile Duration delay = Duration.ZERO;
 
@@ -40,6 +41,11 @@ final class WatchedDataSource implements DataSource {
 
     void delay(Duration each) {
         delay = each;
+    }
+
+    /** After so many statements more none is executed. */
+    void breakOffAfter(int statements) {
+        statementsLeft.set(statements);
     }
 
     void failNextCommit() {
@@ -72,6 +78,9 @@ final class WatchedDataSource implements DataSource {
     private <S extends Statement> S told(Class<S> type, S real, String sql) {
         return proxy(type, (proxy, method, arguments) -> {
             if (method.getName().startsWith("execute")) {
+                if (statementsLeft.getAndUpdate(left -> Math.max(left - 1, 0)) == 0) {
+                    throw new SQLNonTransientConnectionException("Broken off by a test", "08006");
+                }
                 executed.accept(arguments == null ? sql : String.valueOf(arguments[0]));
                 TimeUnit.NANOSECONDS.sleep(delay.toNanos());
             }

@@ -25,6 +25,7 @@ import dev.warden.RunningWarden;
 import dev.warden.Token;
 import dev.warden.WardenClient;
 import dev.warden.database.MariaDb;
+import dev.warden.oidc.RelyingParty;
 
 /** What a node answers is asserted, and that it comes back; how fast is told. */
 @DisplayName("Warden on a network to its database")
@@ -48,7 +49,8 @@ class DatabaseNetworkIT {
         network = TcpProxy.to(MariaDb.running().port());
         String address = MariaDb.running().database("network")
                 .replace(":" + MariaDb.running().port() + "/", ":" + network.port() + "/");
-        process = Nodes.onMariaDb("network", Nodes.newMasterKey()).with("warden.db.url", address).start();
+        process = Nodes.onMariaDb("network", Nodes.newMasterKey()).with("warden.db.url", address)
+                .with("warden.registration.mode", "open").start();
         warden = process.client().fromAfar();
     }
 
@@ -109,6 +111,29 @@ class DatabaseNetworkIT {
         // Whatever was begun is whole or absent: nobody was registered by halves, and no refresh token was used up.
         assertEquals(200, warden.post("register", newcomer.newAccount()).statusCode());
         assertEquals(200, refresh().status());
+    }
+
+    /** RFC 6749 §4.1.2: a code is good once. One that nothing was given for is good still, wherever the exchange broke off. */
+    @Test
+    void that_gets_slower_and_slower_costs_no_client_its_code() {
+        RelyingParty party = RelyingParty.registered(warden, "https://slow.example/callback", "'client_name': 'Slow'");
+        party.signUp();
+        int brokenOff = 0;
+        for (int millis = 100; millis <= 500; millis += 100) {
+            String code = party.code();
+            network.delay(Duration.ofMillis(millis));
+            Service.letCopiesAge();
+            RawAnswer exchange = Figures.timed("a code's exchange", () -> RawAnswer.of(party.redeem(code)));
+            network.heal();
+            if (exchange.status() != 200) {
+                assertEquals(503, exchange.status(), exchange::story);
+                assertFalse(exchange.header("Retry-After").isEmpty(), exchange::story);
+                Service.awaitReturn(warden, person);
+                assertEquals(200, party.redeem(code).statusCode());
+                brokenOff++;
+            }
+        }
+        assertTrue(brokenOff > 0, "none was broken off");
     }
 
     @Test

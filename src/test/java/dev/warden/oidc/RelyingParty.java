@@ -25,7 +25,7 @@ import dev.warden.WardenClient;
  * A client of the provider and, as it needs one, a browser with a person before it. Requests are changed as a test
  * likes.
  */
-final class RelyingParty {
+public final class RelyingParty {
 
     static final String SECRET = "shop-secret-0123456789abcdef0123456789";
 
@@ -61,7 +61,7 @@ final class RelyingParty {
      *
      * @param members of its metadata beside {@code redirect_uris}, with single quotation marks; may be empty
      */
-    static RelyingParty registered(WardenClient warden, String redirectUri, String members) {
+    public static RelyingParty registered(WardenClient warden, String redirectUri, String members) {
         WardenClient afar = warden.fromAfar();
         String metadata = "'redirect_uris': ['" + redirectUri + "']" + (members.isEmpty() ? "" : ", " + members);
         HttpResponse<String> answer = afar.send("POST", "oauth2/register",
@@ -121,7 +121,7 @@ final class RelyingParty {
     }
 
     /** Registers somebody, with this browser signed in. */
-    Person signUp() {
+    public Person signUp() {
         Person person = Person.somebody();
         HttpResponse<String> made = browser.submit(browser.get("signup"), Map.of("username", person.username(), "email",
                 person.email(), "password", person.password(), "confirmation", person.password()));
@@ -148,7 +148,7 @@ final class RelyingParty {
     }
 
     /** The code of a request that is answered with one at once, or when the person agreed. */
-    String code(String... changes) {
+    public String code(String... changes) {
         Map<String, String> answer = answer(agreed(authorize(changes)));
         assertTrue(answer.containsKey("code"), answer::toString);
         return answer.get("code");
@@ -199,7 +199,7 @@ final class RelyingParty {
         return basic(clientId, secret).send("POST", "oauth2/token", Browser.body(form));
     }
 
-    HttpResponse<String> redeem(String code, String... changes) {
+    public HttpResponse<String> redeem(String code, String... changes) {
         return token(redemption(code, changes));
     }
 

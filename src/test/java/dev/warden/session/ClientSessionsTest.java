@@ -46,23 +46,32 @@ class ClientSessionsTest {
                 MINUTE);
     }
 
-    private ClientSessions.Redemption redeem(String code, String client) {
-        return node.clientSessions.redeem(code, client, DAY, Node.ELSEWHERE);
+    private Optional<ClientSessions.Granted> redeem(String code, String client) {
+        return node.clientSessions.present(code, client, Node.ELSEWHERE)
+                .filter(granted -> node.clientSessions.redeem(granted, DAY, Node.ELSEWHERE));
     }
 
     private Session redeemed(String code) {
-        return assertInstanceOf(ClientSessions.Redeemed.class, redeem(code, "shop")).session();
+        return redeem(code, "shop").orElseThrow().session();
+    }
+
+    private void assertRefused(String code, String client) {
+        assertTrue(redeem(code, client).isEmpty());
     }
 
     @Test
     void a_code_becomes_the_session_that_it_was_issued_for() {
-        ClientSessions.Redeemed redeemed = assertInstanceOf(ClientSessions.Redeemed.class, redeem(code(false), "shop"));
+        ClientSessions.Granted granted = node.clientSessions.present(code(false), "shop", Node.ELSEWHERE).orElseThrow();
 
         assertEquals(Optional.of(new ClientGrant("shop", browser.id(), false, "{\"a\":\"\u00e9\"}")),
-                redeemed.session().client());
-        assertEquals("bob", redeemed.identity().username());
+                granted.session().client());
+        assertEquals("bob", granted.identity().username());
+        assertTrue(node.clientSessions.redeem(granted, DAY, Node.ELSEWHERE));
+        ClientSessions.Granted redeemed = node.clientSessions.find(granted.session().id()).orElseThrow();
         assertEquals(clock.instant().plus(DAY), redeemed.session().expiresAt());
-        assertEquals(redeemed, node.clientSessions.find(redeemed.session().id()).orElseThrow());
+        assertEquals(granted.identity(), redeemed.identity());
+        assertEquals(granted.session().client(), redeemed.session().client());
+        assertEquals(granted.session().refreshTokenId(), redeemed.session().refreshTokenId());
         assertEquals(1, store.count("session WHERE client_id IS NOT NULL"), "one row for all of it");
     }
 
@@ -80,21 +89,44 @@ class ClientSessionsTest {
         Session session = redeemed(code);
         clock.advance(Duration.ofSeconds(30));
 
-        assertInstanceOf(ClientSessions.Refused.class, redeem(code, "shop"));
+        assertRefused(code, "shop");
 
         assertTrue(node.clientSessions.find(session.id()).isEmpty());
         assertTrue(node.revoked.contains(session.id()));
         assertEquals(1, store.count("audit_event WHERE type = 'authorization-code-reused' AND session_id = ?", session.id()));
-        assertInstanceOf(ClientSessions.Refused.class, redeem(code, "shop"));
+        assertRefused(code, "shop");
         assertEquals(1, store.count("audit_event WHERE type = 'authorization-code-reused'"), "told once");
+    }
+
+    @Test
+    void a_code_that_is_presented_stays_good_until_it_is_redeemed() {
+        String code = code(false);
+        ClientSessions.Granted first = node.clientSessions.present(code, "shop", Node.ELSEWHERE).orElseThrow();
+        ClientSessions.Granted second = node.clientSessions.present(code, "shop", Node.ELSEWHERE).orElseThrow();
+        assertTrue(node.clientSessions.find(first.session().id()).isEmpty(), "nothing is held by it yet");
+
+        assertTrue(node.clientSessions.redeem(first, DAY, Node.ELSEWHERE));
+
+        assertFalse(node.clientSessions.redeem(second, DAY, Node.ELSEWHERE));
+        assertTrue(node.revoked.contains(first.session().id()), "who comes second ends what the first was given");
+    }
+
+    @Test
+    void a_code_that_is_too_old_when_it_is_redeemed_is_refused_and_ends_nothing() {
+        ClientSessions.Granted granted = node.clientSessions.present(code(false), "shop", Node.ELSEWHERE).orElseThrow();
+        clock.advance(MINUTE);
+
+        assertFalse(node.clientSessions.redeem(granted, DAY, Node.ELSEWHERE));
+
+        assertEquals(0, store.count("session WHERE revoked_at IS NOT NULL"));
     }
 
     @Test
     void of_many_who_redeem_a_code_at_once_one_wins_and_loses_it_again() {
         String code = code(false);
-        List<ClientSessions.Redemption> results = Together.race(8, i -> redeem(code, "shop"));
+        List<Optional<ClientSessions.Granted>> results = Together.race(8, i -> redeem(code, "shop"));
 
-        assertEquals(1, results.stream().filter(ClientSessions.Redeemed.class::isInstance).count());
+        assertEquals(1, results.stream().filter(Optional::isPresent).count());
         assertEquals(1, store.count("session WHERE code_hash IS NOT NULL AND revoked_at IS NOT NULL"));
     }
 
@@ -102,18 +134,18 @@ class ClientSessionsTest {
     @DisplayName("RFC 6749 §5.2: a code issued to another client is none")
     void a_code_is_its_clients() {
         String code = code(false);
-        assertInstanceOf(ClientSessions.Refused.class, redeem(code, "thief"));
-        assertInstanceOf(ClientSessions.Redeemed.class, redeem(code, "shop"), "and was not spoiled by the thief");
+        assertRefused(code, "thief");
+        assertTrue(redeem(code, "shop").isPresent(), "and was not spoiled by the thief");
     }
 
     @Test
     void a_code_lives_as_long_as_it_was_said() {
         String code = code(false);
         clock.advance(MINUTE.minusMillis(1));
-        assertInstanceOf(ClientSessions.Redeemed.class, redeem(code, "shop"));
+        assertTrue(redeem(code, "shop").isPresent());
         String late = code(false);
         clock.advance(MINUTE);
-        assertInstanceOf(ClientSessions.Refused.class, redeem(late, "shop"));
+        assertRefused(late, "shop");
         assertEquals(0, store.count("session WHERE revoked_at IS NOT NULL"), "too late is no reuse");
         clock.advance(Duration.ofMillis(1));
         node.clientSessions.forgetUnused();
@@ -123,7 +155,7 @@ class ClientSessionsTest {
     @Test
     void what_is_no_code_is_refused() {
         for (String text : new String[] {null, "", "x", "A".repeat(43), "A".repeat(10_000)}) {
-            assertInstanceOf(ClientSessions.Refused.class, redeem(text, "shop"));
+            assertRefused(text, "shop");
         }
     }
 
@@ -138,7 +170,7 @@ class ClientSessionsTest {
 
         assertTrue(node.clientSessions.find(online.id()).isEmpty());
         assertTrue(node.clientSessions.find(offline.id()).isPresent());
-        assertInstanceOf(ClientSessions.Refused.class, redeem(waiting, "shop"), "a code of a session that ended");
+        assertTrue(redeem(waiting, "shop").isEmpty(), "a code of a session that ended");
         assertFalse(node.revoked.contains(offline.id()));
     }
 

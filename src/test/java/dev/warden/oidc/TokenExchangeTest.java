@@ -1,0 +1,195 @@
+package dev.warden.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.StringReader;
+import java.lang.reflect.Proxy;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.WardenClient;
+import dev.warden.account.Identity;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.client.RegisteredClient;
+import dev.warden.consent.Authorization;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.platform.DatabaseUnavailable;
+import dev.warden.security.ClientConnection;
+import dev.warden.security.Form;
+import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSession;
+import dev.warden.session.BrowserSessions;
+import dev.warden.session.ClientGrant;
+import dev.warden.token.TokenSigner;
+
+@OnEveryDatabase
+@DisplayName("Codes and refresh tokens, and what uses them up (RFC 6749 §4.1.3, §6)")
+class TokenExchangeTest {
+
+    private static final String CALLBACK = "https://shop.example/callback";
+    private static final String VERIFIER = "a-verifier-of-forty-three-characters-or-more";
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final BrowserSession browser;
+    private final AuthorizationCodeGrant codes;
+    private final RefreshTokenGrant refreshTokens;
+    private final RegisteredClient shop;
+
+    TokenExchangeTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        node.providerKeys.prepare();
+        node.refreshTokens.prepare();
+        node.subjects.prepare();
+        Identity bob = node.register("bob").identity();
+        browser = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
+                Optional.empty())).session();
+        shop = ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createReader(new StringReader("""
+                {"redirect_uris": ["https://shop.example/callback"], "scope": "openid email profile",
+                 "resources": ["https://orders.example/"]}""")).readObject());
+        OidcSettings settings = new OidcSettings(node.settings);
+        TokenResponses responses = new TokenResponses(new TokenSigner(node.providerKeys), node.refreshTokens, node.subjects,
+                node.roles, settings, clock);
+        codes = new AuthorizationCodeGrant(node.clientSessions, responses, settings);
+        refreshTokens = new RefreshTokenGrant(node.refreshTokens, node.clientSessions, responses, settings);
+    }
+
+    @AfterEach
+    void reconnect() {
+        store.reconnect();
+    }
+
+    /** For {@code openid email}, with a claim by its name in the ID token. */
+    private String code() {
+        Authorization authorization = new Authorization(CALLBACK, AuthorizationCodeGrant.challenge(VERIFIER),
+                List.of("openid", "email"), "nonce", clock.instant(), "1", List.of("pwd"),
+                "{\"id_token\":{\"name\":null}}", List.of());
+        return node.clientSessions.issueCode(browser, new ClientGrant("shop", browser.id(), false, authorization.json()),
+                Duration.ofMinutes(1));
+    }
+
+    private String redeemed(String code, String... others) {
+        return refreshTokenIn(codes.exchange(shop, call(others, "code", code, "redirect_uri", CALLBACK, "code_verifier",
+                VERIFIER)));
+    }
+
+    private String refreshed(String token, String... others) {
+        return refreshTokenIn(refreshTokens.exchange(shop, call(others, "refresh_token", token)));
+    }
+
+    private static String refreshTokenIn(Reply reply) {
+        return WardenClient.json(new String(((Reply.Document) reply).body(), StandardCharsets.UTF_8))
+                .getString("refresh_token");
+    }
+
+    private static Call call(String[] others, String... own) {
+        String form = form(own) + form(others);
+        ClientConnection connection = new ClientConnection(Node.ELSEWHERE, true);
+        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(TokenExchangeTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> connection);
+        return new Call(request, Form.parse(form, Set.of("resource")));
+    }
+
+    private static String form(String... namesAndValues) {
+        StringBuilder form = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            form.append(namesAndValues[i]).append('=').append(URLEncoder.encode(namesAndValues[i + 1],
+                    StandardCharsets.UTF_8)).append('&');
+        }
+        return form.toString();
+    }
+
+    @Test
+    void a_code_is_good_still_after_an_exchange_that_broke_off_at_any_statement() {
+        int statements = 0;
+        while (isBrokenOffAfter(statements, code(), this::redeemed)) {
+            statements++;
+        }
+        assertEquals(2, statements, "one that looks and one that redeems");
+    }
+
+    @Test
+    void a_refresh_token_is_good_still_after_a_refresh_that_broke_off_at_any_statement() {
+        int statements = 0;
+        while (isBrokenOffAfter(statements, redeemed(code()), this::refreshed)) {
+            statements++;
+        }
+        assertEquals(2, statements, "one that looks and one that replaces");
+    }
+
+    private interface Exchange {
+        String of(String token, String... others);
+    }
+
+    /** If so, it is done again long after, when no answer that was lost is given again, and must be good. */
+    private boolean isBrokenOffAfter(int statements, String token, Exchange exchange) {
+        store.breakOffAfter(statements);
+        try {
+            exchange.of(token);
+            return false;
+        } catch (DatabaseUnavailable brokenOff) {
+            store.reconnect();
+            clock.advance(Duration.ofSeconds(30));
+            exchange.of(token);
+            return true;
+        } finally {
+            store.reconnect();
+        }
+    }
+
+    @Test
+    void a_code_is_good_still_after_a_request_for_too_much() {
+        String code = code();
+
+        assertEquals("invalid_target", assertThrows(ProtocolError.class,
+                () -> redeemed(code, "resource", "https://evil.example/")).code());
+
+        redeemed(code);
+    }
+
+    @Test
+    @DisplayName("RFC 6749 §4.1.2: a code that is used again ends what it gave, whatever else is wrong with the request")
+    void who_uses_a_code_again_ends_what_it_gave() {
+        String code = code();
+        String token = redeemed(code);
+
+        assertThrows(ProtocolError.class, () -> redeemed(code, "resource", "https://evil.example/"));
+
+        assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(token)).code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://shop.example/other,a-verifier-of-forty-three-characters-or-more",
+        "https://shop.example/callback,another-verifier-of-forty-three-characters-or-more"})
+    void who_has_a_code_and_not_what_belongs_to_it_spoils_it(String redirectUri, String verifier) {
+        String code = code();
+
+        assertThrows(ProtocolError.class, () -> codes.exchange(shop, call(new String[0], "code", code,
+                "redirect_uri", redirectUri, "code_verifier", verifier)));
+
+        assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> redeemed(code)).code());
+        assertEquals(1, store.count("session WHERE code_hash IS NOT NULL AND revoked_at IS NOT NULL"));
+    }
+}
