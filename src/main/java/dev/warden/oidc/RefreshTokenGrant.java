@@ -11,6 +11,7 @@ import dev.warden.consent.Authorization;
 import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
 import dev.warden.session.Rotation;
+import dev.warden.session.Session;
 import dev.warden.token.RefreshTokens;
 
 /** RFC 6749 §6 and RFC 9700 §4.14.2: a refresh token is replaced each time. */
@@ -43,15 +44,25 @@ class RefreshTokenGrant implements Grant {
     public Reply exchange(RegisteredClient client, Call call) {
         RefreshTokens.Named named = tokens.read(call.required("refresh_token"), client.id())
                 .orElseThrow(RefreshTokenGrant::refused);
-        if (!(sessions.rotate(named.sessionId(), named.tokenId(), lifetime(client), call.device())
-                instanceof Rotation.Rotated rotated)) {
+        // What is asked for is looked at before anything changes: who asks for too much keeps the token.
+        if (!(sessions.rotate(named.sessionId(), named.tokenId(), lifetime(client), call.device(),
+                session -> wanted(call, client, session)) instanceof Rotation.Rotated rotated)) {
             throw refused();
         }
-        ClientGrant grant = rotated.session().client().orElseThrow(RefreshTokenGrant::refused);
-        Authorization authorization = Authorization.read(grant.authorized()).withoutNonce();
+        Wanted wanted = wanted(call, client, rotated.session());
         return responses.forPerson(client, new TokenResponses.Person(new ClientSessions.Granted(rotated.session(),
-                rotated.identity(), rotated.claims()), authorization, scopes(call, client, authorization),
-                Resources.within(call, client, authorization.resources())));
+                rotated.identity(), rotated.claims()), wanted.authorization, wanted.scopes, wanted.resources));
+    }
+
+    /** What a request asks for, of what was authorized. */
+    private record Wanted(Authorization authorization, List<String> scopes, List<String> resources) {
+    }
+
+    private static Wanted wanted(Call call, RegisteredClient client, Session session) {
+        ClientGrant grant = session.client().orElseThrow(RefreshTokenGrant::refused);
+        Authorization authorization = Authorization.read(grant.authorized()).withoutNonce();
+        return new Wanted(authorization, scopes(call, client, authorization),
+                Resources.within(call, client, authorization.resources()));
     }
 
     /**

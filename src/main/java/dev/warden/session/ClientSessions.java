@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -151,9 +152,9 @@ public class ClientSessions {
         return find("s.id = ?", sessionId).filter(Found::isRedeemed).map(Found::granted);
     }
 
-    /** As {@link Sessions#rotate}. */
-    public Rotation rotate(String sessionId, String tokenId, Duration lifetime, Device device) {
-        return sessions.rotate(sessionId, tokenId, lifetime, device);
+    /** As {@link Sessions#rotate(String, String, Duration, Device, Consumer)}. */
+    public Rotation rotate(String sessionId, String tokenId, Duration lifetime, Device device, Consumer<Session> before) {
+        return sessions.rotate(sessionId, tokenId, lifetime, device, before);
     }
 
     /**

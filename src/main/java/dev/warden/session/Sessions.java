@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -74,10 +76,22 @@ public class Sessions {
      * @param tokenId the id of the token that was presented and verified
      */
     public Rotation rotate(String sessionId, String tokenId, Duration refreshLifetime, Device device) {
+        return rotate(sessionId, tokenId, refreshLifetime, device, session -> { });
+    }
+
+    /**
+     * As {@link #rotate(String, String, Duration, Device)}.
+     *
+     * @param before is shown the session before its token is replaced, and may refuse that by an exception; it asks nobody, for
+     *               a connection is held meanwhile
+     */
+    public Rotation rotate(String sessionId, String tokenId, Duration refreshLifetime, Device device,
+            Consumer<Session> before) {
         Instant now = clock.instant();
         String next = UUID.randomUUID().toString();
         Instant expiry = now.plus(refreshLifetime);
-        Attempt attempt = database.onOneConnection(() -> replaceWhatIsCurrent(sessionId, tokenId, next, now, expiry));
+        Attempt attempt = database.onOneConnection(() -> replaceWhatIsCurrent(sessionId, tokenId, before,
+                () -> replace(sessionId, tokenId, next, now, expiry), now));
         if (attempt.family.isEmpty()) {
             return new Rotation.Refused();
         }
@@ -90,13 +104,14 @@ public class Sessions {
     }
 
     /** The UPDATE alone decides. It comes last, so that nobody's token is replaced who then cannot be told by what. */
-    private Attempt replaceWhatIsCurrent(String sessionId, String tokenId, String next, Instant now, Instant expiry) {
+    private Attempt replaceWhatIsCurrent(String sessionId, String tokenId, Consumer<Session> before,
+            BooleanSupplier replacement, Instant now) {
         Optional<Family> family = find(sessionId, now);
         if (family.filter(found -> found.session.refreshTokenId().equals(tokenId)).isEmpty()) {
             return new Attempt(false, family);
         }
-        return replace(sessionId, tokenId, next, now, expiry) ? new Attempt(true, family)
-                : new Attempt(false, find(sessionId, now));
+        before.accept(family.get().session);
+        return replacement.getAsBoolean() ? new Attempt(true, family) : new Attempt(false, find(sessionId, now));
     }
 
     private boolean replace(String sessionId, String tokenId, String next, Instant now, Instant expiry) {

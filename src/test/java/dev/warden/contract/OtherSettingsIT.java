@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpResponse;
+import java.util.Map;
 
 import jakarta.json.Json;
 
@@ -20,6 +21,7 @@ import dev.warden.Person;
 import dev.warden.WardenClient;
 import dev.warden.WardenProcess;
 import dev.warden.database.MariaDb;
+import dev.warden.oidc.RelyingParty;
 
 /** What the contracts answer where a deployment set something else, an account is out of use, or the database away. */
 @DisplayName("Both contracts in another deployment")
@@ -46,7 +48,8 @@ class OtherSettingsIT {
                 .with("warden.http.trusted-proxies", "127.0.0.1")
                 .with("warden.plain.reveals-accounts", "false")
                 .with("warden.password.min-length", "8").with("warden.password.blocklist", "common")
-                .with("warden.throttle.taken-per-address", String.valueOf(TAKEN)).start();
+                .with("warden.throttle.taken-per-address", String.valueOf(TAKEN))
+                .with("warden.session.refresh-grace", "PT0S").with("warden.registration.mode", "open").start();
         warden = process.client();
     }
 
@@ -137,6 +140,29 @@ class OtherSettingsIT {
             database.admit(true);
         }
         assertEquals(200, client.post("login", person.byEmail()).statusCode());
+    }
+
+    /** A refresh token that was replaced is taken for stolen at once here, so it shows whether one was. */
+    @Test
+    @DisplayName("RFC 6749 §6, RFC 8707 §2.2: a client that asks a refresh for too much is refused and keeps its token")
+    void clients_keep_their_token_when_they_ask_for_too_much() {
+        RelyingParty party = RelyingParty.registered(warden, "https://asking.example/callback",
+                "'grant_types': ['authorization_code', 'refresh_token'], 'scope': 'openid email profile'");
+        party.signUp(person);
+        String token = party.tokens("scope", "openid email").getString("refresh_token");
+        for (String[] tooMuch : new String[][] {{"scope", "openid profile", "invalid_scope"},
+            {"resource", "https://evil.example/", "invalid_target"}}) {
+            HttpResponse<String> refused = party.token(Map.of("grant_type", "refresh_token", "refresh_token", token,
+                    tooMuch[0], tooMuch[1]));
+            assertEquals(400, refused.statusCode());
+            assertEquals(tooMuch[2], WardenClient.json(refused).getString("error"));
+        }
+
+        HttpResponse<String> refreshed = party.refresh(token);
+
+        assertEquals(200, refreshed.statusCode(), refreshed.body());
+        assertEquals(400, party.refresh(token).statusCode(), "and now it is replaced");
+        assertEquals(400, party.refresh(WardenClient.json(refreshed).getString("refresh_token")).statusCode());
     }
 
     /** With a password that this deployment takes. */

@@ -122,7 +122,10 @@ public final class RelyingParty {
 
     /** Registers somebody, with this browser signed in. */
     public Person signUp() {
-        Person person = Person.somebody();
+        return signUp(Person.somebody());
+    }
+
+    public Person signUp(Person person) {
         HttpResponse<String> made = browser.submit(browser.get("signup"), Map.of("username", person.username(), "email",
                 person.email(), "password", person.password(), "confirmation", person.password()));
         assertEquals(303, made.statusCode(), made.body());
@@ -195,7 +198,7 @@ public final class RelyingParty {
     }
 
     /** Calls the token endpoint, authenticated with its secret by HTTP Basic. */
-    HttpResponse<String> token(Map<String, String> form) {
+    public HttpResponse<String> token(Map<String, String> form) {
         return basic(clientId, secret).send("POST", "oauth2/token", Browser.body(form));
     }
 
@@ -216,12 +219,12 @@ public final class RelyingParty {
         return form;
     }
 
-    HttpResponse<String> refresh(String refreshToken) {
+    public HttpResponse<String> refresh(String refreshToken) {
         return token(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
     }
 
     /** Tokens for whoever is signed in. */
-    JsonObject tokens(String... changes) {
+    public JsonObject tokens(String... changes) {
         return ok(redeem(code(changes)));
     }
 

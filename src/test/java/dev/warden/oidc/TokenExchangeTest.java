@@ -169,6 +169,34 @@ class TokenExchangeTest {
         redeemed(code);
     }
 
+    @ParameterizedTest
+    @CsvSource({"scope,openid email profile,invalid_scope", "scope,nothing,invalid_scope",
+        "resource,https://evil.example/,invalid_target"})
+    @DisplayName("§6: \"The requested scope MUST NOT include any scope not originally granted\", RFC 8707 §2.2; who asks for "
+            + "too much keeps the token")
+    void a_refresh_token_is_good_still_after_a_request_for_too_much(String parameter, String value, String error) {
+        String token = redeemed(code());
+        store.statements();
+
+        assertEquals(error, assertThrows(ProtocolError.class, () -> refreshed(token, parameter, value)).code());
+
+        assertEquals(List.of(), store.statements().stream().filter(sql -> sql.startsWith("UPDATE")).toList());
+        clock.advance(Duration.ofMinutes(1));
+        refreshed(token);
+    }
+
+    @Test
+    @DisplayName("RFC 9700 §4.14.2: a token that was replaced ends the session, whatever is asked for with it")
+    void who_reuses_a_refresh_token_and_asks_for_too_much_ends_the_session() {
+        String first = redeemed(code());
+        String second = refreshed(first);
+        clock.advance(Duration.ofMinutes(1));
+
+        assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(first, "scope", "profile")).code());
+
+        assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(second)).code());
+    }
+
     @Test
     @DisplayName("RFC 6749 §4.1.2: a code that is used again ends what it gave, whatever else is wrong with the request")
     void who_uses_a_code_again_ends_what_it_gave() {
