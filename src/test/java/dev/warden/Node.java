@@ -45,6 +45,7 @@ import dev.warden.session.SessionSettings;
 import dev.warden.session.Sessions;
 import dev.warden.signin.ChangePassword;
 import dev.warden.signin.EndSession;
+import dev.warden.signin.LeaveApplication;
 import dev.warden.signin.LogoutCalls;
 import dev.warden.signin.NewAccounts;
 import dev.warden.signin.PasswordProof;
@@ -116,6 +117,7 @@ public final class Node {
     public final RefreshSession refreshSession;
     public final SignOut signOut;
     public final EndSession endSession;
+    public final LeaveApplication leaveApplication;
     public final ChangePassword changePassword;
     public final TokenProfile users;
     public final TokenProfile plain;
@@ -165,8 +167,9 @@ public final class Node {
         signOut = new SignOut(sessions, audit, database);
         logoutCalls = new LogoutCalls(database, clients, subjects, new TokenSigner(providerKeys), http, schedule, keySettings,
                 clock);
-        endSession = new EndSession(browserSessions, sessions,
-                new TellClients(clientSessions, clients, logoutCalls, subjects, keySettings), audit, database);
+        TellClients tellClients = new TellClients(clientSessions, clients, logoutCalls, subjects, keySettings);
+        endSession = new EndSession(browserSessions, sessions, tellClients, audit, database);
+        leaveApplication = new LeaveApplication(consents, clientSessions, tellClients, database);
         registerWithBrowser = new RegisterWithBrowser(newAccounts, browserSessions, endSession);
         signInWithBrowser = new SignInWithBrowser(proof, browserSessions, endSession, audit);
         changePassword = new ChangePassword(throttle, policy, hashing, accounts, endSession, audit, database);

@@ -1,5 +1,6 @@
 package dev.warden.client;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -19,9 +20,19 @@ public record RegisteredClient(String id, ClientKind kind, Origin origin, Instan
         LogoutUris logout, ClientSubjects subjects, SignedResponses signed, AuthorizationRules rules, ClientTokens tokens,
         String registrationTokenHash, boolean disabled) {
 
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
     public RegisteredClient {
         grantTypes = Set.copyOf(grantTypes);
         scopes = Set.copyOf(scopes);
+    }
+
+    /**
+     * Whether it was there at a moment, as far as clocks of nodes agree. Its id may have been that of another client before,
+     * which was removed; what that one was given is not this one's.
+     */
+    public boolean existedAt(Instant moment) {
+        return !moment.isBefore(createdAt.minus(SKEW));
     }
 
     /** Whether it cannot prove to be itself (RFC 6749 §2.1). */

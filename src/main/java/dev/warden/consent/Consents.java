@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
+import dev.warden.client.RegisteredClient;
 import dev.warden.platform.Database;
 
 /**
@@ -50,12 +51,27 @@ public class Consents {
         }
     }
 
-    /** What an account agreed to for one client; empty if it never did, or took it back. */
-    public Optional<Consent> find(String accountId, String clientId) {
-        return database.first("SELECT client_id, scopes, granted_at FROM consent WHERE account_id = ? AND "
-                + "client_id = ?",
-                row -> new Consent(row.getString("client_id"), read(row.getString("scopes")),
-                        Database.instant(row, "granted_at")), accountId, clientId);
+    /**
+     * What an account agreed to for one client; empty if it never did, or took it back, or that was another client of the same
+     * id, which is not there any more.
+     */
+    public Optional<Consent> find(String accountId, RegisteredClient client) {
+        return find(accountId, client, "");
+    }
+
+    /**
+     * As {@link #find}, and holds it until the current transaction ends: who takes it back waits for that, and then finds what
+     * was made of it.
+     */
+    public Optional<Consent> hold(String accountId, RegisteredClient client) {
+        return find(accountId, client, " FOR UPDATE");
+    }
+
+    private Optional<Consent> find(String accountId, RegisteredClient client, String lock) {
+        return database.first("SELECT client_id, scopes, granted_at FROM consent WHERE account_id = ? AND client_id = ?"
+                        + lock, row -> new Consent(row.getString("client_id"), read(row.getString("scopes")),
+                        Database.instant(row, "granted_at")), accountId, client.id())
+                .filter(consent -> client.existedAt(consent.grantedAt));
     }
 
     /** Everything an account agreed to, the newest first. */
@@ -67,21 +83,21 @@ public class Consents {
     }
 
     /** Writes down that a person agrees to what a request asks for, on top of what was agreed to before. */
-    public void grant(String accountId, PendingAuthorization pending) {
+    public void grant(String accountId, RegisteredClient client, PendingAuthorization pending) {
         database.transaction(() -> {
             Set<String> scopes = new TreeSet<>(pending.askedFor());
-            find(accountId, pending.clientId()).ifPresent(before -> scopes.addAll(before.scopes()));
+            find(accountId, client).ifPresent(before -> scopes.addAll(before.scopes()));
             String text = String.join(" ", scopes);
             if (text.length() > MAX_SCOPES_LENGTH) {
                 throw new IllegalArgumentException("Too many scopes");
             }
             Instant now = clock.instant();
             if (database.update("UPDATE consent SET scopes = ?, granted_at = ? WHERE account_id = ? AND client_id = ?",
-                    text, now, accountId, pending.clientId()) == 0) {
+                    text, now, accountId, client.id()) == 0) {
                 database.update("INSERT INTO consent (account_id, client_id, scopes, granted_at) VALUES (?, ?, ?, ?)",
-                        accountId, pending.clientId(), text, now);
+                        accountId, client.id(), text, now);
             }
-            audit.record(new AuditEvent.ConsentGiven(accountId, pending.clientId() + " " + text));
+            audit.record(new AuditEvent.ConsentGiven(accountId, client.id() + " " + text));
         });
     }
 

@@ -38,7 +38,8 @@ class AccessTokens {
     /** A good token; empty if anything is wrong with it. */
     Optional<VerifiedAccessToken> verify(String token) {
         return tokens.access(token).filter(this::isNotRevoked)
-                .filter(verified -> clients.find(verified.clientId()).isPresent());
+                .filter(verified -> clients.find(verified.clientId())
+                        .filter(client -> client.existedAt(verified.issuedAt())).isPresent());
     }
 
     /** Whether neither the token, nor what a client holds it by, nor the browser session it needs was ended. */

@@ -11,8 +11,8 @@ import jakarta.inject.Inject;
 
 import dev.warden.client.RegisteredClient;
 import dev.warden.consent.Authorization;
+import dev.warden.consent.Consents;
 import dev.warden.platform.Sha256;
-import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
 
 /** RFC 6749 §4.1.3, with RFC 7636 §4.6. */
@@ -23,18 +23,20 @@ class AuthorizationCodeGrant implements Grant {
     private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
 
     private final ClientSessions sessions;
+    private final Consents consents;
     private final TokenResponses responses;
     private final OidcSettings settings;
 
     @Inject
-    AuthorizationCodeGrant(ClientSessions sessions, TokenResponses responses, OidcSettings settings) {
+    AuthorizationCodeGrant(ClientSessions sessions, Consents consents, TokenResponses responses, OidcSettings settings) {
         this.sessions = sessions;
+        this.consents = consents;
         this.responses = responses;
         this.settings = settings;
     }
 
     protected AuthorizationCodeGrant() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Override
@@ -46,10 +48,9 @@ class AuthorizationCodeGrant implements Grant {
     public Reply exchange(RegisteredClient client, Call call) {
         ClientSessions.Granted granted = sessions.present(call.required("code"), client.id(), call.device())
                 .orElseThrow(AuthorizationCodeGrant::refused);
-        ClientGrant grant = granted.session().client().orElseThrow();
-        Authorization authorization = Authorization.read(grant.authorized());
-        if (!isSameRedirect(call, authorization) || !isProved(call.value("code_verifier"),
-                authorization.codeChallenge())) {
+        Authorization authorization = Authorization.read(granted.session().client().orElseThrow().authorized());
+        if (!isSameRedirect(call, authorization) || !isProved(call.value("code_verifier"), authorization.codeChallenge())
+                || !client.existedAt(granted.session().createdAt()) || !isAgreed(granted, client, authorization)) {
             // Somebody has a code and not what belongs to it. Nobody can use it any more.
             sessions.revoke(granted.session().id());
             throw refused();
@@ -62,6 +63,12 @@ class AuthorizationCodeGrant implements Grant {
             throw refused();
         }
         return reply;
+    }
+
+    /** It was agreed when the code was issued, and may have been taken back on another node at the same moment. */
+    private boolean isAgreed(ClientSessions.Granted granted, RegisteredClient client, Authorization authorization) {
+        return !client.rules().requiresConsent() || consents.find(granted.identity().id(), client)
+                .filter(consent -> consent.covers(authorization.scopes())).isPresent();
     }
 
     private Duration lifetime(RegisteredClient client) {

@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import dev.warden.client.Clients;
 import dev.warden.client.RedirectUris;
 import dev.warden.client.RegisteredClient;
-import dev.warden.consent.Consents;
 import dev.warden.consent.PendingAuthorization;
 import dev.warden.consent.PendingAuthorizations;
 import dev.warden.security.ErrorPages.Reason;
@@ -26,7 +25,6 @@ import dev.warden.token.Subjects;
 class AuthorizationDecision {
 
     private final Clients clients;
-    private final Consents consents;
     private final IssueCode issueCode;
     private final PendingAuthorizations waiting;
     private final Subjects subjects;
@@ -34,10 +32,9 @@ class AuthorizationDecision {
     private final Clock clock;
 
     @Inject
-    AuthorizationDecision(Clients clients, Consents consents, IssueCode issueCode, PendingAuthorizations waiting,
-            Subjects subjects, AuthorizationAnswers answers, Clock clock) {
+    AuthorizationDecision(Clients clients, IssueCode issueCode, PendingAuthorizations waiting, Subjects subjects,
+            AuthorizationAnswers answers, Clock clock) {
         this.clients = clients;
-        this.consents = consents;
         this.issueCode = issueCode;
         this.waiting = waiting;
         this.subjects = subjects;
@@ -46,7 +43,7 @@ class AuthorizationDecision {
     }
 
     protected AuthorizationDecision() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     Reply decide(PendingAuthorization pending, Optional<BrowserSession> signedIn) {
@@ -83,12 +80,12 @@ class AuthorizationDecision {
         if (session.id().equals(pending.refusedBy())) {
             return answers.refusal(pending, "access_denied", "The person refused.");
         }
-        if (needsConsent(pending, client, session)) {
-            return ask(pending, "/consent", "consent_required");
-        }
-        IssueCode.Result result = issueCode.issue(pending, session);
+        IssueCode.Result result = issueCode.issue(pending, client, session);
         if (result instanceof IssueCode.SignedOut) {
             return ask(pending, "/signin", "login_required");
+        }
+        if (result instanceof IssueCode.NotAgreed) {
+            return ask(pending, "/consent", "consent_required");
         }
         return result instanceof IssueCode.Issued issued ? answers.code(pending, issued.code())
                 : answers.refusal(pending, "invalid_request_uri", "The pushed request was used before.");
@@ -97,16 +94,6 @@ class AuthorizationDecision {
     private boolean isTooOld(PendingAuthorization pending, BrowserSession session) {
         Instant now = clock.instant();
         return pending.maxAge() != null && session.authenticatedAt().plus(pending.maxAge()).isBefore(now);
-    }
-
-    /** Core §3.1.2.4. Whom an operator trusts is not asked about, unless the client itself wants it. */
-    private boolean needsConsent(PendingAuthorization pending, RegisteredClient client, BrowserSession session) {
-        boolean isWanted = pending.hasPrompt("consent");
-        if (!isWanted && !client.rules().requiresConsent()) {
-            return false;
-        }
-        return consents.find(session.accountId(), client.id()).filter(consent -> consent.covers(pending.askedFor()))
-                .filter(consent -> !isWanted || !consent.grantedAt().isBefore(pending.requestedAt())).isEmpty();
     }
 
     /**

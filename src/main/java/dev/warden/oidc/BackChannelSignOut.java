@@ -38,7 +38,8 @@ class BackChannelSignOut {
         RegisteredClient client = authenticator.authenticate(call);
         refreshTokens.read(call.required("refresh_token"), client.id())
                 .flatMap(named -> sessions.find(named.sessionId())
-                        .filter(found -> found.session().refreshTokenId().equals(named.tokenId())))
+                        .filter(found -> found.session().refreshTokenId().equals(named.tokenId())
+                                && client.existedAt(found.session().createdAt())))
                 .ifPresent(found -> {
                     ClientGrant grant = found.session().client().orElseThrow();
                     sessions.revoke(found.session().id());

@@ -3,7 +3,9 @@ package dev.warden.oidc;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.client.RegisteredClient;
 import dev.warden.consent.Authorization;
+import dev.warden.consent.Consents;
 import dev.warden.consent.PendingAuthorization;
 import dev.warden.platform.Database;
 import dev.warden.session.BrowserSession;
@@ -11,20 +13,25 @@ import dev.warden.session.BrowserSessions;
 import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
 
-/** Issues the code for what a person authorized (RFC 6749 §4.1.2), and for a pushed request not more than one. */
+/**
+ * Issues the code for what a person authorized (RFC 6749 §4.1.2), and for a pushed request not more than one. What it is
+ * issued by is held meanwhile: who ends the person's session, or takes the consent back, waits and then ends the code.
+ */
 @ApplicationScoped
 class IssueCode {
 
     private final BrowserSessions browsers;
+    private final Consents consents;
     private final ClientSessions sessions;
     private final PushedRequests pushed;
     private final OidcSettings settings;
     private final Database database;
 
     @Inject
-    IssueCode(BrowserSessions browsers, ClientSessions sessions, PushedRequests pushed, OidcSettings settings,
-            Database database) {
+    IssueCode(BrowserSessions browsers, Consents consents, ClientSessions sessions, PushedRequests pushed,
+            OidcSettings settings, Database database) {
         this.browsers = browsers;
+        this.consents = consents;
         this.sessions = sessions;
         this.pushed = pushed;
         this.settings = settings;
@@ -32,7 +39,7 @@ class IssueCode {
     }
 
     protected IssueCode() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     sealed interface Result {
@@ -45,18 +52,35 @@ class IssueCode {
     record SignedOut() implements Result {
     }
 
+    /** The person has to be asked, or took back what was agreed to. */
+    record NotAgreed() implements Result {
+    }
+
     /** The request was pushed and has been answered with a code before. */
     record UsedBefore() implements Result {
     }
 
-    Result issue(PendingAuthorization pending, BrowserSession session) {
+    Result issue(PendingAuthorization pending, RegisteredClient client, BrowserSession session) {
         return database.transaction(() -> {
             if (!browsers.hold(session)) {
                 return new SignedOut();
             }
+            if (!isAgreed(pending, client, session)) {
+                return new NotAgreed();
+            }
             boolean isNew = pending.pushed().map(id -> pushed.use(pending.clientId(), id)).orElse(true);
             return isNew ? new Issued(code(pending, session)) : new UsedBefore();
         });
+    }
+
+    /** Core §3.1.2.4. Whom an operator trusts is not asked about, unless the client itself wants it. */
+    private boolean isAgreed(PendingAuthorization pending, RegisteredClient client, BrowserSession session) {
+        boolean isWanted = pending.hasPrompt("consent");
+        if (!isWanted && !client.rules().requiresConsent()) {
+            return true;
+        }
+        return consents.hold(session.accountId(), client).filter(consent -> consent.covers(pending.askedFor()))
+                .filter(consent -> !isWanted || !consent.grantedAt().isBefore(pending.requestedAt())).isPresent();
     }
 
     private String code(PendingAuthorization pending, BrowserSession session) {

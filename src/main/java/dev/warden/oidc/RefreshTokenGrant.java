@@ -59,7 +59,8 @@ class RefreshTokenGrant implements Grant {
     }
 
     private static Wanted wanted(Call call, RegisteredClient client, Session session) {
-        ClientGrant grant = session.client().orElseThrow(RefreshTokenGrant::refused);
+        ClientGrant grant = session.client().filter(it -> client.existedAt(session.createdAt()))
+                .orElseThrow(RefreshTokenGrant::refused);
         Authorization authorization = Authorization.read(grant.authorized()).withoutNonce();
         return new Wanted(authorization, scopes(call, client, authorization),
                 Resources.within(call, client, authorization.resources()));

@@ -101,7 +101,10 @@ public class ClientSessions {
         if (code == null || code.length() != CODE_LENGTH) {
             return Optional.empty();
         }
-        Optional<Found> found = find("s.code_hash = ? AND s.client_id = ?", Sha256.base64url(code), clientId);
+        // The nodes of a cluster hold no locks for each other: a session may end on one while another issues a code.
+        Optional<Found> found = find("s.code_hash = ? AND s.client_id = ? AND (s.offline = TRUE OR EXISTS (SELECT 1"
+                + " FROM browser_session b WHERE b.id = s.browser_session AND b.ended_at IS NULL))",
+                Sha256.base64url(code), clientId);
         if (found.isPresent() && found.get().isRedeemed) {
             revokeReused(found.get().granted, device);
             return Optional.empty();
@@ -213,7 +216,7 @@ public class ClientSessions {
     }
 
     private Optional<Found> find(String condition, Object... parameters) {
-        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.rotated_at, s.expires_at,"
+        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.created_at, s.rotated_at, s.expires_at,"
                         + " s.client_id, s.browser_session, s.offline, s.authorized, s.redeemed_at,"
                         + " a.username, a.email, a.role_id, a.claims FROM session s JOIN account a ON a.id = s.account_id"
                         + " WHERE " + condition + " AND s.revoked_at IS NULL AND a.disabled_at IS NULL",

@@ -160,8 +160,8 @@ public class Sessions {
     static Session session(ResultSet row) throws SQLException {
         String clientId = row.getString("client_id");
         return new Session(row.getString("id"), row.getString("account_id"), row.getString("profile"),
-                row.getString("current_token"), Database.instant(row, "rotated_at"), Database.instant(row, "expires_at"),
-                clientId == null ? Optional.empty() : Optional.of(new ClientGrant(clientId,
+                row.getString("current_token"), Database.instant(row, "created_at"), Database.instant(row, "rotated_at"),
+                Database.instant(row, "expires_at"), clientId == null ? Optional.empty() : Optional.of(new ClientGrant(clientId,
                         row.getString("browser_session"), row.getBoolean("offline"), row.getString("authorized"))));
     }
 
@@ -196,7 +196,7 @@ public class Sessions {
     }
 
     private Optional<Family> find(String sessionId, Instant now) {
-        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.previous_token, s.rotated_at,"
+        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.previous_token, s.created_at, s.rotated_at,"
                 + " s.expires_at, s.ends_at, s.client_id, s.browser_session, s.offline, s.authorized,"
                 + " a.username, a.email, a.role_id, a.claims FROM session s JOIN account a ON a.id = s.account_id"
                 + " WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND a.disabled_at IS NULL",
@@ -219,8 +219,8 @@ public class Sessions {
 
         /** The row as our own UPDATE left it, even if the successor has been used since. */
         Rotation goesOnWith(String tokenId, Instant at, Instant expiry) {
-            return new Rotation.Rotated(new Session(session.id(), session.accountId(), session.profile(), tokenId, at,
-                    endsAt.isBefore(expiry) ? endsAt : expiry, session.client()), identity, claims);
+            return new Rotation.Rotated(new Session(session.id(), session.accountId(), session.profile(), tokenId,
+                    session.createdAt(), at, endsAt.isBefore(expiry) ? endsAt : expiry, session.client()), identity, claims);
         }
     }
 }

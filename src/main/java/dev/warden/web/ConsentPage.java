@@ -73,7 +73,7 @@ class ConsentPage implements Page {
         Waiting waiting = visit.waiting().get();
         return switch (visit.input().text("decision")) {
             case "allow" -> {
-                consents.grant(session.get().accountId(), waiting.pending());
+                consents.grant(session.get().accountId(), waiting.client(), waiting.pending());
                 yield new Answer.SeeOther(waiting.at(WebPaths.CONTINUE));
             }
             case "deny" -> new Answer.SeeOther(Waiting.at(WebPaths.CONTINUE,

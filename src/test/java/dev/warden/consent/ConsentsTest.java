@@ -9,11 +9,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import jakarta.json.Json;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.client.RegisteredClient;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
@@ -26,6 +31,7 @@ class ConsentsTest {
     private final MutableClock clock = new MutableClock();
     private final Node node;
     private final String bob;
+    private final RegisteredClient shop = client("shop");
 
     ConsentsTest(Engine engine) throws SQLException {
         store = engine.emptyStore();
@@ -33,39 +39,56 @@ class ConsentsTest {
         bob = node.register("bob").identity().id();
     }
 
-    private PendingAuthorization asking(String clientId, String... scopes) {
-        return new PendingAuthorization(clientId, "https://shop.example/", "query", List.of(scopes), null, null, null,
+    private RegisteredClient client(String id) {
+        return ClientMetadata.read(id, Origin.DECLARED, clock.instant(), Json.createObjectBuilder()
+                .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/")).build());
+    }
+
+    private PendingAuthorization asking(String... scopes) {
+        return new PendingAuthorization("shop", "https://shop.example/", "query", List.of(scopes), null, null, null,
                 List.of(), null, List.of(), null, null, List.of(), null, List.of(), List.of(), clock.instant(), null, null);
     }
 
     @Test
     void nothing_is_agreed_to_beforehand() {
-        assertTrue(node.consents.find(bob, "shop").isEmpty());
+        assertTrue(node.consents.find(bob, shop).isEmpty());
         assertEquals(List.of(), node.consents.of(bob));
     }
 
     @Test
     void each_adds_to_what_was_agreed_to_before() {
-        node.consents.grant(bob, asking("shop", "openid"));
+        node.consents.grant(bob, shop, asking("openid"));
         clock.advance(Duration.ofHours(1));
-        node.consents.grant(bob, asking("shop", "openid", "email"));
+        node.consents.grant(bob, shop, asking("openid", "email"));
 
-        Consents.Consent consent = node.consents.find(bob, "shop").orElseThrow();
+        Consents.Consent consent = node.consents.find(bob, shop).orElseThrow();
         assertEquals(Set.of("openid", "email"), consent.scopes());
         assertEquals(clock.instant(), consent.grantedAt());
         assertTrue(consent.covers(List.of("email")));
         assertFalse(consent.covers(List.of("email", "profile")));
-        assertTrue(node.consents.find(bob, "Shop").isEmpty(), "ids of clients are compared exactly");
+        assertTrue(node.consents.find(bob, client("Shop")).isEmpty(), "ids of clients are compared exactly");
         assertEquals(2, store.count("audit_event WHERE type = 'consent-given' AND account_id = ?", bob));
     }
 
     @Test
+    void another_client_of_the_same_id_is_not_the_one_that_was_agreed_to() {
+        node.consents.grant(bob, shop, asking("openid", "email"));
+        clock.advance(Duration.ofDays(1));
+        RegisteredClient another = client("shop");
+
+        assertTrue(node.consents.find(bob, another).isEmpty());
+        node.consents.grant(bob, another, asking("openid"));
+
+        assertEquals(Set.of("openid"), node.consents.find(bob, another).orElseThrow().scopes());
+    }
+
+    @Test
     void it_can_be_taken_back() {
-        node.consents.grant(bob, asking("shop", "openid"));
+        node.consents.grant(bob, shop, asking("openid"));
         node.consents.withdraw(bob, "shop");
         node.consents.withdraw(bob, "shop");
 
-        assertTrue(node.consents.find(bob, "shop").isEmpty());
+        assertTrue(node.consents.find(bob, shop).isEmpty());
         assertEquals(1, store.count("audit_event WHERE type = 'consent-withdrawn' AND account_id = ?", bob));
     }
 }

@@ -41,6 +41,16 @@ class AccessTokensTest {
                 .set("iat", clock.instant()).set("exp", clock.instant().plus(Duration.ofMinutes(10))));
     }
 
+    @Test
+    void are_not_those_of_a_client_that_has_the_same_id_now() {
+        node.clients.delete("report");
+        // Longer than clocks of nodes may differ, and shorter than the token lives.
+        clock.advance(Duration.ofSeconds(61));
+        save(false);
+
+        assertFalse(tokens.verify(token).isPresent());
+    }
+
     private void save(boolean isDisabled) {
         node.clients.save(ClientMetadata.read("report", Origin.DECLARED, clock.instant(),
                 Json.createObjectBuilder().add("client_kind", "service").add("disabled", isDisabled).build()));

@@ -76,6 +76,19 @@ class ChangedClientIT extends BlackBox {
     }
 
     @Test
+    void gets_nothing_for_a_code_when_the_person_has_taken_its_access_away() {
+        party.signUp();
+        ok(party.redeem(party.code()));
+        String code = party.code();
+
+        party.browser().submit(party.browser().get("account"), "value=\"" + party.clientId() + "\"", Map.of());
+
+        HttpResponse<String> refused = party.redeem(code);
+        assertEquals(400, refused.statusCode(), refused.body());
+        assertEquals("invalid_grant", WardenClient.json(refused).getString("error"));
+    }
+
+    @Test
     void is_told_nothing_any_more_when_it_is_gone() {
         party.signUp();
         JsonObject tokens = party.tokens();

@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
+import jakarta.json.Json;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.account.Identity;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingAuthorization;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
@@ -26,7 +31,7 @@ import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
 
 @OnEveryDatabase
-@DisplayName("Issuing a code while the person's session ends (OpenID Connect Core §3.1.2.5)")
+@DisplayName("Issuing a code while the person's session ends, or the consent is taken back (OpenID Connect Core §3.1.2.5)")
 class IssueCodeTest {
 
     private final Store store;
@@ -43,8 +48,14 @@ class IssueCodeTest {
         session = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
                 Optional.empty())).session();
         OidcSettings settings = new OidcSettings(node.settings);
-        issueCode = new IssueCode(node.browserSessions, node.clientSessions, new PushedRequests(node.pendingAuthorizations,
+        issueCode = new IssueCode(node.browserSessions, node.consents, node.clientSessions, new PushedRequests(node.pendingAuthorizations,
                 new SingleUse(node.database, clock), settings, clock), settings, node.database);
+    }
+
+    private RegisteredClient client(boolean requiresConsent) {
+        return ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createObjectBuilder()
+                .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/"))
+                .add("require_consent", requiresConsent).build());
     }
 
     private PendingAuthorization pending(String pushedId) {
@@ -57,7 +68,7 @@ class IssueCodeTest {
     void none_is_issued_when_it_has_ended_since_it_was_looked_at_and_no_pushed_request_is_used_up() {
         node.endSession.endEverywhere(bob.id(), session.id());
 
-        assertInstanceOf(IssueCode.SignedOut.class, issueCode.issue(pending("pushed"), session));
+        assertInstanceOf(IssueCode.SignedOut.class, issueCode.issue(pending("pushed"), client(false), session));
 
         assertEquals(0, store.count("session WHERE code_hash IS NOT NULL"));
         assertEquals(0, store.count("used_assertion"));
@@ -66,17 +77,70 @@ class IssueCodeTest {
     @Test
     void who_ends_it_ends_what_is_just_being_issued() {
         Together.overtaken(node.database,
-                () -> assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), session)),
+                () -> assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), client(false), session)),
                 Executors.callable(() -> node.endSession.endEverywhere(bob.id(), session.id())));
 
         assertEquals(1, store.count("session WHERE code_hash IS NOT NULL AND revoked_at IS NOT NULL"));
     }
 
     @Test
-    void what_is_issued_is_good_and_a_pushed_request_once() {
-        IssueCode.Issued issued = assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending("pushed"), session));
+    void none_is_issued_when_the_consent_was_taken_back_since_it_was_looked_at_and_no_pushed_request_is_used_up() {
+        agree();
+        node.leaveApplication.leave(bob.id(), "shop");
 
-        assertInstanceOf(IssueCode.UsedBefore.class, issueCode.issue(pending("pushed"), session));
+        assertInstanceOf(IssueCode.NotAgreed.class, issueCode.issue(pending("pushed"), client(true), session));
+
+        assertEquals(0, store.count("session WHERE code_hash IS NOT NULL"));
+        assertEquals(0, store.count("used_assertion"));
+    }
+
+    @Test
+    void who_takes_the_consent_back_ends_what_is_just_being_issued() {
+        agree();
+        Together.overtaken(node.database,
+                () -> assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), client(true), session)),
+                Executors.callable(() -> node.leaveApplication.leave(bob.id(), "shop")));
+
+        assertEquals(1, store.count("session WHERE code_hash IS NOT NULL AND revoked_at IS NOT NULL"));
+    }
+
+    @Test
+    void who_is_just_taking_the_consent_back_is_waited_for() {
+        agree();
+
+        assertInstanceOf(IssueCode.NotAgreed.class, Together.overtaken(node.database,
+                () -> node.leaveApplication.leave(bob.id(), "shop"),
+                () -> issueCode.issue(pending(null), client(true), session)));
+
+        assertEquals(0, store.count("session WHERE code_hash IS NOT NULL"));
+    }
+
+    @Test
+    void whoever_is_faster_no_code_is_good_when_the_consent_has_been_taken_back() {
+        for (int round = 0; round < 20; round++) {
+            agree();
+            Together.race(4, number -> {
+                if (number == 0) {
+                    node.leaveApplication.leave(bob.id(), "shop");
+                } else {
+                    issueCode.issue(pending(null), client(true), session);
+                }
+                return number;
+            });
+
+            assertEquals(0, store.count("session WHERE code_hash IS NOT NULL AND revoked_at IS NULL"));
+        }
+    }
+
+    private void agree() {
+        node.consents.grant(bob.id(), client(true), pending(null));
+    }
+
+    @Test
+    void what_is_issued_is_good_and_a_pushed_request_once() {
+        IssueCode.Issued issued = assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending("pushed"), client(false), session));
+
+        assertInstanceOf(IssueCode.UsedBefore.class, issueCode.issue(pending("pushed"), client(false), session));
         assertTrue(node.clientSessions.redeem(node.clientSessions.present(issued.code(), "shop", Node.ELSEWHERE).orElseThrow(),
                 Duration.ofDays(1), Node.ELSEWHERE));
     }

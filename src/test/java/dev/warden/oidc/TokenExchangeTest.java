@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
@@ -30,6 +31,7 @@ import dev.warden.client.ClientMetadata;
 import dev.warden.client.Origin;
 import dev.warden.client.RegisteredClient;
 import dev.warden.consent.Authorization;
+import dev.warden.consent.PendingAuthorization;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
@@ -55,7 +57,7 @@ class TokenExchangeTest {
     private final BrowserSession browser;
     private final AuthorizationCodeGrant codes;
     private final RefreshTokenGrant refreshTokens;
-    private final RegisteredClient shop;
+    private RegisteredClient shop;
 
     TokenExchangeTest(Engine engine) throws SQLException {
         store = engine.emptyStore();
@@ -66,19 +68,24 @@ class TokenExchangeTest {
         Identity bob = node.register("bob").identity();
         browser = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
                 Optional.empty())).session();
-        shop = ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createReader(new StringReader("""
-                {"redirect_uris": ["https://shop.example/callback"], "scope": "openid email profile",
-                 "resources": ["https://orders.example/"]}""")).readObject());
+        shop = client(false);
         OidcSettings settings = new OidcSettings(node.settings);
         TokenResponses responses = new TokenResponses(new TokenSigner(node.providerKeys), node.refreshTokens, node.subjects,
                 node.roles, settings, clock);
-        codes = new AuthorizationCodeGrant(node.clientSessions, responses, settings);
+        codes = new AuthorizationCodeGrant(node.clientSessions, node.consents, responses, settings);
         refreshTokens = new RefreshTokenGrant(node.refreshTokens, node.clientSessions, responses, settings);
     }
 
     @AfterEach
     void reconnect() {
         store.reconnect();
+    }
+
+    private RegisteredClient client(boolean requiresConsent) {
+        return ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createReader(new StringReader("""
+                {"redirect_uris": ["https://shop.example/callback"], "scope": "openid email profile",
+                 "resources": ["https://orders.example/"], "require_consent": %s}""".formatted(requiresConsent)))
+                .readObject());
     }
 
     /** For {@code openid email}, with a claim by its name in the ID token. */
@@ -206,6 +213,36 @@ class TokenExchangeTest {
         assertThrows(ProtocolError.class, () -> redeemed(code, "resource", "https://evil.example/"));
 
         assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(token)).code());
+    }
+
+    /** As it may be when another node took it back, or ended the session, at the moment in which the code was issued. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE FROM consent", "UPDATE consent SET scopes = 'openid'",
+        "UPDATE browser_session SET ended_at = created_at"})
+    void a_code_is_not_good_when_what_it_was_issued_by_is_gone(String change) {
+        shop = client(true);
+        node.consents.grant(browser.accountId(), shop, new PendingAuthorization("shop", CALLBACK, "query",
+                List.of("openid", "email"), null, null, null, List.of(), null, List.of(), null, null, List.of(), null,
+                List.of(), List.of(), clock.instant(), null, null));
+        redeemed(code());
+        String code = code();
+        store.database().update(change);
+
+        assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> redeemed(code)).code());
+    }
+
+    @Test
+    void what_a_client_of_the_same_id_held_that_was_removed_is_not_good_for_the_next() {
+        String token = redeemed(code());
+        String code = code();
+        // Longer than clocks of nodes may differ.
+        clock.advance(Duration.ofSeconds(61));
+        shop = client(false);
+        clock.advance(Duration.ofSeconds(-2));
+
+        assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> redeemed(code)).code());
+        assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(token)).code());
+        redeemed(code());
     }
 
     @ParameterizedTest
