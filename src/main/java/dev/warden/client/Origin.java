@@ -1,11 +1,24 @@
 package dev.warden.client;
 
+import dev.warden.platform.OutboundHttp.Giver;
+
 /** Who decides about a client. */
 public enum Origin {
 
     /** The file of declared configuration. */
-    DECLARED,
+    DECLARED(Giver.OPERATOR),
 
     /** The client itself, by dynamic registration. */
-    REGISTERED
+    REGISTERED(Giver.STRANGER);
+
+    private final Giver giver;
+
+    Origin(Giver giver) {
+        this.giver = giver;
+    }
+
+    /** Who gave the addresses that such a client has. */
+    public Giver giver() {
+        return giver;
+    }
 }

@@ -139,7 +139,7 @@ class RequestObjects {
     private String fetched(String reference, RegisteredClient client) {
         boolean isRegistered = client.rules().requestUris().stream().anyMatch(registered -> registered.equals(reference)
                 || withoutFragment(registered).equals(withoutFragment(reference)));
-        if (!isRegistered || !(http.get(URI.create(withoutFragment(reference)),
+        if (!isRegistered || !(http.get(URI.create(withoutFragment(reference)), client.origin().giver(),
                 "application/oauth-authz-req+jwt, application/jwt")
                 instanceof OutboundHttp.Answered answer) || !answer.isOk()) {
             throw new AuthorizationRefused("invalid_request_uri",

@@ -11,12 +11,15 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
@@ -35,6 +38,10 @@ import jakarta.inject.Inject;
  * TLS is for the name, by SNI, and the certificate must be for it. A redirect is an answer and is not followed. All of it, from
  * the look-up to the last octet, takes at most {@value #MAX_SECONDS} s, and an answer has at most 64 KiB. Plain http is for
  * loopback addresses in allowed networks alone: development.
+ *
+ * <p>Only so many calls are made at once, or servers that are slow on purpose would keep our threads. Addresses that strangers
+ * registered have places of their own, few of them for one network or domain, so that they leave those of the operator's clients
+ * alone and nobody keeps all others out.
  */
 @ApplicationScoped
 public class OutboundHttp {
@@ -43,7 +50,8 @@ public class OutboundHttp {
     static final int MAX_ANSWER = 64 * 1024;
     /** What the system buffers at any rate, so that writing does not wait for the peer. */
     private static final int MAX_REQUEST = 8 * 1024;
-    private static final int MAX_AT_ONCE = 16;
+    private static final int SITE_OCTETS = 6;
+    private static final Pattern DOMAIN = Pattern.compile("[^.]+\\.[^.]+\\.?$");
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
@@ -52,9 +60,8 @@ public class OutboundHttp {
     private final Lookup lookup;
     private final Schedule schedule;
     private final SSLSocketFactory tls;
-    private final Semaphore turns = new Semaphore(MAX_AT_ONCE);
-    /** Apart, because a look-up that nobody waits for any more goes on. */
-    private final Semaphore lookups = new Semaphore(MAX_AT_ONCE);
+    private final Map<Giver, Places> places = Map.of(Giver.OPERATOR, new Places(new Shares(16, 8), new Shares(16, 8)),
+            Giver.STRANGER, new Places(new Shares(8, 2), new Shares(8, 2)));
 
     @Inject
     public OutboundHttp(OutboundSettings settings, Schedule schedule) {
@@ -73,6 +80,18 @@ public class OutboundHttp {
         this.lookup = null;
         this.schedule = null;
         this.tls = null;
+    }
+
+    /** Who gave an address. */
+    public enum Giver {
+        /** Whoever runs this Warden. */
+        OPERATOR,
+        /** Whoever registered a client. */
+        STRANGER
+    }
+
+    /** @param lookups apart, because a look-up that nobody waits for any more goes on */
+    private record Places(Shares calls, Shares lookups) {
     }
 
     /** Turns a name into addresses. */
@@ -109,35 +128,33 @@ public class OutboundHttp {
     }
 
     /** @param accept the media type that is wanted */
-    public Outcome get(URI uri, String accept) {
-        return call(uri, new Request("GET", "Accept: " + accept + "\r\n", new byte[0]));
+    public Outcome get(URI uri, Giver giver, String accept) {
+        return call(uri, giver, new Request("GET", "Accept: " + accept + "\r\n", new byte[0]));
     }
 
     /** Posts a form that is encoded already; at most about 7 KiB. */
-    public Outcome postForm(URI uri, String form) {
+    public Outcome postForm(URI uri, Giver giver, String form) {
         byte[] body = form.getBytes(StandardCharsets.UTF_8);
-        return call(uri, new Request("POST", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+        return call(uri, giver, new Request("POST", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
                 + body.length + "\r\n", body));
     }
 
-    private Outcome call(URI uri, Request request) {
+    private Outcome call(URI uri, Giver giver, Request request) {
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
         String host = uri.getHost();
-        boolean secure = "https".equals(uri.getScheme());
         boolean plain = uri.toASCIIString().equals(uri.toString()) && uri.getRawUserInfo() == null;
-        if (host == null || !plain || !secure && !isHttpOnLoopback(uri)) {
+        if (host == null || !plain || !isSecure(uri) && !isHttpOnLoopback(uri)) {
             return new Failed("not an https address");
         }
-        if (!turns.tryAcquire()) {
-            return new Failed("too many calls at once");
+        byte[] octets = octets(uri, request);
+        if (octets.length > MAX_REQUEST) {
+            return new Failed("the request is too large");
         }
         try {
-            return exchange(uri, secure, request, endNanos);
+            return call(uri, places.get(giver), octets, endNanos);
         } catch (IOException | IllegalArgumentException e) {
             // IllegalArgumentException: a host that cannot be a server name of TLS.
             return new Failed(e.getClass().getSimpleName() + ": " + e.getMessage());
-        } finally {
-            turns.release();
         }
     }
 
@@ -145,17 +162,45 @@ public class OutboundHttp {
         return "http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost());
     }
 
-    private Outcome exchange(URI uri, boolean secure, Request request, long endNanos) throws IOException {
-        byte[] octets = octets(uri, request);
-        if (octets.length > MAX_REQUEST) {
-            return new Failed("the request is too large");
-        }
-        InetAddress[] addresses = look(uri.getHost(), endNanos);
+    private Outcome call(URI uri, Places places, byte[] octets, long endNanos) throws IOException {
+        InetAddress[] addresses = look(uri.getHost(), places.lookups, endNanos);
         for (InetAddress address : addresses) {
-            if (!mayBeCalled(address, secure)) {
+            if (!mayBeCalled(address, isSecure(uri))) {
                 return new Failed("an address that may not be called: " + address.getHostAddress());
             }
         }
+        if (addresses.length == 0) {
+            return new Failed("no address");
+        }
+        String site = site(addresses[0]);
+        if (!places.calls.take(site)) {
+            return new Failed("too many calls at once");
+        }
+        try {
+            return exchange(uri, addresses, octets, endNanos);
+        } finally {
+            places.calls.giveBack(site);
+        }
+    }
+
+    /** What one subscriber has: an IPv4 address, or of IPv6 the 48 bits of a site (RFC 6177 §2). */
+    private static String site(InetAddress address) {
+        byte[] octets = address.getAddress();
+        return HexFormat.of().formatHex(octets, 0, Math.min(octets.length, SITE_OCTETS));
+    }
+
+    /** Names below one domain are looked up at one server, as far as can be told without a list of public suffixes. */
+    private static String domain(String name) {
+        Matcher domain = DOMAIN.matcher(name);
+        return AddressRange.literal(name).isEmpty() && domain.find() ? domain.group() : name;
+    }
+
+    private static boolean isSecure(URI uri) {
+        return "https".equals(uri.getScheme());
+    }
+
+    private Outcome exchange(URI uri, InetAddress[] addresses, byte[] octets, long endNanos) throws IOException {
+        boolean secure = isSecure(uri);
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS_PORT : HTTP_PORT;
         try (Socket connection = connected(addresses, port, endNanos);
                 Socket channel = secure ? secured(connection, uri.getHost(), port) : connection) {
@@ -172,17 +217,18 @@ public class OutboundHttp {
     }
 
     /** On a thread of its own, because nothing bounds the time that a look-up takes. */
-    private InetAddress[] look(String host, long endNanos) throws IOException {
+    private InetAddress[] look(String host, Shares lookups, long endNanos) throws IOException {
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Duration left = DeadlineSocket.left(endNanos);
-        if (!lookups.tryAcquire()) {
+        String domain = domain(name);
+        if (!lookups.take(domain)) {
             throw new SocketTimeoutException("too many names are being looked up");
         }
         Future<InetAddress[]> looking = schedule.once(() -> {
             try {
                 return lookup.addressesOf(name);
             } finally {
-                lookups.release();
+                lookups.giveBack(domain);
             }
         });
         try {

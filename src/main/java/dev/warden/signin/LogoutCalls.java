@@ -9,10 +9,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,6 +29,7 @@ import dev.warden.client.RegisteredClient;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.OutboundHttp;
+import dev.warden.platform.OutboundHttp.Giver;
 import dev.warden.platform.Schedule;
 import dev.warden.token.Claims;
 import dev.warden.token.KeySettings;
@@ -32,7 +39,7 @@ import dev.warden.token.TokenSigner;
 /**
  * Tells clients that a person signed out (OpenID Connect Back-Channel Logout 1.0 §2.5). A call is a row of the
  * transaction that ends the session; it is made after the commit, by whichever node takes the row first, and again if
- * it fails, for an hour.
+ * it fails, for an hour. Each client is told on a thread of its own, so that none waits for one that is slow.
  */
 @ApplicationScoped
 public class LogoutCalls {
@@ -45,7 +52,8 @@ public class LogoutCalls {
     /** Back-Channel Logout §4: "it is RECOMMENDED that Logout Tokens have expiration times of at most two minutes". */
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
-    private static final int AT_ONCE = 20;
+    /** How many clients are told at once. */
+    private static final Map<Giver, Integer> AT_ONCE = Map.of(Giver.OPERATOR, 8, Giver.STRANGER, 4);
 
     private final Database database;
     private final Clients clients;
@@ -55,7 +63,11 @@ public class LogoutCalls {
     private final Schedule schedule;
     private final String issuer;
     private final Clock clock;
-    private final AtomicBoolean isSending = new AtomicBoolean();
+    private final Map<Giver, Semaphore> places = new EnumMap<>(Giver.class);
+    private final Set<String> beingTold = ConcurrentHashMap.newKeySet();
+    /** The number of the last call to each client that more is due for: who was called longest ago comes first. */
+    private final Map<String, Long> lastCalls = new ConcurrentHashMap<>();
+    private final AtomicLong callsMade = new AtomicLong();
 
     @Inject
     public LogoutCalls(Database database, Clients clients, Subjects subjects, TokenSigner signer, OutboundHttp http,
@@ -68,6 +80,7 @@ public class LogoutCalls {
         this.schedule = schedule;
         this.issuer = keys == null ? null : keys.issuer();
         this.clock = clock;
+        AT_ONCE.forEach((giver, clientsAtOnce) -> places.put(giver, new Semaphore(clientsAtOnce)));
     }
 
     protected LogoutCalls() {
@@ -88,34 +101,49 @@ public class LogoutCalls {
         database.update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) VALUES (?, "
                 + "?, ?, ?, ?, ?)",
                 UUID.randomUUID().toString(), client.id(), accountId, sid, now, now.plus(KEEP_TRYING));
-        database.afterCommit(() -> schedule.once(() -> {
-            send();
-            return null;
-        }));
+        database.afterCommit(() -> begin(client.id(), client.origin().giver()));
     }
 
-    /** Makes the calls that are due. */
+    /** Begins to tell every client that something is due for. */
     void send() {
-        if (!isSending.compareAndSet(false, true)) {
+        List<String> due = database.list("SELECT client_id FROM logout_call WHERE due_at <= ? GROUP BY client_id"
+                + " ORDER BY MIN(due_at)", row -> row.getString("client_id"), clock.instant());
+        lastCalls.keySet().retainAll(due);
+        due.stream().sorted(Comparator.comparing(id -> lastCalls.getOrDefault(id, 0L)))
+                .forEach(id -> begin(id, clients.find(id).map(client -> client.origin().giver()).orElse(Giver.OPERATOR)));
+    }
+
+    /**
+     * Begins to tell a client of one sign-out, unless that is under way, or too many are: then it is begun when another was
+     * told. After each it is the turn of others.
+     */
+    private void begin(String clientId, Giver giver) {
+        if (!places.get(giver).tryAcquire()) {
             return;
         }
-        try {
-            List<Due> due = due();
-            while (!due.isEmpty()) {
-                due.stream().filter(this::take).forEach(this::call);
-                due = due();
-            }
-        } finally {
-            isSending.set(false);
+        if (!beingTold.add(clientId)) {
+            places.get(giver).release();
+            return;
         }
+        schedule.once(() -> {
+            try {
+                due(clientId).filter(this::take).ifPresent(this::call);
+            } finally {
+                lastCalls.put(clientId, callsMade.incrementAndGet());
+                beingTold.remove(clientId);
+                places.get(giver).release();
+            }
+            send();
+            return null;
+        });
     }
 
-    private List<Due> due() {
-        return database.list("SELECT id, client_id, account_id, sid, attempts, due_at, expires_at FROM logout_call"
-                        + " WHERE due_at <= ? ORDER BY due_at LIMIT " + AT_ONCE,
+    private Optional<Due> due(String clientId) {
+        return database.first("SELECT id, client_id, account_id, sid, attempts, due_at, expires_at FROM logout_call"
+                        + " WHERE client_id = ? AND due_at <= ? ORDER BY due_at LIMIT 1",
                 row -> new Due(row.getString("id"), row.getString("client_id"), row.getString("account_id"),
                         row.getString("sid"), row.getInt("attempts"), Database.instant(row, "due_at"),
-                        Database.instant(row, "expires_at")), clock.instant());
+                        Database.instant(row, "expires_at")), clientId, clock.instant());
     }
 
     /** Of several nodes one makes a call: the row count is the answer. */
@@ -148,7 +176,7 @@ public class LogoutCalls {
      */
     private Optional<String> failure(RegisteredClient client, Due due) {
         URI uri = client.logout().backChannel();
-        OutboundHttp.Outcome outcome = http.postForm(uri,
+        OutboundHttp.Outcome outcome = http.postForm(uri, client.origin().giver(),
                 "logout_token=" + URLEncoder.encode(token(client, due), StandardCharsets.US_ASCII));
         if (outcome instanceof OutboundHttp.Answered answer) {
             return answer.status() < 500 ? Optional.empty() : Optional.of("status " + answer.status());

@@ -105,7 +105,7 @@ public class ClientJwts {
         if (ClientMetadata.SECRET_ALGORITHMS.contains(jws.getAlgorithmHeaderValue())) {
             return secret(client);
         }
-        List<JsonWebKey> candidates = keys.of(client.authentication(), jws.getKeyIdHeaderValue());
+        List<JsonWebKey> candidates = keys.of(client, jws.getKeyIdHeaderValue());
         JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(candidates);
         resolver.setDisambiguateWithVerifySignature(true);
         return resolver.resolveKey(jws, nesting);

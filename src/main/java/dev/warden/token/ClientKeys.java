@@ -5,7 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,12 +20,14 @@ import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.lang.JoseException;
 
 import dev.warden.client.ClientAuthentication;
+import dev.warden.client.RegisteredClient;
 import dev.warden.platform.OutboundHttp;
+import dev.warden.platform.OutboundHttp.Giver;
 
 /**
  * The public keys of clients: registered, or fetched from where they are registered to be, and then kept for a while.
  * A key that is not among them makes us fetch again, since clients replace their keys, but not more often than every
- * second.
+ * second. Of many who need the same keys at once one fetches, and the others use what they know or wait for that.
  */
 @ApplicationScoped
 public class ClientKeys {
@@ -28,9 +35,16 @@ public class ClientKeys {
     private static final Duration KEEP = Duration.ofMinutes(5);
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
     private static final int MAX_KEPT = 1000;
+    /** A little longer than a call takes. */
+    private static final Duration MAX_WAIT = Duration.ofMillis(2500);
+    /** Whose threads wait for keys that others fetch, at most. */
+    private static final int MAX_WAITING = 16;
 
     private final OutboundHttp http;
-    private final Map<URI, Fetched> fetchedByUri = new ConcurrentHashMap<>();
+    private final Map<Source, Fetched> fetchedBySource = new ConcurrentHashMap<>();
+    private final Map<Source, CompletableFuture<List<JsonWebKey>>> fetching = new ConcurrentHashMap<>();
+    private final Map<Giver, Semaphore> waiting = Map.of(Giver.OPERATOR, new Semaphore(MAX_WAITING), Giver.STRANGER,
+            new Semaphore(MAX_WAITING));
     private final Map<String, List<JsonWebKey>> parsed = new ConcurrentHashMap<>();
 
     @Inject
@@ -42,10 +56,16 @@ public class ClientKeys {
         this(null);
     }
 
+    /** What strangers make of an address is kept apart from what the operator's clients have there. */
+    private record Source(URI uri, Giver giver) {
+    }
+
     private record Fetched(List<JsonWebKey> keys, long atNanos) {
 
-        boolean isOlderThan(Duration age) {
-            return System.nanoTime() - atNanos > age.toNanos();
+        static final Fetched NEVER = new Fetched(List.of(), System.nanoTime() - KEEP.toNanos());
+
+        boolean isGoodFor(String keyId) {
+            return System.nanoTime() - atNanos <= (has(keyId) ? KEEP : LEAST_PAUSE).toNanos();
         }
 
         boolean has(String keyId) {
@@ -58,11 +78,13 @@ public class ClientKeys {
      *
      * @param keyId that is looked for; null if none in particular
      */
-    List<JsonWebKey> of(ClientAuthentication client, String keyId) {
-        if (client.jwks() != null) {
-            return registered(client.jwks());
+    List<JsonWebKey> of(RegisteredClient client, String keyId) {
+        ClientAuthentication authentication = client.authentication();
+        if (authentication.jwks() != null) {
+            return registered(authentication.jwks());
         }
-        return client.jwksUri() == null ? List.of() : at(client.jwksUri(), keyId);
+        return authentication.jwksUri() == null ? List.of()
+                : at(new Source(authentication.jwksUri(), client.origin().giver()), keyId);
     }
 
     private List<JsonWebKey> registered(String jwks) {
@@ -72,24 +94,63 @@ public class ClientKeys {
         return parsed.computeIfAbsent(jwks, text -> read(text).orElse(List.of()));
     }
 
-    private List<JsonWebKey> at(URI uri, String keyId) {
-        Fetched known = fetchedByUri.get(uri);
-        boolean isGood = known != null && !known.isOlderThan(known.has(keyId) ? KEEP : LEAST_PAUSE);
-        if (isGood) {
+    private List<JsonWebKey> at(Source source, String keyId) {
+        Fetched known = known(source);
+        if (known.isGoodFor(keyId)) {
             return known.keys;
         }
-        if (fetchedByUri.size() > MAX_KEPT) {
-            fetchedByUri.clear();
+        CompletableFuture<List<JsonWebKey>> mine = new CompletableFuture<>();
+        CompletableFuture<List<JsonWebKey>> others = fetching.putIfAbsent(source, mine);
+        if (others != null) {
+            return known.has(keyId) ? known.keys : awaited(others, source.giver);
         }
-        // What fails is remembered too, or whoever asks makes us call.
-        List<JsonWebKey> keys = fetch(uri).orElse(known == null ? List.of() : known.keys);
-        fetchedByUri.put(uri, new Fetched(keys, System.nanoTime()));
+        try {
+            mine.complete(fetchedAnew(source, keyId));
+        } finally {
+            fetching.remove(source);
+            mine.complete(known.keys);
+        }
+        return mine.join();
+    }
+
+    private Fetched known(Source source) {
+        return fetchedBySource.getOrDefault(source, Fetched.NEVER);
+    }
+
+    /** Unless somebody else did, just before it was our turn. What fails is kept too, or whoever asks makes us call. */
+    private List<JsonWebKey> fetchedAnew(Source source, String keyId) {
+        Fetched known = known(source);
+        if (known.isGoodFor(keyId)) {
+            return known.keys;
+        }
+        List<JsonWebKey> keys = fetch(source).orElse(known.keys);
+        if (fetchedBySource.size() > MAX_KEPT) {
+            fetchedBySource.clear();
+        }
+        fetchedBySource.put(source, new Fetched(keys, System.nanoTime()));
         return keys;
     }
 
-    private Optional<List<JsonWebKey>> fetch(URI uri) {
-        return http.get(uri, "application/jwk-set+json, application/json") instanceof OutboundHttp.Answered answer
-                && answer.isOk() ? read(answer.text()) : Optional.empty();
+    private List<JsonWebKey> awaited(CompletableFuture<List<JsonWebKey>> others, Giver giver) {
+        Semaphore places = waiting.get(giver);
+        if (!places.tryAcquire()) {
+            return List.of();
+        }
+        try {
+            return others.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException | TimeoutException noneCame) {
+            return List.of();
+        } finally {
+            places.release();
+        }
+    }
+
+    private Optional<List<JsonWebKey>> fetch(Source source) {
+        return http.get(source.uri, source.giver, "application/jwk-set+json, application/json")
+                instanceof OutboundHttp.Answered answer && answer.isOk() ? read(answer.text()) : Optional.empty();
     }
 
     private static Optional<List<JsonWebKey>> read(String jwks) {

@@ -1,5 +1,7 @@
 package dev.warden.platform;
 
+import static dev.warden.platform.OutboundHttp.Giver.OPERATOR;
+import static dev.warden.platform.OutboundHttp.Giver.STRANGER;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -65,7 +69,7 @@ class OutboundHttpTest {
             return new InetAddress[] {InetAddress.getLoopbackAddress()};
         });
 
-        Answered answer = answered(http.get(uri("/jwks?x=%20y"), "application/json"));
+        Answered answer = answered(http.get(uri("/jwks?x=%20y"), OPERATOR, "application/json"));
 
         assertEquals(200, answer.status());
         assertEquals("{}", answer.text());
@@ -80,7 +84,7 @@ class OutboundHttpTest {
     void a_form_is_posted() throws Exception {
         serve(TlsServer.says("HTTP/1.1 204 No Content\r\n\r\n"));
 
-        Answered answer = answered(local().postForm(uri(""), "logout_token=abc"));
+        Answered answer = answered(local().postForm(uri(""), OPERATOR, "logout_token=abc"));
 
         assertEquals(204, answer.status());
         assertEquals(0, answer.body().length);
@@ -94,7 +98,7 @@ class OutboundHttpTest {
         serve(out -> out.write(("HTTP/1.1 302 Found\r\nLocation: https://client.example:" + server.port()
                 + "/next\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
 
-        assertEquals(302, answered(local().get(uri("/"), "*/*")).status());
+        assertEquals(302, answered(local().get(uri("/"), OPERATOR, "*/*")).status());
         assertEquals(1, server.connections());
     }
 
@@ -102,7 +106,7 @@ class OutboundHttpTest {
     void a_certificate_for_another_name_is_refused() throws Exception {
         server = TlsServer.named("dns:other.example", TlsServer.says(HELLO));
 
-        assertTrue(failed(local().get(uri("/"), "*/*")).contains("SSL"));
+        assertTrue(failed(local().get(uri("/"), OPERATOR, "*/*")).contains("SSL"));
         assertEquals(0, server.requests().size());
     }
 
@@ -112,7 +116,7 @@ class OutboundHttpTest {
         OutboundHttp http = new OutboundHttp(new OutboundSettings(Settings.of(Map.of(
                 "warden.outbound.allowed-networks", "127.0.0.1"))), loopback(), threads());
 
-        assertTrue(failed(http.get(uri("/"), "*/*")).contains("SSL"));
+        assertTrue(failed(http.get(uri("/"), OPERATOR, "*/*")).contains("SSL"));
         assertEquals(0, server.requests().size());
     }
 
@@ -121,7 +125,7 @@ class OutboundHttpTest {
         server = TlsServer.named("ip:127.0.0.1", TlsServer.says(HELLO));
         URI literal = URI.create("https://127.0.0.1:" + server.port() + "/");
 
-        assertEquals(200, answered(calling("127.0.0.1", InetAddress::getAllByName).get(literal, "*/*")).status());
+        assertEquals(200, answered(calling("127.0.0.1", InetAddress::getAllByName).get(literal, OPERATOR, "*/*")).status());
         assertEquals(0, server.serverNames().size());
     }
 
@@ -136,7 +140,7 @@ class OutboundHttpTest {
         OutboundHttp http = calling("", host -> InetAddress.getAllByName(address));
 
         assertEquals("an address that may not be called: " + InetAddress.getByName(address).getHostAddress(),
-                failed(http.get(uri("/"), "*/*")));
+                failed(http.get(uri("/"), OPERATOR, "*/*")));
         assertEquals(0, server.connections());
     }
 
@@ -155,7 +159,7 @@ class OutboundHttpTest {
     void spellings_of_them_and_other_schemes_are_refused_with_the_platforms_own_lookup(String address) {
         OutboundHttp http = new OutboundHttp(new OutboundSettings(Settings.of(Map.of())), threads());
 
-        assertInstanceOf(Failed.class, http.get(URI.create(address), "*/*"));
+        assertInstanceOf(Failed.class, http.get(URI.create(address), OPERATOR, "*/*"));
     }
 
     @Test
@@ -164,7 +168,7 @@ class OutboundHttpTest {
         OutboundHttp http = calling("", host -> new InetAddress[] {InetAddress.getByName("1.1.1.1"),
             InetAddress.getLoopbackAddress()});
 
-        assertTrue(failed(http.get(uri("/"), "*/*")).contains("may not be called"));
+        assertTrue(failed(http.get(uri("/"), OPERATOR, "*/*")).contains("may not be called"));
         assertEquals(0, server.connections());
     }
 
@@ -177,9 +181,9 @@ class OutboundHttpTest {
         OutboundHttp http = calling("127.0.0.1", host -> InetAddress.getAllByName(
                 lookups.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2"));
 
-        assertEquals(200, answered(http.get(uri("/"), "*/*")).status());
+        assertEquals(200, answered(http.get(uri("/"), OPERATOR, "*/*")).status());
         assertEquals(1, lookups.get());
-        assertTrue(failed(http.get(uri("/"), "*/*")).contains("127.0.0.2"));
+        assertTrue(failed(http.get(uri("/"), OPERATOR, "*/*")).contains("127.0.0.2"));
     }
 
     @Test
@@ -188,7 +192,7 @@ class OutboundHttpTest {
         OutboundHttp http = calling("127.0.0.0/8", host -> new InetAddress[] {InetAddress.getByName("127.0.0.99"),
             InetAddress.getLoopbackAddress()});
 
-        assertEquals(200, answered(http.get(uri("/"), "*/*")).status());
+        assertEquals(200, answered(http.get(uri("/"), OPERATOR, "*/*")).status());
     }
 
     @Test
@@ -196,11 +200,12 @@ class OutboundHttpTest {
         server = TlsServer.plain(TlsServer.says(HELLO));
         URI plain = URI.create("http://localhost:" + server.port() + "/");
 
-        assertEquals(200, answered(calling("127.0.0.1", loopback()).get(plain, "*/*")).status());
-        assertInstanceOf(Failed.class, calling("", loopback()).get(plain, "*/*"));
-        assertInstanceOf(Failed.class, calling("10.0.0.0/8", host -> InetAddress.getAllByName("10.0.0.1")).get(plain, "*/*"));
+        assertEquals(200, answered(calling("127.0.0.1", loopback()).get(plain, OPERATOR, "*/*")).status());
+        assertInstanceOf(Failed.class, calling("", loopback()).get(plain, OPERATOR, "*/*"));
+        assertInstanceOf(Failed.class, calling("10.0.0.0/8", host -> InetAddress.getAllByName("10.0.0.1"))
+                .get(plain, OPERATOR, "*/*"));
         assertInstanceOf(Failed.class, calling("127.0.0.1", loopback())
-                .get(URI.create("http://client.example:" + server.port() + "/"), "*/*"));
+                .get(URI.create("http://client.example:" + server.port() + "/"), OPERATOR, "*/*"));
         assertEquals(1, server.connections());
     }
 
@@ -216,7 +221,7 @@ class OutboundHttpTest {
     void an_answer_that_is_malformed_or_too_large_is_none(String rest) throws Exception {
         serve(TlsServer.says("HTTP/1.1 200 OK\r\n" + rest));
 
-        assertInstanceOf(Failed.class, local().get(uri("/"), "*/*"));
+        assertInstanceOf(Failed.class, local().get(uri("/"), OPERATOR, "*/*"));
     }
 
     @ParameterizedTest
@@ -224,7 +229,7 @@ class OutboundHttpTest {
     void what_is_no_http_is_no_answer(String text) throws Exception {
         serve(TlsServer.says(text));
 
-        assertInstanceOf(Failed.class, local().get(uri("/"), "*/*"));
+        assertInstanceOf(Failed.class, local().get(uri("/"), OPERATOR, "*/*"));
     }
 
     @Test
@@ -232,7 +237,7 @@ class OutboundHttpTest {
         serve(TlsServer.says("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "2;x=y\r\nab\r\nA\r\ncdefghijkl\r\n0\r\nTrailer: x\r\n\r\n"));
 
-        assertEquals("abcdefghijkl", answered(local().get(uri("/"), "*/*")).text());
+        assertEquals("abcdefghijkl", answered(local().get(uri("/"), OPERATOR, "*/*")).text());
     }
 
     @Test
@@ -246,8 +251,8 @@ class OutboundHttpTest {
             out.write(new byte[more.getAndIncrement()]);
         });
 
-        assertArrayEquals(largest, answered(local().get(uri("/"), "*/*")).body());
-        assertInstanceOf(Failed.class, local().get(uri("/"), "*/*"));
+        assertArrayEquals(largest, answered(local().get(uri("/"), OPERATOR, "*/*")).body());
+        assertInstanceOf(Failed.class, local().get(uri("/"), OPERATOR, "*/*"));
     }
 
     @Test
@@ -257,7 +262,7 @@ class OutboundHttpTest {
             endless(out, new byte[1024]);
         });
 
-        assertTrue(failed(local().get(uri("/"), "*/*")).contains("too large"));
+        assertTrue(failed(local().get(uri("/"), OPERATOR, "*/*")).contains("too large"));
     }
 
     @Test
@@ -267,14 +272,14 @@ class OutboundHttpTest {
             endless(out, "X-Header: value\r\n".getBytes(StandardCharsets.US_ASCII));
         });
 
-        assertTrue(failed(local().get(uri("/"), "*/*")).contains("headers too large"));
+        assertTrue(failed(local().get(uri("/"), OPERATOR, "*/*")).contains("headers too large"));
     }
 
     @Test
     void interim_answers_without_end_are_given_up() throws Exception {
         serve(out -> endless(out, "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
 
-        assertTrue(failed(local().get(uri("/"), "*/*")).contains("interim"));
+        assertTrue(failed(local().get(uri("/"), OPERATOR, "*/*")).contains("interim"));
     }
 
     @Test
@@ -287,14 +292,14 @@ class OutboundHttpTest {
             }
         });
 
-        assertTrue(failed(local().get(uri("/"), "*/*")).contains("Timeout"));
+        assertTrue(failed(local().get(uri("/"), OPERATOR, "*/*")).contains("Timeout"));
     }
 
     @Test
     void a_server_that_says_nothing_is_left() throws Exception {
         serve(out -> end.await());
 
-        assertTrue(failed(local().get(uri("/"), "*/*")).contains("Timeout"));
+        assertTrue(failed(local().get(uri("/"), OPERATOR, "*/*")).contains("Timeout"));
     }
 
     @Test
@@ -305,7 +310,7 @@ class OutboundHttpTest {
             thread.start();
 
             URI uri = URI.create("https://client.example:" + dripping.getLocalPort() + "/");
-            assertTrue(failed(calling("127.0.0.1", loopback()).get(uri, "*/*")).contains("Timeout"));
+            assertTrue(failed(calling("127.0.0.1", loopback()).get(uri, OPERATOR, "*/*")).contains("Timeout"));
         }
     }
 
@@ -323,30 +328,80 @@ class OutboundHttpTest {
 
     @Test
     void a_name_that_takes_long_to_look_up_is_left_and_not_too_many_are_looked_up_at_once() {
-        OutboundHttp http = calling("", host -> {
-            try {
-                end.await();
-            } catch (InterruptedException e) {
-                throw new UnknownHostException(host);
-            }
-            return new InetAddress[0];
-        });
-        URI uri = URI.create("https://client.example/");
+        OutboundHttp http = calling("", this::looking);
+        for (Outcome each : atOnce(http, 16, OPERATOR, i -> "client-" + i + ".example")) {
+            assertTrue(failed(each).contains("too long to look up"), each.toString());
+        }
+        assertTrue(failed(http.get(URI.create("https://another.example/"), OPERATOR, "*/*")).contains("too many names"));
+    }
 
-        Outcome[] outcomes = new Outcome[16];
-        Thread[] threads = new Thread[16];
+    @Test
+    void names_of_strangers_that_take_long_to_look_up_leave_those_of_the_operator_and_of_other_strangers_alone()
+            throws Exception {
+        serve(TlsServer.says(HELLO));
+        OutboundHttp http = calling("127.0.0.1", host -> host.contains("slow") ? looking(host)
+                : new InetAddress[] {InetAddress.getLoopbackAddress()});
+        atOnce(http, 2, STRANGER, i -> "n" + i + ".one.slow.example");
+        URI more = URI.create("https://n.another.slow.example/");
+        assertTrue(failed(http.get(more, STRANGER, "*/*")).contains("too many names"), "below one domain");
+
+        assertEquals(200, answered(http.get(uri("/"), STRANGER, "*/*")).status());
+
+        atOnce(http, 6, STRANGER, i -> "slow-" + i + ".example");
+        assertTrue(failed(http.get(uri("/"), STRANGER, "*/*")).contains("too many names"), "of all strangers");
+        assertEquals(200, answered(http.get(uri("/"), OPERATOR, "*/*")).status());
+    }
+
+    /** Each call is made while the one before it is under way. */
+    @Test
+    void who_is_slow_is_not_called_more_often_at_once_and_leaves_the_operators_clients_alone() {
+        AtomicInteger depth = new AtomicInteger();
+        AtomicReference<Outcome> third = new AtomicReference<>();
+        AtomicReference<Outcome> operators = new AtomicReference<>();
+        AtomicReference<OutboundHttp> http = new AtomicReference<>();
+        serve(out -> {
+            switch (depth.incrementAndGet()) {
+                case 1 -> http.get().get(uri("/"), STRANGER, "*/*");
+                case 2 -> {
+                    third.set(http.get().get(uri("/"), STRANGER, "*/*"));
+                    operators.set(http.get().get(uri("/"), OPERATOR, "*/*"));
+                }
+                default -> { }
+            }
+            out.write(HELLO.getBytes(StandardCharsets.US_ASCII));
+        });
+        http.set(local());
+
+        http.get().get(uri("/"), STRANGER, "*/*");
+
+        assertTrue(failed(third.get()).contains("too many calls"));
+        assertEquals(200, answered(operators.get()).status());
+        assertEquals(200, answered(http.get().get(uri("/"), STRANGER, "*/*")).status(), "when they are over, as before");
+    }
+
+    /** It ends with the test. */
+    private InetAddress[] looking(String host) throws UnknownHostException {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            throw new UnknownHostException(host);
+        }
+        return new InetAddress[0];
+    }
+
+    private static Outcome[] atOnce(OutboundHttp http, int calls, OutboundHttp.Giver giver, IntFunction<String> host) {
+        Outcome[] outcomes = new Outcome[calls];
+        Thread[] threads = new Thread[calls];
         for (int i = 0; i < threads.length; i++) {
             int number = i;
-            threads[i] = new Thread(() -> outcomes[number] = http.get(uri, "*/*"));
+            threads[i] = new Thread(() -> outcomes[number] = http.get(URI.create("https://" + host.apply(number) + "/"), giver,
+                    "*/*"));
             threads[i].start();
         }
         for (Thread thread : threads) {
             assertTrue(joined(thread));
         }
-        for (Outcome each : outcomes) {
-            assertTrue(failed(each).contains("too long to look up"), each.toString());
-        }
-        assertTrue(failed(http.get(uri, "*/*")).contains("too many names"));
+        return outcomes;
     }
 
     private static boolean joined(Thread thread) {
@@ -362,15 +417,16 @@ class OutboundHttpTest {
     void a_name_that_does_not_exist_is_no_answer() {
         assertTrue(failed(calling("", host -> {
             throw new UnknownHostException(host);
-        }).get(URI.create("https://client.example/"), "*/*")).contains("UnknownHost"));
-        assertInstanceOf(Failed.class, calling("", host -> new InetAddress[0]).get(URI.create("https://client.example/"), "*/*"));
+        }).get(URI.create("https://client.example/"), OPERATOR, "*/*")).contains("UnknownHost"));
+        assertInstanceOf(Failed.class, calling("", host -> new InetAddress[0])
+                .get(URI.create("https://client.example/"), OPERATOR, "*/*"));
     }
 
     @Test
     void a_request_that_would_have_to_wait_for_the_peer_is_not_sent() throws Exception {
         serve(TlsServer.says(HELLO));
 
-        assertInstanceOf(Failed.class, local().postForm(uri("/"), "x".repeat(8 * 1024)));
+        assertInstanceOf(Failed.class, local().postForm(uri("/"), OPERATOR, "x".repeat(8 * 1024)));
         assertEquals(0, server.connections());
     }
 

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ import dev.warden.client.RegisteredClient;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
+import dev.warden.database.Together;
 
 @OnEveryDatabase
 @DisplayName("What clients sign, with keys that they publish (OpenID Connect Core §10.1)")
@@ -88,6 +90,18 @@ class ClientJwtsTest {
         for (int i = 0; i < 5; i++) {
             assertTrue(jwts.verify(signed(key), client, ES256).isPresent());
         }
+        assertEquals(1, calls.get());
+    }
+
+    @Test
+    void of_many_who_need_the_same_keys_at_once_one_fetches_them_for_all() throws JoseException {
+        EllipticCurveJsonWebKey key = newKey("first");
+        published.set(set(key));
+        String token = signed(key);
+
+        List<Boolean> verified = Together.race(12, i -> jwts.verify(token, client, ES256).isPresent());
+
+        assertEquals(Set.of(true), Set.copyOf(verified));
         assertEquals(1, calls.get());
     }
 

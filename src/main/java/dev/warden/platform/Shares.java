@@ -1,0 +1,45 @@
+package dev.warden.platform;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Places for what may be done at once, of which nobody has more than a share: who is slow keeps nobody else out. There is no
+ * queue, so that nobody's thread is kept waiting either.
+ */
+final class Shares {
+
+    private final int all;
+    private final int each;
+    private final Map<String, Integer> takenByWhom = new HashMap<>();
+    private int taken;
+
+    /**
+     * @param all  places in all
+     * @param each of them for one
+     */
+    Shares(int all, int each) {
+        this.all = all;
+        this.each = each;
+    }
+
+    /**
+     * Takes a place, to be {@link #giveBack given back}.
+     *
+     * @return whether there was one
+     */
+    synchronized boolean take(String whose) {
+        int own = takenByWhom.getOrDefault(whose, 0);
+        if (taken >= all || own >= each) {
+            return false;
+        }
+        takenByWhom.put(whose, own + 1);
+        taken++;
+        return true;
+    }
+
+    synchronized void giveBack(String whose) {
+        takenByWhom.computeIfPresent(whose, (key, own) -> own == 1 ? null : own - 1);
+        taken--;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.warden.signin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import jakarta.json.Json;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import dev.warden.Eventually;
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.client.RegisteredClient;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.platform.OutboundHttp;
+import dev.warden.platform.OutboundSettings;
+import dev.warden.token.KeySettings;
+import dev.warden.token.TokenSigner;
+
+/** The network is one on which a test decides when which client answers; {@code LogoutIT} has a real one. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@OnEveryDatabase
+@DisplayName("Telling clients of sign-outs (OpenID Connect Back-Channel Logout 1.0 §2.5)")
+class LogoutCallsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final String bob;
+    private final LogoutCalls calls;
+    private final Map<String, AtomicInteger> callsByHost = new ConcurrentHashMap<>();
+    private final CountDownLatch goodWasCalled = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile int patientCalls;
+
+    LogoutCallsTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        node.providerKeys.prepare();
+        bob = node.register("bob").identity().id();
+        calls = new LogoutCalls(node.database, node.clients, node.subjects, new TokenSigner(node.providerKeys), new Network(),
+                new Node.NoSchedule(), new KeySettings(node.settings), clock);
+    }
+
+    @AfterEach
+    void end() {
+        end.countDown();
+    }
+
+    /** Calls to hosts {@code slow…} fail, and but for the first so many of each host not before the good one was called. */
+    private final class Network extends OutboundHttp {
+
+        Network() {
+            super(new OutboundSettings(node.settings), new Node.NoSchedule());
+        }
+
+        @Override
+        public Outcome postForm(URI uri, Giver giver, String form) {
+            int number = callsByHost.computeIfAbsent(uri.getHost(), host -> new AtomicInteger()).incrementAndGet();
+            if (uri.getHost().startsWith("good")) {
+                goodWasCalled.countDown();
+                return new Answered(200, new byte[0]);
+            }
+            try {
+                if (number > patientCalls) {
+                    goodWasCalled.await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new Failed("slow");
+        }
+    }
+
+    private RegisteredClient client(String name, Origin origin) {
+        RegisteredClient client = ClientMetadata.read(name, origin, clock.instant(), Json.createObjectBuilder()
+                .add("redirect_uris", Json.createArrayBuilder().add("https://" + name + ".example/"))
+                .add("backchannel_logout_uri", "https://" + name + ".example/logout").build());
+        node.clients.save(client);
+        return client;
+    }
+
+    /** In one transaction, as one sign-out does. */
+    private void signOut(List<RegisteredClient> clients, String sid) {
+        node.database.transaction(() -> clients.forEach(client -> calls.add(client, bob, sid)));
+    }
+
+    @Test
+    void a_client_is_told_while_another_is_slow() {
+        signOut(List.of(client("slow", Origin.DECLARED), client("good", Origin.DECLARED)), "sid");
+
+        Eventually.holds("the good one is told, the slow one is to be told again", PATIENCE, () ->
+                store.count("logout_call WHERE client_id = 'good'") == 0
+                        && store.count("logout_call WHERE client_id = 'slow' AND due_at = ?",
+                                clock.instant().plusSeconds(5)) == 1);
+    }
+
+    @Test
+    void who_is_slow_many_times_leaves_others_their_turn() {
+        patientCalls = 1;
+        List<RegisteredClient> slow = IntStream.range(0, 4).mapToObj(i -> client("slow" + i, Origin.REGISTERED)).toList();
+        RegisteredClient good = client("good", Origin.REGISTERED);
+        for (int i = 0; i < 3; i++) {
+            signOut(slow, "sid-" + i);
+        }
+        clock.advance(Duration.ofSeconds(1));
+        signOut(List.of(good), "sid-0");
+        calls.send();
+
+        Eventually.holds("the good one is told", PATIENCE, () -> store.count("logout_call WHERE client_id = 'good'") == 0);
+        Eventually.holds("each sign-out was tried", PATIENCE, () -> store.count("logout_call WHERE attempts = 0") == 0);
+        slow.forEach(client -> assertEquals(3, callsByHost.get(client.id() + ".example").get()));
+    }
+
+    @Test
+    void strangers_who_are_slow_leave_the_operators_clients_alone() {
+        signOut(IntStream.range(0, 20).mapToObj(i -> client("slow" + i, Origin.REGISTERED)).toList(), "sid");
+        signOut(List.of(client("good", Origin.DECLARED)), "sid");
+
+        Eventually.holds("the good one is told", PATIENCE, () -> store.count("logout_call WHERE client_id = 'good'") == 0);
+        Eventually.holds("and every other was tried", PATIENCE, () -> store.count("logout_call WHERE attempts = 0") == 0);
+        assertEquals(20, store.count("logout_call"));
+    }
+
+    @Test
+    void a_client_that_fails_is_told_again_later_each_time_and_for_an_hour() {
+        patientCalls = Integer.MAX_VALUE;
+        Instant start = clock.instant();
+        signOut(List.of(client("slow", Origin.DECLARED)), "sid");
+        for (int attempt = 1; attempt < 10; attempt++) {
+            Instant next = start.plusSeconds(5L * ((1 << attempt) - 1));
+            Eventually.holds("it is due again at " + next, PATIENCE, () -> store.count("logout_call WHERE due_at = ?", next) == 1);
+            clock.set(next);
+            calls.send();
+        }
+        Eventually.holds("it is given up", PATIENCE, () -> store.count("logout_call") == 0);
+        assertEquals(10, callsByHost.get("slow.example").get());
+    }
+}
