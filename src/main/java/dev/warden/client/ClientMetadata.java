@@ -29,13 +29,14 @@ public final class ClientMetadata {
     public static final List<String> SECRET_ALGORITHMS = List.of("HS256", "HS384", "HS512");
 
     /** What a client that signs people in may ask for if nothing is said about it (OpenID Connect Core 1.0 §5.4, §11). */
-    private static final List<String> SCOPES = List.of("openid", "profile", "email", "address", "phone", "offline_access");
+    static final List<String> OPENID_SCOPES = List.of("openid", "profile", "email", "address", "phone", "offline_access");
 
     private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token", "client_credentials");
     private static final Duration LEAST_LIFETIME = Duration.ofSeconds(5);
     private static final Duration MOST_ACCESS_LIFETIME = Duration.ofDays(1);
     private static final Duration MOST_REFRESH_LIFETIME = Duration.ofDays(3650);
-    private static final int MAX_KEYS = 20;
+    /** How many public keys a client may have. */
+    public static final int MAX_KEYS = 20;
     /** What RFC 7518 §6 and RFC 8037 §2 call the private parts of a key. */
     private static final Set<String> PRIVATE_KEY_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
@@ -198,7 +199,7 @@ public final class ClientMetadata {
     private static Set<String> scopes(Members members, ClientKind kind) {
         String text = members.text("scope");
         if (text == null) {
-            return kind.signsPeopleIn() ? new LinkedHashSet<>(SCOPES) : Set.of();
+            return kind.signsPeopleIn() ? new LinkedHashSet<>(OPENID_SCOPES) : Set.of();
         }
         // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
         List<String> scopes = List.of(text.split(" ", -1));

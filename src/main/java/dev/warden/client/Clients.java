@@ -172,6 +172,17 @@ public class Clients {
         });
     }
 
+    /**
+     * Replaces a client that manages itself, unless it may not do so any more: an operator may have declared it, or somebody
+     * removed it, since it was looked at.
+     *
+     * @return whether it was replaced
+     */
+    boolean saveOwn(RegisteredClient client) {
+        return changed(client.id(), revision -> stored(client.id()).filter(now -> now.isManagedBy(client)).isPresent()
+                && store(client, revision));
+    }
+
     private boolean store(RegisteredClient client, long revision) {
         ClientSecret secret = client.authentication().secret();
         Object[] values = {client.origin().name(), RegisteredMetadata.of(client).toString(),
@@ -198,6 +209,11 @@ public class Clients {
      */
     public boolean delete(String id) {
         return delete(id, "TRUE");
+    }
+
+    /** Removes a client that manages itself, unless somebody else decides about it by now. */
+    boolean deleteOwn(String id) {
+        return delete(id, "origin = '" + Origin.REGISTERED.name() + "'");
     }
 
     private boolean delete(String id, String condition) {

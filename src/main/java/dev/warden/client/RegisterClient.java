@@ -144,27 +144,30 @@ public class RegisterClient {
      * there is none of.
      *
      * @param current from {@link #find}
+     * @return empty if the client may not do so any more
      * @throws InvalidValue naming the member that is wrong
      */
-    public Registered update(Registered current, JsonObject metadata) {
+    public Optional<Registered> update(Registered current, JsonObject metadata) {
         RegisteredClient before = current.client;
         requireOwn(before, metadata);
         RegisteredClient wanted = read(before.id(), metadata, before.createdAt())
                 .withRegistrationToken(before.registrationTokenHash());
-        if (keepsSecret(before, wanted)) {
-            RegisteredClient client = wanted.with(before.authentication().secret());
-            clients.save(client);
-            return new Registered(client, null, current.registrationToken);
-        }
-        Optional<ClientSecrets.Made> made = newSecret(wanted);
-        RegisteredClient client = wanted.with(made.map(ClientSecrets.Made::stored).orElse(null));
-        clients.save(client);
-        return new Registered(client, made.map(ClientSecrets.Made::value).orElse(null), current.registrationToken);
+        boolean keepsSecret = keepsSecret(before, wanted);
+        Optional<ClientSecrets.Made> made = keepsSecret ? Optional.empty() : newSecret(wanted);
+        RegisteredClient client = wanted.with(keepsSecret ? before.authentication().secret()
+                : made.map(ClientSecrets.Made::stored).orElse(null));
+        // Reading the metadata took as long as the client wanted, for they may name a sector_identifier_uri.
+        return clients.saveOwn(client) ? Optional.of(new Registered(client,
+                made.map(ClientSecrets.Made::value).orElse(null), current.registrationToken)) : Optional.empty();
     }
 
-    /** Removes a client that asked for it (RFC 7592 §2.3). */
-    public void delete(Registered current) {
-        clients.delete(current.client.id());
+    /**
+     * Removes a client that asked for it (RFC 7592 §2.3).
+     *
+     * @return whether it was there and still managed itself
+     */
+    public boolean delete(Registered current) {
+        return clients.deleteOwn(current.client.id());
     }
 
     private RegisteredClient read(String id, JsonObject metadata, Instant createdAt) {
@@ -175,6 +178,11 @@ public class RegisterClient {
             }
         });
         RegisteredClient client = ClientMetadata.read(id, Origin.REGISTERED, createdAt, own.build());
+        if (!ClientMetadata.OPENID_SCOPES.containsAll(client.scopes())) {
+            // What others mean only resource servers know, and a client_credentials token asks nobody.
+            throw new InvalidValue("scope", "supports " + String.join(", ", ClientMetadata.OPENID_SCOPES)
+                    + " only: others are the operator's to give");
+        }
         if (client.subjects().sectorUri() != null) {
             requireInSector(client);
         }

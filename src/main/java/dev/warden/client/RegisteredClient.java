@@ -35,6 +35,12 @@ public record RegisteredClient(String id, ClientKind kind, Origin origin, Instan
         return !moment.isBefore(createdAt.minus(SKEW));
     }
 
+    /** Whether it still manages itself, by the registration access token that another state of it has. */
+    boolean isManagedBy(RegisteredClient other) {
+        return origin == Origin.REGISTERED && !disabled && registrationTokenHash != null
+                && registrationTokenHash.equals(other.registrationTokenHash);
+    }
+
     /** Whether it cannot prove to be itself (RFC 6749 §2.1). */
     public boolean isPublic() {
         return authentication.method() == AuthenticationMethod.NONE;

@@ -88,11 +88,13 @@ class Registration implements Endpoint {
     }
 
     private Reply update(Call call) {
-        return information(200, registration.update(own(call), call.json()));
+        return information(200, registration.update(own(call), call.json()).orElseThrow(BearerError::invalidToken));
     }
 
     private Reply delete(Call call) {
-        registration.delete(own(call));
+        if (!registration.delete(own(call))) {
+            throw BearerError.invalidToken();
+        }
         return Reply.empty(204);
     }
 

@@ -320,7 +320,8 @@ class RegisterClientTest {
             clock.advance(Duration.ofDays(1));
 
             Registered updated = node().registerClient.update(shop, json("'client_id': '" + shop.client().id()
-                    + "', 'client_secret': '" + shop.secret() + "', 'redirect_uris': ['https://shop.example/2']"));
+                    + "', 'client_secret': '" + shop.secret() + "', 'redirect_uris': ['https://shop.example/2']"))
+                    .orElseThrow();
 
             RegisteredClient client = node().clients.find(shop.client().id()).orElseThrow();
             assertEquals(client, updated.client());
@@ -339,11 +340,11 @@ class RegisterClientTest {
             String id = "'client_id': '" + shop.client().id() + "', ";
 
             Registered signing = node().registerClient.update(shop, json(id + CALLBACK
-                    + ", 'token_endpoint_auth_method': 'client_secret_jwt'"));
+                    + ", 'token_endpoint_auth_method': 'client_secret_jwt'")).orElseThrow();
             assertNotNull(signing.secret());
             assertFalse(node().clientSecrets.matches(signing.client(), shop.secret()));
             Registered open = node().registerClient.update(signing, json(id + CALLBACK
-                    + ", 'token_endpoint_auth_method': 'none'"));
+                    + ", 'token_endpoint_auth_method': 'none'")).orElseThrow();
             assertNull(open.client().authentication().secret());
         }
 
@@ -362,11 +363,49 @@ class RegisterClientTest {
             assertEquals(Optional.of(shop.client()), node().clients.stored(shop.client().id()));
         }
 
+        /** An update may take as long as the client wants, and comes again at once. */
+        @Test
+        void what_the_operator_declared_meanwhile_is_not_undone() {
+            Registered shop = registered(CALLBACK);
+            RegisteredClient declared = ClientMetadata.read(shop.client().id(), Origin.DECLARED, shop.client().createdAt(),
+                    json(CALLBACK + ", 'disabled': true"));
+            node().clients.save(declared);
+
+            assertEquals(Optional.empty(), node().registerClient.update(shop, json("'client_id': '" + shop.client().id()
+                    + "', " + CALLBACK)));
+            assertFalse(node().registerClient.delete(shop));
+
+            assertEquals(Optional.of(declared), node().clients.stored(shop.client().id()));
+        }
+
+        @Test
+        void who_was_removed_meanwhile_does_not_come_back() {
+            Registered shop = registered(CALLBACK);
+            node().clients.delete(shop.client().id());
+
+            assertEquals(Optional.empty(), node().registerClient.update(shop, json("'client_id': '" + shop.client().id()
+                    + "', " + CALLBACK)));
+            assertFalse(node().registerClient.delete(shop));
+
+            assertEquals(Optional.empty(), node().clients.stored(shop.client().id()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"orders", "openid admin", "openid profile email address phone offline_access more"})
+        void scopes_whose_meaning_only_the_operator_knows_are_his_to_give(String scope) {
+            Registered shop = registered(CALLBACK);
+            String metadata = CALLBACK + ", 'scope': '" + scope + "'";
+
+            assertEquals("scope", assertThrows(InvalidValue.class, () -> register(null, metadata)).field());
+            assertEquals("scope", assertThrows(InvalidValue.class, () -> node().registerClient.update(shop,
+                    json("'client_id': '" + shop.client().id() + "', " + metadata))).field());
+        }
+
         @Test
         void who_is_removed_is_gone_with_the_token() {
             Registered shop = registered(CALLBACK);
 
-            node().registerClient.delete(shop);
+            assertTrue(node().registerClient.delete(shop));
 
             assertEquals(Optional.empty(), node().clients.find(shop.client().id()));
             assertEquals(Optional.empty(), node().registerClient.find(shop.client().id(), shop.registrationToken()));

@@ -71,7 +71,7 @@ class RegistrationIT extends BlackBox {
 
     @Test
     void a_registered_service_gets_tokens_with_its_secret() {
-        JsonObject client = json(register("'grant_types': ['client_credentials'], 'scope': 'orders'"));
+        JsonObject client = json(register("'grant_types': ['client_credentials']"));
         RelyingParty party = RelyingParty.of(warden, "nobody", "https://registered.example/cb");
         String form = Browser.body(Map.of("grant_type", "client_credentials"));
 
@@ -90,6 +90,8 @@ class RegistrationIT extends BlackBox {
         "invalid_client_metadata | C, 'sector_identifier_uri': 'https://127.0.0.1:1/none'",
         "invalid_client_metadata | C, 'sector_identifier_uri': 'https://localhost/none'",
         "invalid_client_metadata | C, 'client_name#<script>': 'x'",
+        "invalid_client_metadata | C, 'scope': 'openid orders'",
+        "invalid_client_metadata | 'grant_types': ['client_credentials'], 'scope': 'orders'",
     })
     @DisplayName("RFC 7591 §3.2.2: errors")
     void errors(String error, String members) {
