@@ -101,7 +101,8 @@ class RequestObjects {
         }
         return jwts.verify(object, client, allowed.stream().filter(each -> !each.equals(NONE))
                 .collect(Collectors.toSet()))
-                .filter(claims -> isOf(client, claims) && isForUs(claims) && isTimely(claims))
+                .filter(claims -> isOf(client, claims) && isForUs(claims) && isTimely(claims)
+                        && !couldAuthenticate(client, claims))
                 .orElseThrow(RequestObjects::invalid);
     }
 
@@ -121,6 +122,14 @@ class RequestObjects {
      */
     private static boolean isOf(RegisteredClient client, ClientClaims claims) {
         return claims.text("iss").filter(iss -> !iss.equals(client.id())).isEmpty();
+    }
+
+    /**
+     * RFC 9101 §10.8: one that names the client as its subject too would do as an assertion of the client (RFC 7523 §3), and it
+     * passes through browsers.
+     */
+    private static boolean couldAuthenticate(RegisteredClient client, ClientClaims claims) {
+        return claims.text("sub").filter(client.id()::equals).isPresent();
     }
 
     private boolean isForUs(ClientClaims claims) {

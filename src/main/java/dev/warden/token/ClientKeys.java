@@ -17,9 +17,11 @@ import jakarta.inject.Inject;
 
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 import dev.warden.client.ClientAuthentication;
+import dev.warden.client.ClientMetadata;
 import dev.warden.client.RegisteredClient;
 import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.OutboundHttp.Giver;
@@ -35,6 +37,8 @@ public class ClientKeys {
     private static final Duration KEEP = Duration.ofMinutes(5);
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
     private static final int MAX_KEPT = 1000;
+    private static final int MAX_MODULUS_BITS = 8192;
+    private static final int MAX_EXPONENT_BITS = 33;
     /** A little longer than a call takes. */
     private static final Duration MAX_WAIT = Duration.ofMillis(2500);
     /** Whose threads wait for keys that others fetch, at most. */
@@ -153,9 +157,16 @@ public class ClientKeys {
                 instanceof OutboundHttp.Answered answer && answer.isOk() ? read(answer.text()) : Optional.empty();
     }
 
+    /** A stranger could make us compute for long with keys of many thousand bits, and many of them are tried if none is named. */
+    private static boolean isQuick(JsonWebKey key) {
+        return !(key instanceof RsaJsonWebKey rsa) || rsa.getRsaPublicKey().getModulus().bitLength() <= MAX_MODULUS_BITS
+                && rsa.getRsaPublicKey().getPublicExponent().bitLength() <= MAX_EXPONENT_BITS;
+    }
+
     private static Optional<List<JsonWebKey>> read(String jwks) {
         try {
-            return Optional.of(List.copyOf(new JsonWebKeySet(jwks).getJsonWebKeys()));
+            return Optional.of(new JsonWebKeySet(jwks).getJsonWebKeys().stream().filter(ClientKeys::isQuick)
+                    .limit(ClientMetadata.MAX_KEYS).toList());
         } catch (JoseException | RuntimeException notAKeySet) {
             return Optional.empty();
         }

@@ -157,6 +157,8 @@ class PushedAndSignedRequestsIT extends BlackBox {
         signing.signUp();
         String claims = object().build().toString();
         for (String object : new String[] {SignedJwt.unsigned(claims), SignedJwt.hs256(RelyingParty.SECRET, claims),
+                // It would do as an assertion of the client.
+                SignedJwt.es256(object().add("sub", "shop-signed").build().toString()),
                 "x", "a.b.c",
             SignedJwt.es256("{\"alg\":\"ES256\",\"kid\":\"other\"}", claims), SignedJwt.es256(claims)
                     .replaceFirst(".$", ""),

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,6 +147,25 @@ class ClientJwtsTest {
         assertFalse(jwts.verify(signed(key), client, Set.of()).isPresent());
         assertFalse(jwts.verify(signed(key), client, Set.of("none")).isPresent());
         assertEquals(0, calls.get(), "and nobody is called for them");
+    }
+
+    @Test
+    void keys_that_take_long_to_compute_with_and_more_than_may_be_registered_are_left_out() throws JoseException {
+        EllipticCurveJsonWebKey key = newKey("first");
+        String huge = Base64.getUrlEncoder().withoutPadding().encodeToString(BigInteger.ONE.shiftLeft(8192).add(BigInteger.ONE)
+                .toByteArray());
+        String tooLong = Base64.getUrlEncoder().withoutPadding().encodeToString(
+                BigInteger.ONE.shiftLeft(2047).add(BigInteger.ONE).toByteArray());
+        String ours = key.toJson(OutputControlLevel.PUBLIC_ONLY);
+        for (String rsa : new String[] {"{\"kty\":\"RSA\",\"n\":\"" + huge + "\",\"e\":\"AQAB\"}",
+            "{\"kty\":\"RSA\",\"n\":\"" + tooLong + "\",\"e\":\"" + tooLong + "\"}"}) {
+            ClientKeys keys = new ClientKeys(node.http);
+            published.set("{\"keys\":[" + rsa + "," + ours + "]}");
+            assertEquals(List.of(ours), keys.of(client, null).stream()
+                    .map(each -> each.toJson(OutputControlLevel.PUBLIC_ONLY)).toList());
+        }
+        published.set("{\"keys\":[" + String.join(",", Collections.nCopies(30, ours)) + "]}");
+        assertEquals(20, new ClientKeys(node.http).of(client, null).size());
     }
 
     private static EllipticCurveJsonWebKey newKey(String id) throws JoseException {
