@@ -29,7 +29,8 @@ public final class ClientMetadata {
     public static final List<String> SECRET_ALGORITHMS = List.of("HS256", "HS384", "HS512");
 
     /** What a client that signs people in may ask for if nothing is said about it (OpenID Connect Core 1.0 §5.4, §11). */
-    static final List<String> OPENID_SCOPES = List.of("openid", "profile", "email", "address", "phone", "offline_access");
+    static final List<String> OPENID_SCOPES =
+            List.of("openid", "profile", "email", "address", "phone", "offline_access");
 
     private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token", "client_credentials");
     private static final Duration LEAST_LIFETIME = Duration.ofSeconds(5);

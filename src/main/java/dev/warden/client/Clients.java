@@ -98,8 +98,8 @@ public class Clients {
     }
 
     /**
-     * Notes that a client was given something, once: who registered itself and never is goes away at last. If the database
-     * does not answer, it is noted the next time: what the client was given is worth more than the note.
+     * Notes that a client was given something, once: who registered itself and never is goes away at last. If the
+     * database does not answer, it is noted the next time: what the client was given is worth more than the note.
      */
     public void noteUse(String id) {
         if (unused.remove(id)) {
@@ -173,8 +173,8 @@ public class Clients {
     }
 
     /**
-     * Replaces a client that manages itself, unless it may not do so any more: an operator may have declared it, or somebody
-     * removed it, since it was looked at.
+     * Replaces a client that manages itself, unless it may not do so any more: an operator may have declared it, or
+     * somebody removed it, since it was looked at.
      *
      * @return whether it was replaced
      */

@@ -202,7 +202,8 @@ public class RegisterClient {
 
     /** What went wrong with the call is not told: it would describe the network around us. */
     private Set<String> sector(URI uri) {
-        if (http.get(uri, OutboundHttp.Giver.STRANGER, "application/json") instanceof OutboundHttp.Answered answer && answer.status() == 200) {
+        if (http.get(uri, OutboundHttp.Giver.STRANGER, "application/json") instanceof OutboundHttp.Answered answer
+                && answer.status() == 200) {
             try {
                 JsonArray list = JsonText.array(answer.text());
                 return list.stream().filter(each -> each.getValueType() == JsonValue.ValueType.STRING)

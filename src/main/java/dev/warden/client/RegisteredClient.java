@@ -28,8 +28,8 @@ public record RegisteredClient(String id, ClientKind kind, Origin origin, Instan
     }
 
     /**
-     * Whether it was there at a moment, as far as clocks of nodes agree. Its id may have been that of another client before,
-     * which was removed; what that one was given is not this one's.
+     * Whether it was there at a moment, as far as clocks of nodes agree. Its id may have been that of another client
+     * before, which was removed; what that one was given is not this one's.
      */
     public boolean existedAt(Instant moment) {
         return !moment.isBefore(createdAt.minus(SKEW));

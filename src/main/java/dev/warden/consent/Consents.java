@@ -52,16 +52,16 @@ public class Consents {
     }
 
     /**
-     * What an account agreed to for one client; empty if it never did, or took it back, or that was another client of the same
-     * id, which is not there any more.
+     * What an account agreed to for one client; empty if it never did, or took it back, or that was another client of
+     * the same id, which is not there any more.
      */
     public Optional<Consent> find(String accountId, RegisteredClient client) {
         return find(accountId, client, "");
     }
 
     /**
-     * As {@link #find}, and holds it until the current transaction ends: who takes it back waits for that, and then finds what
-     * was made of it.
+     * As {@link #find}, and holds it until the current transaction ends: who takes it back waits for that, and then
+     * finds what was made of it.
      */
     public Optional<Consent> hold(String accountId, RegisteredClient client) {
         return find(accountId, client, " FOR UPDATE");

@@ -28,7 +28,8 @@ class AuthorizationCodeGrant implements Grant {
     private final OidcSettings settings;
 
     @Inject
-    AuthorizationCodeGrant(ClientSessions sessions, Consents consents, TokenResponses responses, OidcSettings settings) {
+    AuthorizationCodeGrant(ClientSessions sessions, Consents consents, TokenResponses responses,
+            OidcSettings settings) {
         this.sessions = sessions;
         this.consents = consents;
         this.responses = responses;
@@ -49,7 +50,8 @@ class AuthorizationCodeGrant implements Grant {
         ClientSessions.Granted granted = sessions.present(call.required("code"), client.id(), call.device())
                 .orElseThrow(AuthorizationCodeGrant::refused);
         Authorization authorization = Authorization.read(granted.session().client().orElseThrow().authorized());
-        if (!isSameRedirect(call, authorization) || !isProved(call.value("code_verifier"), authorization.codeChallenge())
+        if (!isSameRedirect(call, authorization)
+                || !isProved(call.value("code_verifier"), authorization.codeChallenge())
                 || !client.existedAt(granted.session().createdAt()) || !isAgreed(granted, client, authorization)) {
             // Somebody has a code and not what belongs to it. Nobody can use it any more.
             sessions.revoke(granted.session().id());

@@ -14,8 +14,9 @@ import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
 
 /**
- * Issues the code for what a person authorized (RFC 6749 §4.1.2), and for a pushed request not more than one. What it is
- * issued by is held meanwhile: who ends the person's session, or takes the consent back, waits and then ends the code.
+ * Issues the code for what a person authorized (RFC 6749 §4.1.2), and for a pushed request not more than one. What it
+ * is issued by is held meanwhile: who ends the person's session, or takes the consent back, waits and then ends the
+ * code.
  */
 @ApplicationScoped
 class IssueCode {

@@ -125,8 +125,8 @@ class RequestObjects {
     }
 
     /**
-     * RFC 9101 §10.8: one that names the client as its subject too would do as an assertion of the client (RFC 7523 §3), and it
-     * passes through browsers.
+     * RFC 9101 §10.8: one that names the client as its subject too would do as an assertion of the client (RFC 7523
+     * §3), and it passes through browsers.
      */
     private static boolean couldAuthenticate(RegisteredClient client, ClientClaims claims) {
         return claims.text("sub").filter(client.id()::equals).isPresent();

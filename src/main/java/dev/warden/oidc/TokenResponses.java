@@ -84,7 +84,7 @@ class TokenResponses {
         }
     }
 
-    /** Tokens for a person. The database is not asked for them, so that whoever has changed something there is answered. */
+    /** Tokens for a person. The database is not asked for them: who has changed something there is answered. */
     Reply forPerson(RegisteredClient client, Person person) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String subject = subjects.of(person.identity().id(), client);

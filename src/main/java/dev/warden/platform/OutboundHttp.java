@@ -39,9 +39,9 @@ import jakarta.inject.Inject;
  * the look-up to the last octet, takes at most {@value #MAX_SECONDS} s, and an answer has at most 64 KiB. Plain http is for
  * loopback addresses in allowed networks alone: development.
  *
- * <p>Only so many calls are made at once, or servers that are slow on purpose would keep our threads. Addresses that strangers
- * registered have places of their own, few of them for one network or domain, so that they leave those of the operator's clients
- * alone and nobody keeps all others out.
+ * <p>Only so many calls are made at once, or servers that are slow on purpose would keep our threads. Addresses that
+ * strangers registered have places of their own, few of them for one network or domain, so that they leave those of the
+ * operator's clients alone and nobody keeps all others out.
  */
 @ApplicationScoped
 public class OutboundHttp {
@@ -135,8 +135,8 @@ public class OutboundHttp {
     /** Posts a form that is encoded already; at most about 7 KiB. */
     public Outcome postForm(URI uri, Giver giver, String form) {
         byte[] body = form.getBytes(StandardCharsets.UTF_8);
-        return call(uri, giver, new Request("POST", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-                + body.length + "\r\n", body));
+        return call(uri, giver, new Request("POST", "Content-Type: application/x-www-form-urlencoded\r\n"
+                + "Content-Length: " + body.length + "\r\n", body));
     }
 
     private Outcome call(URI uri, Giver giver, Request request) {

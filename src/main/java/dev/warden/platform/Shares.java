@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Places for what may be done at once, of which nobody has more than a share: who is slow keeps nobody else out. There is no
- * queue, so that nobody's thread is kept waiting either.
+ * Places for what may be done at once, of which nobody has more than a share: who is slow keeps nobody else out. There
+ * is no queue, so that nobody's thread is kept waiting either.
  */
 final class Shares {
 

@@ -91,9 +91,10 @@ public class ClientSessions {
     }
 
     /**
-     * What a code was issued for, if it is good; empty if there is no such code of this client, it is too old, or used: then
-     * all that it had given ends. RFC 6749 §4.1.2: "If an authorization code is used more than once, the authorization server
-     * MUST deny the request and SHOULD revoke (when possible) all tokens previously issued based on that authorization code."
+     * What a code was issued for, if it is good; empty if there is no such code of this client, it is too old, or used:
+     * then all that it had given ends. RFC 6749 §4.1.2: "If an authorization code is used more than once, the
+     * authorization server MUST deny the request and SHOULD revoke (when possible) all tokens previously issued based
+     * on that authorization code."
      *
      * <p>A good code stays good: only {@link #redeem} uses it up, and decides.
      */
@@ -113,8 +114,8 @@ public class ClientSessions {
     }
 
     /**
-     * Redeems a code, at most once. To be called when everything else about a request is found good and the answer is made:
-     * who is not answered after this has lost the code.
+     * Redeems a code, at most once. To be called when everything else about a request is found good and the answer is
+     * made: who is not answered after this has lost the code.
      *
      * @param granted  from {@link #present}
      * @param lifetime of the session from now on, until it is prolonged
@@ -156,7 +157,8 @@ public class ClientSessions {
     }
 
     /** As {@link Sessions#rotate(String, String, Duration, Device, Consumer)}. */
-    public Rotation rotate(String sessionId, String tokenId, Duration lifetime, Device device, Consumer<Session> before) {
+    public Rotation rotate(String sessionId, String tokenId, Duration lifetime, Device device,
+            Consumer<Session> before) {
         return sessions.rotate(sessionId, tokenId, lifetime, device, before);
     }
 
@@ -216,10 +218,10 @@ public class ClientSessions {
     }
 
     private Optional<Found> find(String condition, Object... parameters) {
-        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.created_at, s.rotated_at, s.expires_at,"
-                        + " s.client_id, s.browser_session, s.offline, s.authorized, s.redeemed_at,"
-                        + " a.username, a.email, a.role_id, a.claims FROM session s JOIN account a ON a.id = s.account_id"
-                        + " WHERE " + condition + " AND s.revoked_at IS NULL AND a.disabled_at IS NULL",
+        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.created_at, s.rotated_at,"
+                        + " s.expires_at, s.client_id, s.browser_session, s.offline, s.authorized, s.redeemed_at,"
+                        + " a.username, a.email, a.role_id, a.claims FROM session s"
+                        + " JOIN account a ON a.id = s.account_id WHERE " + condition + " AND s.revoked_at IS NULL AND a.disabled_at IS NULL",
                 row -> new Found(new Granted(Sessions.session(row), new Identity(row.getString("account_id"),
                         row.getString("username"), row.getString("email"), row.getString("role_id")),
                         StandardClaims.in(row)), row.getTimestamp("redeemed_at") != null), parameters);

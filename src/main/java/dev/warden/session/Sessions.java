@@ -82,8 +82,8 @@ public class Sessions {
     /**
      * As {@link #rotate(String, String, Duration, Device)}.
      *
-     * @param before is shown the session before its token is replaced, and may refuse that by an exception; it asks nobody, for
-     *               a connection is held meanwhile
+     * @param before is shown the session before its token is replaced, and may refuse that by an exception; it asks
+     *               nobody, for a connection is held meanwhile
      */
     public Rotation rotate(String sessionId, String tokenId, Duration refreshLifetime, Device device,
             Consumer<Session> before) {
@@ -160,8 +160,9 @@ public class Sessions {
     static Session session(ResultSet row) throws SQLException {
         String clientId = row.getString("client_id");
         return new Session(row.getString("id"), row.getString("account_id"), row.getString("profile"),
-                row.getString("current_token"), Database.instant(row, "created_at"), Database.instant(row, "rotated_at"),
-                Database.instant(row, "expires_at"), clientId == null ? Optional.empty() : Optional.of(new ClientGrant(clientId,
+                row.getString("current_token"), Database.instant(row, "created_at"),
+                Database.instant(row, "rotated_at"), Database.instant(row, "expires_at"),
+                clientId == null ? Optional.empty() : Optional.of(new ClientGrant(clientId,
                         row.getString("browser_session"), row.getBoolean("offline"), row.getString("authorized"))));
     }
 
@@ -196,8 +197,8 @@ public class Sessions {
     }
 
     private Optional<Family> find(String sessionId, Instant now) {
-        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.previous_token, s.created_at, s.rotated_at,"
-                + " s.expires_at, s.ends_at, s.client_id, s.browser_session, s.offline, s.authorized,"
+        return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.previous_token, s.created_at,"
+                + " s.rotated_at, s.expires_at, s.ends_at, s.client_id, s.browser_session, s.offline, s.authorized,"
                 + " a.username, a.email, a.role_id, a.claims FROM session s JOIN account a ON a.id = s.account_id"
                 + " WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND a.disabled_at IS NULL",
                 Family::read, sessionId, now);
@@ -208,19 +209,21 @@ public class Sessions {
     }
 
     /** A session with its previous token and its owner: one row of the join. */
-    private record Family(Session session, String previousToken, Instant endsAt, Identity identity, StandardClaims claims) {
+    private record Family(Session session, String previousToken, Instant endsAt, Identity identity,
+            StandardClaims claims) {
 
         static Family read(ResultSet row) throws SQLException {
             String accountId = row.getString("account_id");
             return new Family(Sessions.session(row), row.getString("previous_token"), Database.instant(row, "ends_at"),
-                    new Identity(accountId, row.getString("username"), row.getString("email"), row.getString("role_id")),
-                    StandardClaims.in(row));
+                    new Identity(accountId, row.getString("username"), row.getString("email"),
+                            row.getString("role_id")), StandardClaims.in(row));
         }
 
         /** The row as our own UPDATE left it, even if the successor has been used since. */
         Rotation goesOnWith(String tokenId, Instant at, Instant expiry) {
             return new Rotation.Rotated(new Session(session.id(), session.accountId(), session.profile(), tokenId,
-                    session.createdAt(), at, endsAt.isBefore(expiry) ? endsAt : expiry, session.client()), identity, claims);
+                    session.createdAt(), at, endsAt.isBefore(expiry) ? endsAt : expiry, session.client()), identity,
+                    claims);
         }
     }
 }

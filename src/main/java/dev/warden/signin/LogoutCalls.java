@@ -110,12 +110,13 @@ public class LogoutCalls {
                 + " ORDER BY MIN(due_at)", row -> row.getString("client_id"), clock.instant());
         lastCalls.keySet().retainAll(due);
         due.stream().sorted(Comparator.comparing(id -> lastCalls.getOrDefault(id, 0L)))
-                .forEach(id -> begin(id, clients.find(id).map(client -> client.origin().giver()).orElse(Giver.OPERATOR)));
+                .forEach(id -> begin(id, clients.find(id).map(client -> client.origin().giver())
+                        .orElse(Giver.OPERATOR)));
     }
 
     /**
-     * Begins to tell a client of one sign-out, unless that is under way, or too many are: then it is begun when another was
-     * told. After each it is the turn of others.
+     * Begins to tell a client of one sign-out, unless that is under way, or too many are: then it is begun when another
+     * was told. After each it is the turn of others.
      */
     private void begin(String clientId, Giver giver) {
         if (!places.get(giver).tryAcquire()) {

@@ -157,7 +157,7 @@ public class ClientKeys {
                 instanceof OutboundHttp.Answered answer && answer.isOk() ? read(answer.text()) : Optional.empty();
     }
 
-    /** A stranger could make us compute for long with keys of many thousand bits, and many of them are tried if none is named. */
+    /** With keys of many thousand bits a stranger could make us compute for long: if none is named, all are tried. */
     private static boolean isQuick(JsonWebKey key) {
         return !(key instanceof RsaJsonWebKey rsa) || rsa.getRsaPublicKey().getModulus().bitLength() <= MAX_MODULUS_BITS
                 && rsa.getRsaPublicKey().getPublicExponent().bitLength() <= MAX_EXPONENT_BITS;
