@@ -2,12 +2,13 @@ package dev.warden;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
@@ -84,6 +85,12 @@ public final class Node {
 
     /** Any 32 octets; nodes share it. */
     private static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    private static final List<MadeKey> RSA_KEYS = new ArrayList<>();
+
+    /** A row of another test's database, sealed by the same master key. */
+    private record MadeKey(String id, String profile, String algorithm, String sealed) {
+    }
 
     public final Settings settings;
     public final Database database;
@@ -190,6 +197,21 @@ public final class Node {
 
     public static Node on(Store store, MutableClock clock, Map<String, String> settings) {
         return new Node(store, clock, settings);
+    }
+
+    /** Makes the provider's first keys, as a start does. RSA keys take seconds to make, so what one test made others use. */
+    public void prepareProviderKeys() {
+        synchronized (RSA_KEYS) {
+            RSA_KEYS.forEach(key -> database.update("INSERT INTO signing_key (id, profile, generation, algorithm, sealed_jwk,"
+                    + " created_at, signs_from) VALUES (?, ?, 1, ?, ?, ?, ?)", key.id, key.profile, key.algorithm, key.sealed,
+                    MutableClock.START, MutableClock.START));
+            providerKeys.prepare();
+            if (RSA_KEYS.isEmpty()) {
+                RSA_KEYS.addAll(database.list("SELECT id, profile, algorithm, sealed_jwk FROM signing_key"
+                        + " WHERE profile IN ('oidc-rs256', 'oidc-ps256')", row -> new MadeKey(row.getString("id"),
+                        row.getString("profile"), row.getString("algorithm"), row.getString("sealed_jwk"))));
+            }
+        }
     }
 
     /** Registers NAME with the address NAME@test.example and {@link #PASSWORD}, from {@link #HOME}. */

@@ -32,7 +32,7 @@ class AccessTokensTest {
 
     AccessTokensTest(Engine engine) throws SQLException {
         node = Node.on(engine.emptyStore(), clock);
-        node.providerKeys.prepare();
+        node.prepareProviderKeys();
         save(false);
         tokens = new AccessTokens(node.providerTokens, node.revoked, node.clients);
         token = new TokenSigner(node.providerKeys).sign("JWT", "ES256", new Claims()
