@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("mvn -Prun")
 @Tag("process")
@@ -56,6 +60,32 @@ class RunIT {
     void is_quiet_otherwise() {
         assertFalse(shared.output().contains(" WARNING "), shared.output());
         assertFalse(shared.output().contains(" SEVERE "), shared.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host:", "Host: a:-1", "Host: a:80:90", "Host: :80", "Host: a:0x50", "Host: http://a", "Host: {a}|",
+        "Host: [::1", "Host: a b", "Host: a/b", "Host: a\r\nHost: b", "X-No: Host"})
+    @DisplayName("RFC 9112 §3.2: 400 to \"any request message that contains more than one Host header field line or a Host "
+            + "header field with an invalid field value\", and not a word more")
+    void refuses_a_host_that_is_none(String header) throws IOException {
+        String answer = answer(header + "\r\nContent-Length: 4\r\n\r\nbody");
+        assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request\r\n"), answer);
+        assertTrue(answer.endsWith("\r\n\r\n"), answer);
+        assertFalse(answer.contains("Server:") || answer.contains("X-Powered-By:"), answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1:8080", "[::1]:8080", "id.example.org:443", "A_b", "a:"})
+    void serves_every_other_host(String host) throws IOException {
+        assertTrue(answer("Host: " + host + "\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 200 OK\r\n"));
+    }
+
+    private static String answer(String headers) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), shared.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(("GET /health/live HTTP/1.1\r\n" + headers).getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     @Test

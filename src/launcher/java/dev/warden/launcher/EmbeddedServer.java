@@ -24,6 +24,7 @@ final class EmbeddedServer {
         properties.setProperty("glassfish.embedded.tmpdir", work.toString());
         GlassFish server = GlassFishRuntime.bootstrap().newGlassFish(properties);
         server.start();
+        HostCheck.install(server);
         return new EmbeddedServer(server);
     }
 

@@ -1,0 +1,77 @@
+package dev.warden.launcher;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.regex.Pattern;
+
+import com.sun.enterprise.v3.services.impl.GrizzlyProxy;
+import com.sun.enterprise.v3.services.impl.GrizzlyService;
+
+import org.glassfish.embeddable.GlassFish;
+import org.glassfish.embeddable.GlassFishException;
+import org.glassfish.grizzly.CompletionHandler;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.config.GenericGrizzlyListener;
+import org.glassfish.grizzly.config.dom.NetworkListener;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.HttpStatus;
+
+/**
+ * Answers 400 to a request with a Host that is none, or with several (RFC 9112 §3.2). By it the server looks for the
+ * application before anything of an application sees the request, and would answer 500 with a page of its own.
+ */
+final class HostCheck extends BaseFilter {
+
+    /** RFC 3986 §3.2.2, §3.2.3; a web server has a name, so not the empty one. */
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]+)(:[0-9]{0,5})?");
+
+    /** Puts one before whatever serves the requests of the server's listener. */
+    static void install(GlassFish server) throws GlassFishException {
+        NetworkListener listener = server.getService(NetworkListener.class, "http");
+        GrizzlyProxy proxy = (GrizzlyProxy) server.getService(GrizzlyService.class).lookupNetworkProxy(listener);
+        FilterChain chain = (FilterChain) ((GenericGrizzlyListener) proxy.getUnderlyingListener()).getTransport()
+                .getProcessor();
+        chain.add(chain.indexOfType(HttpServerFilter.class), new HostCheck());
+    }
+
+    @Override
+    public NextAction handleRead(FilterChainContext context) throws IOException {
+        HttpContent content = context.getMessage();
+        HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
+        if (request.getProtocol() == Protocol.HTTP_2_0 || isGood(request.getHeaders().values(Header.Host).iterator())) {
+            return context.getInvokeAction();
+        }
+        HttpResponsePacket response = request.getResponse();
+        response.setStatus(HttpStatus.BAD_REQUEST_400);
+        response.setContentLength(0);
+        response.setHeader(Header.Connection, "close");
+        context.write(HttpContent.builder(response).last(true).build(), closing(context));
+        return context.getStopAction();
+    }
+
+    /** The rest of the request is nobody's to read. */
+    @SuppressWarnings("rawtypes")
+    private static CompletionHandler<WriteResult> closing(FilterChainContext context) {
+        return new EmptyCompletionHandler<>() {
+            @Override
+            public void completed(WriteResult written) {
+                context.getConnection().closeSilently();
+            }
+        };
+    }
+
+    /** That HTTP/1.1 needs one the server sees to. */
+    private static boolean isGood(Iterator<String> hosts) {
+        return !hosts.hasNext() || HOST.matcher(hosts.next()).matches() && !hosts.hasNext();
+    }
+}
