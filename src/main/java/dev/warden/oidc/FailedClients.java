@@ -50,7 +50,7 @@ class FailedClients {
     void requireFew(String clientId, Device device) {
         Failures known = failures.get(key(clientId, device));
         if (known != null && known.count >= settings.perAccountAndAddress() && isInWindow(known)) {
-            throw ProtocolError.tooMany(settings.window());
+            throw ProtocolError.tooMany("There were too many wrong attempts.", settings.window());
         }
     }
 

@@ -37,8 +37,8 @@ class ProtocolError extends RuntimeException {
     }
 
     /** RFC 6585 §4. */
-    static ProtocolError tooMany(Duration wait) {
-        return new ProtocolError(429, "temporarily_unavailable", "There were too many wrong attempts.",
+    static ProtocolError tooMany(String description, Duration wait) {
+        return new ProtocolError(429, "temporarily_unavailable", description,
                 Map.of("Retry-After", Long.toString(wait.toSeconds())));
     }
 

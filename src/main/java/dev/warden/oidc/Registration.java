@@ -1,5 +1,6 @@
 package dev.warden.oidc;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +24,7 @@ import dev.warden.platform.InvalidValue;
 class Registration implements Endpoint {
 
     private static final String BEARER = "bearer ";
-    private static final String AN_HOUR = "3600";
+    private static final Duration AN_HOUR = Duration.ofHours(1);
 
     private final RegisterClient registration;
     private final RegistrationPolicy policy;
@@ -83,8 +84,7 @@ class Registration implements Endpoint {
         if (result instanceof NotAllowed) {
             throw token.isEmpty() ? BearerError.noToken() : BearerError.invalidToken();
         }
-        return ((Reply.Document) new ProtocolError(429, "too_many_requests",
-                "Too many clients were registered from here.", null).reply()).with("Retry-After", AN_HOUR);
+        throw ProtocolError.tooMany("Too many clients were registered from here.", AN_HOUR);
     }
 
     private Reply update(Call call) {

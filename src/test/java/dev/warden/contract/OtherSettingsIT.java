@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,8 +24,8 @@ import dev.warden.WardenProcess;
 import dev.warden.database.MariaDb;
 import dev.warden.oidc.RelyingParty;
 
-/** What the contracts answer where a deployment set something else, an account is out of use, or the database away. */
-@DisplayName("Both contracts in another deployment")
+/** What is answered where a deployment set something else, an account is out of use, or the database away. */
+@DisplayName("In another deployment")
 @Tag("process")
 class OtherSettingsIT {
 
@@ -49,7 +50,8 @@ class OtherSettingsIT {
                 .with("warden.plain.reveals-accounts", "false")
                 .with("warden.password.min-length", "8").with("warden.password.blocklist", "common")
                 .with("warden.throttle.taken-per-address", String.valueOf(TAKEN))
-                .with("warden.session.refresh-grace", "PT0S").with("warden.registration.mode", "open").start();
+                .with("warden.session.refresh-grace", "PT0S")
+                .with("warden.registration.mode", "open").with("warden.registration.per-network", "1").start();
         warden = process.client();
     }
 
@@ -100,6 +102,21 @@ class OtherSettingsIT {
         }
         Golden.of(client.post("register", person.newAccount())).is("plain/register/too-many");
         Golden.of(client.post("api/users/register", somebody().newUser())).is("users/register/too-many");
+    }
+
+    @Test
+    void the_provider_stops_a_network_that_registers_too_many_clients() {
+        JsonObject metadata = Json.createObjectBuilder()
+                .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/cb")).build();
+        assertEquals(201, client.post("oauth2/register", metadata).statusCode());
+
+        HttpResponse<String> stopped = client.post("oauth2/register", metadata);
+
+        assertEquals(429, stopped.statusCode());
+        assertEquals("3600", stopped.headers().firstValue("Retry-After").orElse("none"));
+        assertEquals("{\"error\":\"temporarily_unavailable\",\"error_description\":\"Too many clients were registered from"
+                + " here.\"}", stopped.body());
+        assertEquals(201, warden.fromAfar().post("oauth2/register", metadata).statusCode());
     }
 
     @Test
