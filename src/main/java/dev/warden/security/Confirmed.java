@@ -5,10 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Objects;
+import java.util.Optional;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Payload;
 
 /** A record in which a password was typed twice, the same each time. What is violated is the second. */
@@ -33,6 +35,12 @@ public @interface Confirmed {
 
         /** What was typed the second time. */
         String confirmation();
+
+        /** The password of a request that violates a constraint; empty if nobody chooses one by it. */
+        static Optional<String> in(ConstraintViolationException violated) {
+            return violated.getConstraintViolations().stream().findFirst().map(violation -> (Object) violation.getRootBean())
+                    .filter(Password.class::isInstance).map(body -> ((Password) body).password());
+        }
     }
 
     /** Compares the two, once the first is there. */

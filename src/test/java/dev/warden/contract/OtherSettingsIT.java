@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 
 import jakarta.json.Json;
@@ -84,6 +85,23 @@ class OtherSettingsIT {
     }
 
     @Test
+    void plain_tells_it_in_the_place_of_the_password_in_the_order() {
+        for (String weak : List.of("five5", "seven77")) {
+            JsonObject account = person.withPassword(weak).newAccount();
+            Golden.of(client.post("register", Patch.apply("{\"retyped-password\":\"other\"}", account)))
+                    .is("plain/settings/short");
+            Golden.of(client.post("register", Patch.apply("{\"username\":null,\"retyped-password\":null}", account)))
+                    .is("plain/register/username-missing");
+        }
+        JsonObject common = person.withPassword("password1").newAccount();
+        Golden.of(client.post("register", Patch.apply("{\"retyped-password\":null}", common)))
+                .is("plain/settings/common");
+        JsonObject good = person.newAccount();
+        Golden.of(client.post("register", Patch.apply("{\"retyped-password\":null}", good)))
+                .is("plain/register/passwords-differ");
+    }
+
+    @Test
     void users_tells_what_the_policy_asks_of_a_password() {
         Golden.of(client.post("api/users/register", person.withPassword("seven77").newUser()))
                 .is("users/settings/short");
@@ -92,6 +110,15 @@ class OtherSettingsIT {
         WardenClient owner = client.bearing(access(client.post("api/users/register", person.newUser())).jwt());
         Golden.of(owner.put("api/users/me/password", person.newPassword("seven77"))).is("users/settings/short");
         Golden.of(owner.put("api/users/me/password", person.newPassword("password1"))).is("users/settings/common");
+    }
+
+    @Test
+    void users_names_it_with_everything_else_that_is_wrong() {
+        String wrong = "{\"email\":\"nobody\",\"username\":\"ab\",\"confirm_password\":\"other\"}";
+        for (String weak : List.of("five5", "seven77")) {
+            Golden.of(client.post("api/users/register", Patch.apply(wrong, person.withPassword(weak).newUser())))
+                    .is("users/settings/everything");
+        }
     }
 
     @Test

@@ -3,7 +3,10 @@ package dev.warden.contract.plain;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,6 +17,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 
 import dev.warden.password.PasswordPolicy;
 import dev.warden.security.Authentication;
+import dev.warden.security.Confirmed;
 import dev.warden.security.Failure;
 import dev.warden.signin.RegisterAccount;
 
@@ -42,13 +46,37 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
         return error(failure.response(), failure.status(), failure.message(), null);
     }
 
-    /** Ours, because Jersey brings a mapper for this very class, which answers HTML. */
+    /**
+     * Ours, because Jersey brings a mapper for this very class, which answers HTML. What the deployment asks of a password is
+     * no constraint of a record, and has its place in the order all the same.
+     */
+    @Dependent
     public static class Violations implements ExceptionMapper<ConstraintViolationException> {
+
+        private final PasswordPolicy policy;
+
+        @Inject
+        public Violations(PasswordPolicy policy) {
+            this.policy = policy;
+        }
+
+        /** WildFly wants one; nobody calls it. */
+        public Violations() {
+            this(null);
+        }
 
         @Override
         public Response toResponse(ConstraintViolationException thrown) {
-            return invalid(thrown.getConstraintViolations().stream().map(ConstraintViolation::getMessage)
-                    .min(Comparator.comparingInt(PRECEDENCE::indexOf)).orElseThrow());
+            String first = thrown.getConstraintViolations().stream().map(ConstraintViolation::getMessage)
+                    .min(Comparator.comparingInt(PRECEDENCE::indexOf)).orElseThrow();
+            return Optional.of(first).filter(Violations::isOfPassword).flatMap(message -> Confirmed.Password.in(thrown))
+                    .flatMap(policy::refuses).map(refusal -> weak(refusal, policy.minLength()))
+                    .orElseGet(() -> invalid(first));
+        }
+
+        /** Whether nothing is wrong with what comes before the password. */
+        private static boolean isOfPassword(String first) {
+            return PRECEDENCE.indexOf(first) >= PRECEDENCE.indexOf(PASSWORD_SHORT);
         }
     }
 

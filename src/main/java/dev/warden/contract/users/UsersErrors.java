@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -17,6 +21,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import dev.warden.contract.users.ProblemJson.FieldError;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.security.Authentication;
+import dev.warden.security.Confirmed;
 import dev.warden.security.Failure;
 import dev.warden.signin.RegisterAccount;
 
@@ -32,12 +37,32 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
         return problem(failure.response(), failure.status(), failure.message(), null);
     }
 
-    /** Ours, because Jersey brings a mapper for this very class, which answers HTML. */
+    /**
+     * Ours, because Jersey brings a mapper for this very class, which answers HTML. What the deployment asks of a password is
+     * no constraint of a record, and is named with everything else that is wrong.
+     */
+    @Dependent
     public static class Violations implements ExceptionMapper<ConstraintViolationException> {
+
+        private final PasswordPolicy policy;
+
+        @Inject
+        public Violations(PasswordPolicy policy) {
+            this.policy = policy;
+        }
+
+        /** WildFly wants one; nobody calls it. */
+        public Violations() {
+            this(null);
+        }
 
         @Override
         public Response toResponse(ConstraintViolationException thrown) {
-            return invalid(thrown.getConstraintViolations().stream().map(Violations::error)
+            Optional<FieldError> weak = Confirmed.Password.in(thrown).flatMap(policy::refuses)
+                    .map(refusal -> weakness(refusal, policy.minLength()));
+            Stream<FieldError> violations = thrown.getConstraintViolations().stream().map(Violations::error)
+                    .filter(error -> weak.isEmpty() || !error.field().equals(weak.get().field()));
+            return invalid(Stream.concat(violations, weak.stream())
                     .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::message))
                     .toList());
         }
@@ -74,12 +99,14 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     static Response weak(PasswordPolicy.Refusal refusal, int minLength) {
-        String message = switch (refusal) {
-            case TOO_SHORT -> "must be " + minLength + " to 256 characters";
-            case TOO_LONG -> "must be at most 256 characters";
+        return invalid(List.of(weakness(refusal, minLength)));
+    }
+
+    private static FieldError weakness(PasswordPolicy.Refusal refusal, int minLength) {
+        return new FieldError("password", switch (refusal) {
+            case TOO_SHORT, TOO_LONG -> "must be " + minLength + " to 256 characters";
             case COMMON -> "is too common";
-        };
-        return invalid(List.of(new FieldError("password", message)));
+        });
     }
 
     static Response taken(RegisterAccount.Taken taken) {
