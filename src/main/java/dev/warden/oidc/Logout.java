@@ -41,19 +41,19 @@ class Logout implements Endpoint {
     private final PendingLogouts waiting;
     private final EndSession endSession;
     private final BrowserCookie cookies;
-    private final BackChannelSignOut direct;
+    private final RefreshTokenSignOut byRefreshToken;
     private final Clock clock;
 
     @Inject
     Logout(Clients clients, ProviderTokens tokens, Subjects subjects, PendingLogouts waiting, EndSession endSession,
-            BrowserCookie cookies, BackChannelSignOut direct, Clock clock) {
+            BrowserCookie cookies, RefreshTokenSignOut byRefreshToken, Clock clock) {
         this.clients = clients;
         this.tokens = tokens;
         this.subjects = subjects;
         this.waiting = waiting;
         this.endSession = endSession;
         this.cookies = cookies;
-        this.direct = direct;
+        this.byRefreshToken = byRefreshToken;
         this.clock = clock;
     }
 
@@ -80,7 +80,7 @@ class Logout implements Endpoint {
     @Override
     public Reply answer(Call call) {
         if (call.isPost() && call.value("refresh_token").isPresent()) {
-            return direct.signOut(call);
+            return byRefreshToken.signOut(call);
         }
         Optional<VerifiedIdToken> hint = hint(call);
         Optional<RegisteredClient> client = client(call, hint);

@@ -14,7 +14,7 @@ import dev.warden.token.RefreshTokens;
  * OpenID Connect client of WildFly posts it to the end session endpoint and expects 204.
  */
 @ApplicationScoped
-class BackChannelSignOut {
+class RefreshTokenSignOut {
 
     private final ClientAuthenticator authenticator;
     private final RefreshTokens refreshTokens;
@@ -22,7 +22,7 @@ class BackChannelSignOut {
     private final EndSession endSession;
 
     @Inject
-    BackChannelSignOut(ClientAuthenticator authenticator, RefreshTokens refreshTokens, ClientSessions sessions,
+    RefreshTokenSignOut(ClientAuthenticator authenticator, RefreshTokens refreshTokens, ClientSessions sessions,
             EndSession endSession) {
         this.authenticator = authenticator;
         this.refreshTokens = refreshTokens;
@@ -30,7 +30,7 @@ class BackChannelSignOut {
         this.endSession = endSession;
     }
 
-    protected BackChannelSignOut() {
+    protected RefreshTokenSignOut() {
         this(null, null, null, null);
     }
 
