@@ -81,9 +81,7 @@ public class ProviderTokens {
      * sign-in.
      */
     private static boolean isIdToken(JwtClaims claims) {
-        // A release before this one wrote "id".
-        return (!claims.hasClaim("token_use") || "id".equals(claims.getClaimValue("token_use")))
-                && claims.hasClaim("auth_time") && claims.hasClaim("exp");
+        return !claims.hasClaim("token_use") && claims.hasClaim("auth_time") && claims.hasClaim("exp");
     }
 
     private Optional<JwtClaims> verified(String token, Set<String> types) {
