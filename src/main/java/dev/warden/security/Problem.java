@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.Response;
 
 /** The answer to what no contract answers: a problem detail (RFC 9457 §3.1) of type {@code about:blank}. */
 public final class Problem {
@@ -22,10 +21,9 @@ public final class Problem {
     }
 
     private static String json(int status) {
-        Response.Status known = Response.Status.fromStatusCode(status);
         // Neither phrase nor sentence has a character that JSON would want escaped.
         return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%s,\"detail\":\"%s\"}".formatted(
-                known == null ? "Error" : known.getReasonPhrase(), status,
+                Failure.phrase(status), status,
                 status == 400 ? "The request was refused." : Failure.sentence(status));
     }
 }
