@@ -1,23 +1,20 @@
 package dev.warden.account;
 
-import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 
 import dev.warden.platform.InvalidValue;
+import dev.warden.platform.JsonText;
 
 /**
  * What is known of a person besides username and email address, in the words of OpenID Connect Core §5.1. Most accounts have
@@ -33,7 +30,6 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
     /** Nobody declares it. */
     private static final String UPDATED_AT = "updated_at";
 
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
     private static final String ADDRESS = "address";
     private static final int MAX_LENGTH = 200;
     private static final int MAX_JSON_LENGTH = 4000;
@@ -85,12 +81,10 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
         if (text == null) {
             return NONE;
         }
-        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            JsonObject stored = reader.readObject();
-            return new StandardClaims(Json.createObjectBuilder(stored).remove(UPDATED_AT).build(),
-                    stored.containsKey(UPDATED_AT)
-                            ? Instant.ofEpochSecond(stored.getJsonNumber(UPDATED_AT).longValueExact()) : null);
-        }
+        JsonObject stored = JsonText.object(text);
+        return new StandardClaims(Json.createObjectBuilder(stored).remove(UPDATED_AT).build(),
+                stored.containsKey(UPDATED_AT)
+                        ? Instant.ofEpochSecond(stored.getJsonNumber(UPDATED_AT).longValueExact()) : null);
     }
 
     /** As they are stored; null if there are none. */

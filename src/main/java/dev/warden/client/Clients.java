@@ -22,6 +22,7 @@ import dev.warden.audit.AuditLog;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.DatabaseUnavailable;
+import dev.warden.platform.JsonText;
 import dev.warden.platform.PolledCopy;
 import dev.warden.platform.Schedule;
 

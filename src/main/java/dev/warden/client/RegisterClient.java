@@ -23,6 +23,7 @@ import jakarta.json.JsonValue;
 
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.InvalidValue;
+import dev.warden.platform.JsonText;
 import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.Schedule;
 

@@ -8,6 +8,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
+import dev.warden.platform.JsonText;
+
 /** Client metadata as they are registered (RFC 7591 §3.2.1), which {@link ClientMetadata#read} understands. */
 public final class RegisteredMetadata {
 

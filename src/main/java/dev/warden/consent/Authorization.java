@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
+import dev.warden.platform.JsonText;
 import dev.warden.session.BrowserSession;
 
 /**
@@ -66,7 +67,7 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
     }
 
     public static Authorization read(String text) {
-        JsonObject json = PendingJson.object(text);
+        JsonObject json = JsonText.object(text);
         return new Authorization(PendingJson.text(json, "redirect_uri"), PendingJson.text(json, "code_challenge"),
                 PendingJson.texts(json, "scope"), PendingJson.text(json, "nonce"),
                 Instant.ofEpochSecond(json.getJsonNumber("auth_time").longValueExact()), PendingJson.text(json, "acr"),

@@ -1,6 +1,5 @@
 package dev.warden.consent;
 
-import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,9 +10,9 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
+
+import dev.warden.platform.JsonText;
 
 /**
  * How authorizations are written where they travel or are kept. Looking for a JSON provider is slow, so it is done
@@ -21,7 +20,6 @@ import jakarta.json.JsonString;
  */
 final class PendingJson {
 
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
     private PendingJson() {
@@ -52,22 +50,15 @@ final class PendingJson {
     }
 
     static PendingAuthorization read(String text) {
-        JsonObject json = object(text);
+        JsonObject json = JsonText.object(text);
         return new PendingAuthorization(json.getString("client_id"), json.getString("redirect_uri"),
                 json.getString("response_mode"), texts(json, "scope"), text(json, "state"), text(json, "nonce"),
                 text(json, "code_challenge"), texts(json, "prompt"),
                 json.containsKey("max_age") ? Duration.ofSeconds(json.getJsonNumber("max_age").longValueExact()) : null,
-                texts(json, "acr_values"), text(json, "login_hint"), text(json, "hinted_sub"), texts(json,
-                        "ui_locales"),
-                text(json, "claims"), texts(json, "claimed_scopes"), texts(json, "resource"),
+                texts(json, "acr_values"), text(json, "login_hint"), text(json, "hinted_sub"),
+                texts(json, "ui_locales"), text(json, "claims"), texts(json, "claimed_scopes"), texts(json, "resource"),
                 Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()), text(json, "pushed_id"),
                 text(json, "refused_by"));
-    }
-
-    static JsonObject object(String text) {
-        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            return reader.readObject();
-        }
     }
 
     static JsonObjectBuilder builder() {

@@ -10,6 +10,8 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
+import dev.warden.platform.JsonText;
+
 /**
  * Keeps sign-outs that wait as {@link PendingAuthorizations} keeps requests: sealed, in the address of a page of ours.
  */
@@ -49,7 +51,7 @@ public class PendingLogouts {
     /** The sign-out that a text stands for; empty if it is not of ours, or older than half an hour. */
     public Optional<PendingLogout> open(String text) {
         Instant now = clock.instant();
-        return seal.opened(PLACE, text).map(PendingJson::object).map(PendingLogouts::read)
+        return seal.opened(PLACE, text).map(JsonText::object).map(PendingLogouts::read)
                 .filter(pending -> now.isBefore(pending.requestedAt().plus(PendingAuthorizations.LIFETIME)));
     }
 

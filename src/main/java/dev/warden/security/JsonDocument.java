@@ -1,20 +1,16 @@
 package dev.warden.security;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.util.Map;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.servlet.http.HttpServletRequest;
+
+import dev.warden.platform.JsonText;
 
 /** A JSON object in a request, checked strictly ({@link StrictJson}) and bound to nothing. */
 public final class JsonDocument {
 
     private static final StrictJson STRICT = new StrictJson();
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     /** Has no texts of its own. */
     private record Anything() {
@@ -34,8 +30,8 @@ public final class JsonDocument {
     }
 
     private static JsonObject read(String document) {
-        try (JsonReader reader = READERS.createReader(new StringReader(document))) {
-            return reader.readObject();
+        try {
+            return JsonText.object(document);
         } catch (NumberFormatException | UnsupportedOperationException beyondAnyNumber) {
             throw new RequestRefused(400, "The request has a number that is too large.");
         }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.warden.platform.InvalidValue;
+import dev.warden.platform.JsonText;
 
 @DisplayName("Client metadata (RFC 7591 §2, OpenID Connect Dynamic Client Registration 1.0 §2)")
 class ClientMetadataTest {

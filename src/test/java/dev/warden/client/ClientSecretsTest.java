@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.database.Engine;
+import dev.warden.platform.JsonText;
 
 @DisplayName("Client secrets")
 class ClientSecretsTest {

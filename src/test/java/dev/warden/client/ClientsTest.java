@@ -22,6 +22,7 @@ import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
 import dev.warden.platform.DatabaseUnavailable;
+import dev.warden.platform.JsonText;
 
 @OnEveryDatabase
 @DisplayName("Clients")

@@ -32,6 +32,7 @@ import dev.warden.database.Store;
 import dev.warden.database.Together;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.InvalidValue;
+import dev.warden.platform.JsonText;
 import dev.warden.platform.TlsServer;
 
 @DisplayName("Registration of clients by themselves (RFC 7591, RFC 7592)")

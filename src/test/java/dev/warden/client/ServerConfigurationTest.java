@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.warden.platform.JsonText;
 import dev.warden.platform.Settings;
 
 @DisplayName("Configuration of the servers that clients live in")

@@ -1,4 +1,4 @@
-package dev.warden.client;
+package dev.warden.platform;
 
 import java.io.StringReader;
 import java.util.Map;
@@ -10,21 +10,22 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 
 /** Reads JSON. Looking for a provider costs more than reading, so it is done once. */
-final class JsonText {
+public final class JsonText {
 
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     private JsonText() {
     }
 
-    static JsonObject object(String text) {
+    /** @throws jakarta.json.JsonException if it is none */
+    public static JsonObject object(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readObject();
         }
     }
 
     /** @throws jakarta.json.JsonException if it is none */
-    static JsonArray array(String text) {
+    public static JsonArray array(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readArray();
         }
