@@ -1,6 +1,5 @@
 package dev.warden.oidc;
 
-import java.util.Locale;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +16,6 @@ import dev.warden.token.VerifiedAccessToken;
  */
 @ApplicationScoped
 class AccessTokens {
-
-    private static final String BEARER = "bearer ";
 
     private final ProviderTokens tokens;
     private final RevokedSessions revoked;
@@ -54,18 +51,11 @@ class AccessTokens {
      * @throws BearerError if there is none, or more than one
      */
     static String shown(Call call) {
-        Optional<String> header = call.authorization().map(AccessTokens::bearer);
+        Optional<String> header = call.bearer();
         Optional<String> form = call.isPost() ? call.value("access_token") : Optional.empty();
         if (header.isPresent() && form.isPresent()) {
             throw BearerError.severalTokens();
         }
         return header.or(() -> form).orElseThrow(BearerError::noToken);
-    }
-
-    private static String bearer(String header) {
-        if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            throw BearerError.noToken();
-        }
-        return header.substring(BEARER.length()).strip();
     }
 }

@@ -26,6 +26,7 @@ record Call(HttpServletRequest request, Form parameters) {
      * RFC 8707 §2: "Multiple resource parameters MAY be used". No other parameter may be there twice (RFC 6749 §3.1).
      */
     private static final Set<String> REPEATABLE = Set.of("resource");
+    private static final String BEARER = "Bearer ";
 
     static Call of(HttpServletRequest request) throws IOException {
         if (!request.getMethod().equals("POST")) {
@@ -81,6 +82,20 @@ record Call(HttpServletRequest request, Form parameters) {
             throw ProtocolError.invalidRequest("There are several Authorization headers.");
         }
         return headers.stream().findFirst();
+    }
+
+    /**
+     * The token in the Authorization header (RFC 6750 §2.1); empty if there is no such header.
+     *
+     * @throws BearerError if the header is of another scheme
+     */
+    Optional<String> bearer() {
+        return authorization().map(header -> {
+            if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                throw BearerError.noToken();
+            }
+            return header.substring(BEARER.length()).strip();
+        });
     }
 
     Device device() {

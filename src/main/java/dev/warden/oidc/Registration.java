@@ -23,7 +23,6 @@ import dev.warden.platform.InvalidValue;
 @ApplicationScoped
 class Registration implements Endpoint {
 
-    private static final String BEARER = "bearer ";
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
     private final RegisterClient registration;
@@ -76,7 +75,7 @@ class Registration implements Endpoint {
     }
 
     private Reply register(Call call) {
-        Optional<String> token = token(call);
+        Optional<String> token = call.bearer();
         Result result = registration.register(call.json(), token.orElse(null), call.device().network());
         if (result instanceof Registered registered) {
             return information(201, registered);
@@ -100,17 +99,8 @@ class Registration implements Endpoint {
 
     /** RFC 7592 §2.1: who has not the client's token is not told whether there is such a client. */
     private Registered own(Call call) {
-        String token = token(call).orElseThrow(BearerError::noToken);
+        String token = call.bearer().orElseThrow(BearerError::noToken);
         return registration.find(call.value("client_id").orElse(""), token).orElseThrow(BearerError::invalidToken);
-    }
-
-    private static Optional<String> token(Call call) {
-        return call.authorization().map(header -> {
-            if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                throw BearerError.noToken();
-            }
-            return header.substring(BEARER.length()).strip();
-        });
     }
 
     /** RFC 7591 §3.2.1, RFC 7592 §3. */
