@@ -18,7 +18,7 @@ import dev.warden.platform.InvalidValue;
 
 /**
  * Reads client metadata: RFC 7591 §2, OpenID Connect Dynamic Client Registration 1.0 §2, the logout specifications,
- * RFC 9126 §6, and members of our own. All that is allowed to be registered is decided here.
+ * RFC 9126 §6, and {@linkplain MemberNames members} of our own. All that is allowed to be registered is decided here.
  */
 public final class ClientMetadata {
 
@@ -41,47 +41,7 @@ public final class ClientMetadata {
     /** What RFC 7518 §6 and RFC 8037 §2 call the private parts of a key. */
     private static final Set<String> PRIVATE_KEY_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
-    private static final List<String> LOCALIZED = List.of("client_name", "client_uri", "logo_uri", "policy_uri", "tos_uri");
-
-    /** Members that say what a client may decide itself. */
-    private static final Set<String> OF_THE_CLIENT = Set.of("redirect_uris", "response_types", "grant_types",
-            "application_type", "contacts", "client_name", "logo_uri", "client_uri", "policy_uri", "tos_uri", "jwks_uri",
-            "jwks", "sector_identifier_uri", "subject_type", "id_token_signed_response_alg", "userinfo_signed_response_alg",
-            "request_object_signing_alg", "token_endpoint_auth_method", "token_endpoint_auth_signing_alg",
-            "default_max_age", "require_auth_time", "default_acr_values", "initiate_login_uri", "request_uris", "scope",
-            "post_logout_redirect_uris", "frontchannel_logout_uri", "frontchannel_logout_session_required",
-            "backchannel_logout_uri", "backchannel_logout_session_required", "require_pushed_authorization_requests");
-
-    /** Members that ask for what is not built. To ignore them would be to send in clear what should be encrypted. */
-    private static final Set<String> ENCRYPTION = Set.of("id_token_encrypted_response_alg",
-            "id_token_encrypted_response_enc", "userinfo_encrypted_response_alg", "userinfo_encrypted_response_enc",
-            "request_object_encryption_alg", "request_object_encryption_enc");
-
-    /** Members that only an operator decides. */
-    private static final Set<String> OF_THE_OPERATOR = Set.of("client_kind", "token_profile", "redirect_uri_prefixes",
-            "require_pkce", "require_consent", "access_token_lifetime", "refresh_token_lifetime", "resources", "disabled");
-
     private ClientMetadata() {
-    }
-
-    /** Whether a client may decide about a member itself. */
-    public static boolean isOfTheClient(String member) {
-        return OF_THE_CLIENT.contains(withoutTag(member)) || ENCRYPTION.contains(member);
-    }
-
-    /** Whether there is such a member at all. */
-    public static boolean isKnown(String member) {
-        return isOfTheClient(member) || OF_THE_OPERATOR.contains(member);
-    }
-
-    /** All members there are, but for those that ask for encryption, which is not built. */
-    public static Set<String> members() {
-        return Stream.concat(OF_THE_CLIENT.stream(), OF_THE_OPERATOR.stream()).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static String withoutTag(String member) {
-        int tag = member.indexOf('#');
-        return tag > 0 && LOCALIZED.contains(member.substring(0, tag)) ? member.substring(0, tag) : member;
     }
 
     /**
@@ -95,7 +55,7 @@ public final class ClientMetadata {
             throw new InvalidValue("client_id", "must be 1 to 128 letters and digits of ASCII and . _ ~ : / @ -");
         }
         Members members = new Members(metadata);
-        ENCRYPTION.stream().filter(members::has).sorted().findFirst().ifPresent(member -> {
+        MemberNames.ENCRYPTION.stream().filter(members::has).sorted().findFirst().ifPresent(member -> {
             throw new InvalidValue(member, "is not supported: nothing is encrypted");
         });
         ClientKind kind = members.choice("client_kind", ClientKind.class, ClientKind::word, kind(members));

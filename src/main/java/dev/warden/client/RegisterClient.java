@@ -86,7 +86,7 @@ public class RegisterClient {
         public JsonObject metadata() {
             JsonObjectBuilder members = Json.createObjectBuilder();
             RegisteredMetadata.of(client).forEach((member, value) -> {
-                if (ClientMetadata.isOfTheClient(member)) {
+                if (MemberNames.isOfTheClient(member)) {
                     members.add(member, value);
                 }
             });
@@ -174,7 +174,7 @@ public class RegisterClient {
     private RegisteredClient read(String id, JsonObject metadata, Instant createdAt) {
         JsonObjectBuilder own = Json.createObjectBuilder();
         metadata.forEach((member, value) -> {
-            if (ClientMetadata.isOfTheClient(member)) {
+            if (MemberNames.isOfTheClient(member)) {
                 own.add(member, value);
             }
         });

@@ -14,7 +14,7 @@ import jakarta.json.JsonValue;
 import dev.warden.account.Email;
 import dev.warden.account.StandardClaims;
 import dev.warden.account.Username;
-import dev.warden.client.ClientMetadata;
+import dev.warden.client.MemberNames;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.InvalidValue;
 
@@ -71,7 +71,7 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
 
     private static Client client(JsonObject object) {
         refuseOthers("a client", object, member -> member.equals("client_id") || member.equals("client_secret")
-                || ClientMetadata.isKnown(member));
+                || MemberNames.isKnown(member));
         return new Client(needed(object, "client_id"), object, text(object, "client_secret"));
     }
 

@@ -229,7 +229,7 @@ class ClientMetadataTest {
 
         assertEquals(client, again);
         assertEquals(written, RegisteredMetadata.of(again));
-        written.keySet().forEach(member -> assertTrue(ClientMetadata.isKnown(member), member));
+        written.keySet().forEach(member -> assertTrue(MemberNames.isKnown(member), member));
         assertEquals("sector.example", client.subjects().sector());
         assertEquals(Duration.ZERO, client.rules().defaultMaxAge());
         assertEquals(List.of("1"), client.rules().defaultAcrValues());
@@ -256,13 +256,13 @@ class ClientMetadataTest {
     void an_operator_decides_what_a_client_may_not() {
         for (String member : List.of("client_kind", "token_profile", "redirect_uri_prefixes", "require_pkce",
                 "require_consent", "access_token_lifetime", "refresh_token_lifetime", "resources", "disabled")) {
-            assertTrue(ClientMetadata.isKnown(member), member);
-            assertFalse(ClientMetadata.isOfTheClient(member), member);
+            assertTrue(MemberNames.isKnown(member), member);
+            assertFalse(MemberNames.isOfTheClient(member), member);
         }
-        assertTrue(ClientMetadata.isOfTheClient("client_name#de"));
-        assertTrue(ClientMetadata.isOfTheClient("redirect_uris"));
-        assertFalse(ClientMetadata.isKnown("redirect_uris#de"));
-        assertFalse(ClientMetadata.isKnown("redirect_uri"));
+        assertTrue(MemberNames.isOfTheClient("client_name#de"));
+        assertTrue(MemberNames.isOfTheClient("redirect_uris"));
+        assertFalse(MemberNames.isKnown("redirect_uris#de"));
+        assertFalse(MemberNames.isKnown("redirect_uri"));
     }
 
     @Test

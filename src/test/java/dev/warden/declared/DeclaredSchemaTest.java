@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.client.ClientMetadata;
+import dev.warden.client.MemberNames;
 import dev.warden.client.Origin;
 import dev.warden.client.RedirectUri;
 import dev.warden.client.RegisteredMetadata;
@@ -87,11 +88,11 @@ class DeclaredSchemaTest {
         Set<String> members = document().getJsonObject("$defs").getJsonObject("client").getJsonObject("properties").keySet();
 
         members.stream().filter(member -> !NOT_METADATA.contains(member))
-                .forEach(member -> assertTrue(ClientMetadata.isKnown(member), member));
+                .forEach(member -> assertTrue(MemberNames.isKnown(member), member));
         RegisteredMetadata.of(ClientMetadata.read("c", Origin.DECLARED, Instant.EPOCH, Json.createReader(new StringReader("""
                 {"redirect_uris": ["https://a.example/"], "disabled": true}""")).readObject())).keySet()
                 .forEach(member -> assertTrue(members.contains(member), member));
-        ClientMetadata.members().forEach(member -> assertTrue(members.contains(member), member));
+        MemberNames.all().forEach(member -> assertTrue(members.contains(member), member));
     }
 
     @ParameterizedTest
