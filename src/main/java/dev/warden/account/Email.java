@@ -1,6 +1,7 @@
 package dev.warden.account;
 
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -8,8 +9,8 @@ import dev.warden.platform.InvalidValue;
 
 /**
  * An address of mail: an addr-spec (RFC 5322 §3.4.1) whose local part is a dot-atom, letters of any script included
- * (RFC 6531), and whose domain has at least two labels; at most 64 and 254 octets (RFC 5321 §4.5.3.1). Quoted local parts,
- * comments and address literals are refused: nobody has them but attackers.
+ * (RFC 6531), and whose domain has at least two labels; at most 64 and 254 octets (RFC 5321 §4.5.3.1). Quoted local
+ * parts, comments and address literals are refused: nobody has them but attackers.
  */
 public record Email(String value) {
 
@@ -43,7 +44,9 @@ public record Email(String value) {
                 && DOMAIN.matcher(domain).matches() && keyOf(local, domain).length() <= IdentityKey.MAX_LENGTH;
     }
 
-    /** What two spellings of this address share; unique among accounts. A domain counts in its ASCII form (RFC 5890). */
+    /**
+     * What two spellings of this address share; unique among accounts. A domain counts in its ASCII form (RFC 5890).
+     */
     public String key() {
         int at = value.lastIndexOf('@');
         return keyOf(value.substring(0, at), asciiDomain(value.substring(at + 1)));
@@ -63,7 +66,7 @@ public record Email(String value) {
     }
 
     private static int octets(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Override

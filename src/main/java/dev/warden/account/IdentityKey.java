@@ -25,15 +25,15 @@ final class IdentityKey {
         String visible = name.codePoints().filter(c -> !isInvisible(c) && !isVariationSelector(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
         String folded = Normalizer.normalize(visible, Normalizer.Form.NFKC)
-                // Through upper case, where ß and ss, ς and σ meet; and through lower case before that, for the capital ß.
+                // Through upper case, where ß and ss, ς and σ meet; before that through lower case, for the capital ß.
                 .toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return Normalizer.normalize(folded, Normalizer.Form.NFKC).replace('ς', 'σ');
     }
 
     /**
-     * A control, format, surrogate, private-use or unassigned character, a separator of lines, or one of the letters and
-     * marks that show as nothing (UAX #44 Default_Ignorable_Code_Point; variation selectors belong to emoji and are not
-     * meant).
+     * A control, format, surrogate, private-use or unassigned character, a separator of lines, or one of the letters
+     * and marks that show as nothing (UAX #44 Default_Ignorable_Code_Point; variation selectors belong to emoji and are
+     * not meant).
      */
     static boolean isInvisible(int codePoint) {
         return switch (Character.getType(codePoint)) {

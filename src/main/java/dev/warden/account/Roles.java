@@ -50,8 +50,8 @@ public class Roles {
 
     /** The ids of all roles by their names, as the database has them now. */
     public Map<String, String> stored() {
-        return database.list("SELECT id, name FROM role", row -> new String[] {row.getString("name"), row.getString("id")})
-                .stream().collect(Collectors.toUnmodifiableMap(role -> role[0], role -> role[1]));
+        return database.list("SELECT id, name FROM role", row -> Map.entry(row.getString("name"), row.getString("id")))
+                .stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Adds a role, in the current transaction. This node knows it at once, others within seconds. */

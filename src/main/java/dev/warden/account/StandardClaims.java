@@ -17,8 +17,8 @@ import dev.warden.platform.InvalidValue;
 import dev.warden.platform.JsonText;
 
 /**
- * What is known of a person besides username and email address, in the words of OpenID Connect Core §5.1. Most accounts have
- * none of it.
+ * What is known of a person besides username and email address, in the words of OpenID Connect Core §5.1. Most accounts
+ * have none of it.
  *
  * @param json      the claims, each of the type that it has there
  * @param updatedAt claim {@code updated_at}: when they were written down; null if they were not
@@ -33,8 +33,8 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
     private static final String ADDRESS = "address";
     private static final int MAX_LENGTH = 200;
     private static final int MAX_JSON_LENGTH = 4000;
-    private static final Set<String> TEXTS = Set.of("name", "given_name", "family_name", "middle_name", "nickname", "gender",
-            "zoneinfo", "locale");
+    private static final Set<String> TEXTS = Set.of("name", "given_name", "family_name", "middle_name", "nickname",
+            "gender", "zoneinfo", "locale");
     private static final Set<String> WEB = Set.of("profile", "picture", "website");
     private static final Set<String> FLAGS = Set.of("email_verified", "phone_number_verified");
     private static final Set<String> ADDRESS_MEMBERS = Set.of("formatted", "street_address", "locality", "region",
@@ -52,7 +52,8 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
     public StandardClaims {
         json.forEach((name, value) -> {
             if (!isGood(name, value)) {
-                throw new InvalidValue("claims", "has one that is not known or not well formed: " + name.replaceAll("\\W", "?"));
+                throw new InvalidValue("claims", "has one that is not known or not well formed: "
+                        + name.replaceAll("\\W", "?"));
             }
         });
         if (json.toString().length() > MAX_JSON_LENGTH) {
@@ -65,8 +66,8 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
             return value == JsonValue.TRUE || value == JsonValue.FALSE;
         }
         if (name.equals(ADDRESS)) {
-            return value instanceof JsonObject address && !address.isEmpty() && address.entrySet().stream().allMatch(each ->
-                    ADDRESS_MEMBERS.contains(each.getKey()) && isText(each.getValue(), LINES));
+            return value instanceof JsonObject address && !address.isEmpty() && address.entrySet().stream()
+                    .allMatch(each -> ADDRESS_MEMBERS.contains(each.getKey()) && isText(each.getValue(), LINES));
         }
         return isText(value, TEXTS.contains(name) ? TEXT : WEB.contains(name) ? WEB_ADDRESS
                 : name.equals("birthdate") ? BIRTHDATE : name.equals("phone_number") ? PHONE : null);
@@ -89,7 +90,8 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
 
     /** As they are stored; null if there are none. */
     static String write(JsonObject json, Instant now) {
-        return json.isEmpty() ? null : Json.createObjectBuilder(json).add(UPDATED_AT, now.getEpochSecond()).build().toString();
+        return json.isEmpty() ? null
+                : Json.createObjectBuilder(json).add(UPDATED_AT, now.getEpochSecond()).build().toString();
     }
 
     /** Those in a column that {@link Accounts} writes. */
@@ -100,8 +102,8 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
     /** Every claim there may be. */
     public static List<String> names() {
         return List.of("name", "given_name", "family_name", "middle_name", "nickname", "gender", "zoneinfo", "locale",
-                "profile", "picture", "website", "birthdate", UPDATED_AT, "phone_number", "phone_number_verified", ADDRESS,
-                "email_verified");
+                "profile", "picture", "website", "birthdate", UPDATED_AT, "phone_number", "phone_number_verified",
+                ADDRESS, "email_verified");
     }
 
     public Optional<JsonValue> get(String name) {

@@ -4,8 +4,8 @@ import dev.warden.platform.InvalidValue;
 
 /**
  * The name a person signs in with, as the person wrote it. It has no {@code @}, so that it is never mistaken for an
- * address of mail, nothing invisible, and no space at its ends. How long it may be is for a contract to say; its key has
- * at most 254 characters.
+ * address of mail, nothing invisible, and no space at its ends. How long it may be is for a contract to say; its key
+ * has at most 254 characters.
  */
 public record Username(String value) {
 

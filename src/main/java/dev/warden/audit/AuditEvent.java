@@ -1,5 +1,7 @@
 package dev.warden.audit;
 
+import java.util.Locale;
+
 /**
  * A fact of security, told when it is certain. Accounts and sessions are named by id; an address is that of the client.
  */
@@ -23,8 +25,8 @@ public sealed interface AuditEvent {
     }
 
     /**
-     * Guessing was stopped: an answer was refused without looking at the password. Logged only, or a flood would fill the
-     * table.
+     * Guessing was stopped: an answer was refused without looking at the password. Logged only, or a flood would fill
+     * the table.
      */
     record GuessingStopped(String accountId, String address, String detail) implements AuditEvent {
     }
@@ -111,6 +113,6 @@ public sealed interface AuditEvent {
 
     /** The kind of fact, in the log and the table: {@code SignedIn} is {@code signed-in}. */
     default String type() {
-        return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 }

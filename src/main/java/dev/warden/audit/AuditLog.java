@@ -13,8 +13,8 @@ import jakarta.inject.Inject;
 import dev.warden.platform.Database;
 
 /**
- * Records facts: a row in {@code audit_event} in the transaction that makes the fact true, and once that is committed one
- * line of JSON in the log {@code dev.warden.audit.AuditLog}.
+ * Records facts: a row in {@code audit_event} in the transaction that makes the fact true, and once that is committed
+ * one line of JSON in the log {@code dev.warden.audit.AuditLog}.
  */
 @ApplicationScoped
 public class AuditLog {

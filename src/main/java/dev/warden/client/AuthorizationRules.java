@@ -13,7 +13,8 @@ import java.util.List;
  * @param defaultMaxAge   {@code max_age} of a request that has none; null if sign-ins of any age will do
  * @param requiresAuthTime whether ID tokens must have {@code auth_time}
  * @param defaultAcrValues {@code acr_values} of a request that has none
- * @param requestUris     {@code request_uri} values that are allowed, perhaps with the digest of their content as fragment
+ * @param requestUris     {@code request_uri} values that are allowed, perhaps with the digest of their content as
+ *                        fragment
  * @param initiateLoginUri where a third party may begin a sign-in (OpenID Connect Core 1.0 §4); null if nowhere
  */
 public record AuthorizationRules(boolean requiresPkce, boolean requiresConsent, boolean requiresPushed,

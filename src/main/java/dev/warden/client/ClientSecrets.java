@@ -18,9 +18,9 @@ import dev.warden.platform.RandomText;
 import dev.warden.platform.Sha256;
 
 /**
- * Makes client secrets, and compares them. A secret that Warden made has 256 random bits, which nobody guesses, so a plain
- * digest keeps it. What a person chose is hashed as a password is; that it was right is then remembered in memory, or
- * every token would cost a hash.
+ * Makes client secrets, and compares them. A secret that Warden made has 256 random bits, which nobody guesses, so a
+ * plain digest keeps it. What a person chose is hashed as a password is; that it was right is then remembered in
+ * memory, or every token would cost a hash.
  */
 @ApplicationScoped
 public class ClientSecrets {
@@ -92,12 +92,13 @@ public class ClientSecrets {
     /**
      * As {@link #matches(RegisteredClient, String)}.
      *
-     * @param beforeHashing what is done when a turn to hash has come, and may refuse to by an exception: others may have
-     *                      been wrong while this waited
+     * @param beforeHashing what is done when a turn to hash has come, and may refuse to by an exception: others may
+     *                      have been wrong while this waited
      */
     public boolean matches(RegisteredClient client, String presented, Runnable beforeHashing) {
         ClientSecret stored = client.authentication().secret();
-        if (stored == null || presented == null || presented.length() > MAX_LENGTH || stored.isExpired(clock.instant())) {
+        if (stored == null || presented == null || presented.length() > MAX_LENGTH
+                || stored.isExpired(clock.instant())) {
             return false;
         }
         return stored.hash().startsWith(DIGEST) ? isSame(digest(presented), stored.hash())

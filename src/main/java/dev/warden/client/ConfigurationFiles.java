@@ -14,8 +14,8 @@ import jakarta.inject.Inject;
 import dev.warden.platform.Settings;
 
 /**
- * Writes the configuration that the server of a client needs, in the forms of the servers that Warden is made for: a folder a
- * client below {@code warden.clients.configuration-folder}, which holds no secrets.
+ * Writes the configuration that the server of a client needs, in the forms of the servers that Warden is made for: a
+ * folder a client below {@code warden.clients.configuration-folder}, which holds no secrets.
  */
 @ApplicationScoped
 public class ConfigurationFiles {

@@ -18,9 +18,11 @@ public record Localized(Map<String, String> byTag) {
 
     /** The text for the first of these languages that there is one for. */
     public Optional<String> in(List<Locale> languages) {
-        String tag = Locale.lookupTag(languages.stream().map(language -> new Locale.LanguageRange(language.toLanguageTag()))
-                .toList(), byTag.keySet().stream().filter(each -> !each.isEmpty()).toList());
-        return Optional.ofNullable(tag).flatMap(this::of).or(() -> of("")).or(() -> byTag.values().stream().sorted().findFirst());
+        List<Locale.LanguageRange> ranges = languages.stream()
+                .map(language -> new Locale.LanguageRange(language.toLanguageTag())).toList();
+        String tag = Locale.lookupTag(ranges, byTag.keySet().stream().filter(each -> !each.isEmpty()).toList());
+        return Optional.ofNullable(tag).flatMap(this::of).or(() -> of(""))
+                .or(() -> byTag.values().stream().sorted().findFirst());
     }
 
     /** The text for everybody who asked for no language. */

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How a client hears of a sign-out.
  *
- * @param postLogout         where a browser may go after it (OpenID Connect RP-Initiated Logout 1.0 §3.1), compared exactly
+ * @param postLogout         where a browser may go after it (OpenID Connect RP-Initiated Logout 1.0 §3.1), compared
+ *                        exactly
  * @param frontChannel       a page for an iframe (Front-Channel Logout 1.0 §2); null if there is none
  * @param frontChannelWithSid whether that page needs {@code iss} and {@code sid}
  * @param backChannel        where a logout token is posted (Back-Channel Logout 1.0 §2.2); null if nowhere

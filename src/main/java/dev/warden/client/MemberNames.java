@@ -8,16 +8,18 @@ import java.util.stream.Stream;
 /** Which members of client metadata there are (RFC 7591 §2), and who decides about each. */
 public final class MemberNames {
 
-    private static final List<String> LOCALIZED = List.of("client_name", "client_uri", "logo_uri", "policy_uri", "tos_uri");
+    private static final List<String> LOCALIZED = List.of("client_name", "client_uri", "logo_uri", "policy_uri",
+            "tos_uri");
 
     /** Members that say what a client may decide itself. */
     private static final Set<String> OF_THE_CLIENT = Set.of("redirect_uris", "response_types", "grant_types",
-            "application_type", "contacts", "client_name", "logo_uri", "client_uri", "policy_uri", "tos_uri", "jwks_uri",
-            "jwks", "sector_identifier_uri", "subject_type", "id_token_signed_response_alg", "userinfo_signed_response_alg",
-            "request_object_signing_alg", "token_endpoint_auth_method", "token_endpoint_auth_signing_alg",
-            "default_max_age", "require_auth_time", "default_acr_values", "initiate_login_uri", "request_uris", "scope",
-            "post_logout_redirect_uris", "frontchannel_logout_uri", "frontchannel_logout_session_required",
-            "backchannel_logout_uri", "backchannel_logout_session_required", "require_pushed_authorization_requests");
+            "application_type", "contacts", "client_name", "logo_uri", "client_uri", "policy_uri", "tos_uri",
+            "jwks_uri", "jwks", "sector_identifier_uri", "subject_type", "id_token_signed_response_alg",
+            "userinfo_signed_response_alg", "request_object_signing_alg", "token_endpoint_auth_method",
+            "token_endpoint_auth_signing_alg", "default_max_age", "require_auth_time", "default_acr_values",
+            "initiate_login_uri", "request_uris", "scope", "post_logout_redirect_uris", "frontchannel_logout_uri",
+            "frontchannel_logout_session_required", "backchannel_logout_uri", "backchannel_logout_session_required",
+            "require_pushed_authorization_requests");
 
     /** Members that ask for what is not built. To ignore them would be to send in clear what should be encrypted. */
     static final Set<String> ENCRYPTION = Set.of("id_token_encrypted_response_alg",
@@ -26,7 +28,8 @@ public final class MemberNames {
 
     /** Members that only an operator decides. */
     private static final Set<String> OF_THE_OPERATOR = Set.of("client_kind", "token_profile", "redirect_uri_prefixes",
-            "require_pkce", "require_consent", "access_token_lifetime", "refresh_token_lifetime", "resources", "disabled");
+            "require_pkce", "require_consent", "access_token_lifetime", "refresh_token_lifetime", "resources",
+            "disabled");
 
     private MemberNames() {
     }

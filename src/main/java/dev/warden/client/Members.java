@@ -19,8 +19,8 @@ import jakarta.json.JsonValue;
 import dev.warden.platform.InvalidValue;
 
 /**
- * The members of one document of client metadata, each read as the type it must have. A member that is null counts as one
- * that is not there (RFC 7592 §2.2). {@link InvalidValue} names the member.
+ * The members of one document of client metadata, each read as the type it must have. A member that is null counts as
+ * one that is not there (RFC 7592 §2.2). {@link InvalidValue} names the member.
  */
 final class Members {
 
@@ -113,7 +113,8 @@ final class Members {
     /** A constant by its word; what is given instead if there is none. */
     <E extends Enum<E>> E choice(String name, Class<E> type, Function<E, String> word, E instead) {
         String text = textOf(name, Stream.of(type.getEnumConstants()).map(word).toList(), word.apply(instead));
-        return Stream.of(type.getEnumConstants()).filter(each -> word.apply(each).equals(text)).findFirst().orElseThrow();
+        return Stream.of(type.getEnumConstants()).filter(each -> word.apply(each).equals(text)).findFirst()
+                .orElseThrow();
     }
 
     /** A whole number of seconds, or null. */

@@ -5,9 +5,9 @@ import java.util.Optional;
 import dev.warden.platform.InvalidValue;
 
 /**
- * Allows every address below one folder of one origin. It exists for clients such as WildFly's, whose {@code redirect_uri}
- * is whatever page a person asked for. RFC 9700 §4.1.3 demands exact matching, so an operator has to ask for this mode by
- * its own name, public clients are refused it, and it is told to the audit log.
+ * Allows every address below one folder of one origin. It exists for clients such as WildFly's, whose
+ * {@code redirect_uri} is whatever page a person asked for. RFC 9700 §4.1.3 demands exact matching, so an operator has
+ * to ask for this mode by its own name, public clients are refused it, and it is told to the audit log.
  *
  * @param value an address that ends with a slash and has no query, for example {@code https://shop.example.org/cart/}
  */
@@ -16,15 +16,16 @@ public record RedirectPrefix(String value) {
     private static final String FIELD = "redirect_uri_prefixes";
 
     public RedirectPrefix {
-        RedirectUri folder = parsed(value).orElseThrow(() -> new InvalidValue(FIELD, "is no address that could be allowed"));
+        RedirectUri folder = parsed(value)
+                .orElseThrow(() -> new InvalidValue(FIELD, "is no address that could be allowed"));
         if (folder.hasOwnScheme() || folder.hasQuery() || !value.endsWith("/")) {
             throw new InvalidValue(FIELD, "must be a folder of a web origin, ending with a slash");
         }
     }
 
     /**
-     * Whether a requested address is below the folder. It must satisfy all that a registered address does, so that it begins
-     * with the folder for every parser and not only as text.
+     * Whether a requested address is below the folder. It must satisfy all that a registered address does, so that it
+     * begins with the folder for every parser and not only as text.
      */
     boolean covers(String requested) {
         return requested.startsWith(value) && parsed(requested).isPresent();

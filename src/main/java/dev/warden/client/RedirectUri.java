@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
 import dev.warden.platform.InvalidValue;
 
 /**
- * An address that a browser may be sent to with an answer (RFC 6749 §3.1.2): absolute, without fragment, and spelled in the
- * one way about which no two parsers differ. It is kept as it was given, for it is compared as it is (RFC 9700 §4.1.3).
+ * An address that a browser may be sent to with an answer (RFC 6749 §3.1.2): absolute, without fragment, and spelled in
+ * the one way about which no two parsers differ. It is kept as it was given, for it is compared as it is (RFC 9700
+ * §4.1.3).
  *
- * <p>Three kinds exist: {@code https}; {@code http} on this very machine (RFC 8252 §7.3); and a scheme of an application's
- * own, which has a dot (RFC 8252 §7.1), so that {@code javascript}, {@code data} and their kin are none.
+ * <p>Three kinds exist: {@code https}; {@code http} on this very machine (RFC 8252 §7.3); and a scheme of an
+ * application's own, which has a dot (RFC 8252 §7.1), so that {@code javascript}, {@code data} and their kin are none.
  */
 public record RedirectUri(String value) {
 
@@ -24,7 +25,9 @@ public record RedirectUri(String value) {
     /** RFC 1035 §2.3.4; also long enough for a scheme. */
     private static final int MAX_NAME = 253;
 
-    /** RFC 3986 §2 without {@code #}, which begins a fragment, and without {@code *}, which people take for a wildcard. */
+    /**
+     * RFC 3986 §2 without {@code #}, which begins a fragment, and without {@code *}, which people take for a wildcard.
+     */
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._~:/?@!$&'()+,;=\\[\\]%-]+");
     private static final Pattern OWN_SCHEME = Pattern.compile("[a-z][a-z0-9+-]*(\\.[a-z0-9+-]+)+");
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
@@ -126,7 +129,10 @@ public record RedirectUri(String value) {
         return authority == null ? "" : host(authority);
     }
 
-    /** Scheme, host and port, as in {@code https://app.example.org:8443}; a scheme of an application's own has the scheme alone. */
+    /**
+     * Scheme, host and port, as in {@code https://app.example.org:8443}; a scheme of an application's own has the
+     * scheme alone.
+     */
     public String origin() {
         URI uri = URI.create(value);
         return uri.getScheme() + (uri.getRawAuthority() == null ? ":" : "://" + uri.getRawAuthority());
@@ -152,8 +158,9 @@ public record RedirectUri(String value) {
     }
 
     /**
-     * Whether a requested address is this one but for the port. RFC 8252 §7.3: "The authorization server MUST allow any port
-     * to be specified at the time of the request for loopback IP redirect URIs". {@code localhost} is no such address (§8.3).
+     * Whether a requested address is this one but for the port. RFC 8252 §7.3: "The authorization server MUST allow any
+     * port to be specified at the time of the request for loopback IP redirect URIs". {@code localhost} is no such
+     * address (§8.3).
      */
     boolean matchesWithAnyPort(String requested) {
         if (!isLoopback() || !LOOPBACK_LITERALS.contains(host())) {

@@ -21,8 +21,8 @@ public record RedirectUris(List<RedirectUri> exact, List<RedirectPrefix> prefixe
     }
 
     /**
-     * Whether an answer may go to a requested address. RFC 9700 §4.1.3: "authorization servers MUST utilize exact string
-     * matching", loopback ports aside.
+     * Whether an answer may go to a requested address. RFC 9700 §4.1.3: "authorization servers MUST utilize exact
+     * string matching", loopback ports aside.
      */
     public Match match(String requested) {
         if (requested == null) {

@@ -32,7 +32,8 @@ public final class RegisteredMetadata {
         json.add("grant_types", Json.createArrayBuilder(client.grantTypes().stream().sorted().toList()));
         json.add("response_types", Json.createArrayBuilder(
                 client.mayUse("authorization_code") ? List.of("code") : List.of()));
-        add(json, "scope", client.scopes().isEmpty() ? null : String.join(" ", client.scopes().stream().sorted().toList()));
+        add(json, "scope", client.scopes().isEmpty() ? null
+                : String.join(" ", client.scopes().stream().sorted().toList()));
         write(json, client.authentication());
         write(json, client.subjects());
         write(json, client.signed());
@@ -108,6 +109,7 @@ public final class RegisteredMetadata {
 
     private static void add(JsonObjectBuilder json, String name, Localized texts) {
         texts.byTag().entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .forEach(each -> json.add(each.getKey().isEmpty() ? name : name + "#" + each.getKey(), each.getValue()));
+                .forEach(each -> json.add(each.getKey().isEmpty() ? name : name + "#" + each.getKey(),
+                        each.getValue()));
     }
 }

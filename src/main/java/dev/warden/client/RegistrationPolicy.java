@@ -22,7 +22,8 @@ import dev.warden.platform.Settings;
  *                      zero for ever
  */
 @Dependent
-public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perNetwork, Duration keepUnused) implements FeatureSettings {
+public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perNetwork, Duration keepUnused)
+        implements FeatureSettings {
 
     private static final String TOKENS = "warden.registration.initial-access-tokens";
     private static final int LEAST_TOKEN = 32;

@@ -8,8 +8,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 
 /**
- * The configuration that the server of a client needs, ready to be put there. It reads the secret from the environment variable
- * {@value #SECRET_VARIABLE}: nobody but the client knows it, and files are copied.
+ * The configuration that the server of a client needs, ready to be put there. It reads the secret from the environment
+ * variable {@value #SECRET_VARIABLE}: nobody but the client knows it, and files are copied.
  */
 enum ServerConfiguration {
 
@@ -31,8 +31,9 @@ enum ServerConfiguration {
     WILDFLY("oidc.json") {
         @Override
         String text(RegisteredClient client, String issuer) {
-            JsonObjectBuilder json = Json.createObjectBuilder().add("client-id", client.id()).add("provider-url", issuer)
-                    .add("ssl-required", "EXTERNAL").add("token-signature-algorithm", client.signed().idToken());
+            JsonObjectBuilder json = Json.createObjectBuilder().add("client-id", client.id())
+                    .add("provider-url", issuer).add("ssl-required", "EXTERNAL")
+                    .add("token-signature-algorithm", client.signed().idToken());
             if (client.tokens().shape().namesUnasked()) {
                 json.add("principal-attribute", "preferred_username");
             }
@@ -145,8 +146,8 @@ enum ServerConfiguration {
                     ? "OIDCClientSecret \"${" + SECRET_VARIABLE + "}\"\n" : "";
             String redirectUri = redirectUri(client);
             return wrongAlgorithm("#", client, Set.of("RS256", "PS256", "ES256")) + """
-                    # Apache with libapache2-mod-auth-openidc. The environment of the server has the secret, and a second one of
-                    # its own for its cookies.
+                    # Apache with libapache2-mod-auth-openidc. The environment of the server has the secret, and a
+                    # second one of its own for its cookies.
                     # It signs out at %1$s?logout=ADDRESS: declare ADDRESS in post_logout_redirect_uris;
                     # it hears of sign-outs with backchannel_logout_uri: %1$s?logout=backchannel
                     OIDCProviderMetadataURL %2$s
@@ -198,7 +199,10 @@ enum ServerConfiguration {
         return client.kind() == ClientKind.RESOURCE_SERVER ? List.of(MICROPROFILE, SPRING) : List.of();
     }
 
-    /** A folder stands for its callback; an address of an application's own is nothing for a server but shows what to do. */
+    /**
+     * A folder stands for its callback; an address of an application's own is nothing for a server but shows what to
+     * do.
+     */
     private static String redirectUri(RegisteredClient client) {
         return Optional.of(client.redirectUris().exact()).filter(exact -> !exact.isEmpty())
                 .map(exact -> exact.get(0).value())

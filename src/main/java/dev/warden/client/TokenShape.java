@@ -58,7 +58,10 @@ public enum TokenShape {
         return saysBearer;
     }
 
-    /** Where roles go: {@code groups} and {@code roles} are arrays, {@code realm_access} an object with an array {@code roles}. */
+    /**
+     * Where roles go: {@code groups} and {@code roles} are arrays, {@code realm_access} an object with an array
+     * {@code roles}.
+     */
     public Set<String> roleClaims() {
         return roleClaims;
     }

@@ -70,9 +70,8 @@ public class PendingAuthorizations {
      * @param place what it is; it opens as nothing else
      */
     public String sealed(String place, String text) {
-        return masterKey.seal(deflated(text.getBytes(StandardCharsets.UTF_8)), place).replace('+', '-').replace('/',
-                '_')
-                .replace("=", "");
+        return masterKey.seal(deflated(text.getBytes(StandardCharsets.UTF_8)), place)
+                .replace('+', '-').replace('/', '_').replace("=", "");
     }
 
     /** What was sealed; empty if it is not of ours, or not of this place. */

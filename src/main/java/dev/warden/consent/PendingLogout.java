@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param requestedAt  when it was asked
  */
 public record PendingLogout(String clientId, String redirectUri, String state, boolean isEnded,
-        List<String> frontChannel,
-        Instant requestedAt) {
+        List<String> frontChannel, Instant requestedAt) {
 
     public PendingLogout {
         frontChannel = List.copyOf(frontChannel);
@@ -33,8 +32,8 @@ public record PendingLogout(String clientId, String redirectUri, String state, b
     /** Where the person goes in the end (RP-Initiated Logout §3); empty if nowhere. */
     public Optional<String> destination() {
         return Optional.ofNullable(redirectUri).map(uri -> state == null ? uri
-                : uri + (uri.indexOf('?') < 0 ? '?' : '&') + "state=" + URLEncoder.encode(state,
-                StandardCharsets.UTF_8));
+                : uri + (uri.indexOf('?') < 0 ? '?' : '&') + "state="
+                        + URLEncoder.encode(state, StandardCharsets.UTF_8));
     }
 
     /** Without what a client wrote. */

@@ -37,8 +37,8 @@ class AccountChanges {
     private final Clock clock;
 
     @Inject
-    AccountChanges(Accounts accounts, Roles roles, EndSession endSession, PasswordPolicy policy, PasswordHashing hashing,
-            AuditLog audit, Clock clock) {
+    AccountChanges(Accounts accounts, Roles roles, EndSession endSession, PasswordPolicy policy,
+            PasswordHashing hashing, AuditLog audit, Clock clock) {
         this.accounts = accounts;
         this.roles = roles;
         this.endSession = endSession;
@@ -68,7 +68,8 @@ class AccountChanges {
             if (each.role() != null && !known.containsKey(each.role()) && !declaredRoles.contains(each.role())) {
                 throw complaint(each, "there is no role " + each.role());
             }
-            return accounts.find(each.username()).map(before -> changed(each, before, known)).orElseGet(() -> added(each));
+            return accounts.find(each.username()).map(before -> changed(each, before, known))
+                    .orElseGet(() -> added(each));
         }).flatMap(Optional::stream).toList();
     }
 
@@ -123,8 +124,10 @@ class AccountChanges {
             return Optional.empty();
         }
         if (!before.declared() && declared.password() != null) {
-            // With the password an account is meant that the file makes, and this one may be a stranger's, who foresaw it.
-            throw complaint(declared, "somebody registered an account of this name; if it is the one that is meant, leave the"
+            // With the password an account is meant that the file makes, and this one may be a stranger's, who foresaw
+            // it.
+            throw complaint(declared,
+                    "somebody registered an account of this name; if it is the one that is meant, leave the"
                     + " password out");
         }
         String told = String.join(",", lines).strip();

@@ -23,9 +23,9 @@ import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Schedule;
 
 /**
- * Makes what is there as the declared file says, in one transaction: at start, where a wrong file stops the deployment, and
- * whenever the file changes, where a wrong file is told and changes nothing. In mode {@code plan} it tells the difference
- * and leaves it.
+ * Makes what is there as the declared file says, in one transaction: at start, where a wrong file stops the deployment,
+ * and whenever the file changes, where a wrong file is told and changes nothing. In mode {@code plan} it tells the
+ * difference and leaves it.
  */
 @ApplicationScoped
 public class ApplyDeclaration {
@@ -105,7 +105,8 @@ public class ApplyDeclaration {
         }
         List<String> difference = changes.stream().flatMap(change -> change.difference().stream()).toList();
         LOG.log(Level.INFO, "{0} {1}{2}", settings.file(), difference.isEmpty() ? "is what is there already"
-                : onlyTold ? "would change" : "changed", difference.isEmpty() ? "" : "\n" + String.join("\n", difference));
+                : onlyTold ? "would change" : "changed", difference.isEmpty() ? "" : "\n"
+                + String.join("\n", difference));
         return difference;
     }
 

@@ -1,11 +1,15 @@
 package dev.warden.declared;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** One thing that is not as it is declared. */
 interface Change {
 
-    /** It, for people: a line that begins with {@code +}, {@code ~} or {@code -}, and indented lines of detail. No secrets. */
+    /**
+     * It, for people: a line that begins with {@code +}, {@code ~} or {@code -}, and indented lines of detail. No
+     * secrets.
+     */
     List<String> difference();
 
     /**
@@ -19,7 +23,7 @@ interface Change {
         return prepared(difference, () -> work);
     }
 
-    static Change prepared(List<String> difference, java.util.function.Supplier<Runnable> preparation) {
+    static Change prepared(List<String> difference, Supplier<Runnable> preparation) {
         return new Change() {
             @Override
             public List<String> difference() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,7 +55,8 @@ class ClientChanges {
         Map<String, RegisteredClient> before = clients.stored(Origin.DECLARED).stream()
                 .collect(Collectors.toMap(RegisteredClient::id, Function.identity()));
         Stream<Change> changed = declared.stream().map(each -> change(each,
-                Optional.ofNullable(before.get(each.id())).or(() -> clients.stored(each.id())))).flatMap(Optional::stream);
+                Optional.ofNullable(before.get(each.id())).or(() -> clients.stored(each.id()))))
+                .flatMap(Optional::stream);
         Set<String> gone = new TreeSet<>(before.keySet());
         declared.forEach(each -> gone.remove(each.id()));
         return Stream.concat(changed, gone.stream()
@@ -100,7 +102,8 @@ class ClientChanges {
         }
     }
 
-    private boolean keepsSecret(Declaration.Client declared, RegisteredClient wanted, Optional<RegisteredClient> before) {
+    private boolean keepsSecret(Declaration.Client declared, RegisteredClient wanted,
+            Optional<RegisteredClient> before) {
         if (declared.secret() == null) {
             return before.map(client -> client.authentication().secret() == null).orElse(true);
         }
@@ -114,7 +117,8 @@ class ClientChanges {
         JsonObject now = RegisteredMetadata.of(wanted);
         Set<String> members = new TreeSet<>(old.keySet());
         members.addAll(now.keySet());
-        List<String> lines = members.stream().filter(member -> !java.util.Objects.equals(old.get(member), now.get(member)))
+        List<String> lines = members.stream()
+                .filter(member -> !Objects.equals(old.get(member), now.get(member)))
                 .map(member -> "    " + member + ": " + text(old.get(member)) + " -> " + text(now.get(member)))
                 .collect(Collectors.toCollection(ArrayList::new));
         if (before.origin() != wanted.origin()) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import jakarta.json.JsonArray;
@@ -19,7 +20,8 @@ import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.InvalidValue;
 
 /**
- * What a file declares. Unknown members are refused: they are slips of the pen. Nothing is compared with the database yet.
+ * What a file declares. Unknown members are refused: they are slips of the pen. Nothing is compared with the database
+ * yet.
  *
  * @param clients        null if the file does not speak of clients, which leaves them as they are
  */
@@ -49,7 +51,8 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
      * @param disabled null to leave it as it is
      * @param claims   null to leave them as they are
      */
-    record Account(Username username, Email email, String password, String role, Boolean disabled, StandardClaims claims) {
+    record Account(Username username, Email email, String password, String role, Boolean disabled,
+            StandardClaims claims) {
         @Override
         public String toString() {
             return "Account[" + username + "]";
@@ -59,7 +62,8 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
     /** @throws InvalidSetting if it is not as the schema says */
     static Declaration of(JsonObject document) {
         refuseOthers("the file", document, MEMBERS::contains);
-        List<Client> clients = document.containsKey("clients") ? objects(document, "clients", Declaration::client) : null;
+        List<Client> clients = document.containsKey("clients") ? objects(document, "clients", Declaration::client)
+                : null;
         List<String> roles = texts(document, "roles");
         List<Account> accounts = objects(document, "accounts", Declaration::account);
         if (clients != null) {
@@ -148,7 +152,7 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
         throw new InvalidValue(name, "must be true or false");
     }
 
-    private static void refuseOthers(String where, JsonObject object, java.util.function.Predicate<String> known) {
+    private static void refuseOthers(String where, JsonObject object, Predicate<String> known) {
         object.keySet().stream().filter(known.negate()).findFirst().ifPresent(member -> {
             throw complaint(where + " has a member that is not known: " + member);
         });

@@ -23,10 +23,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import dev.warden.platform.InvalidSetting;
 
 /**
- * A document in YAML 1.2, of which JSON is a part, read as JSON: objects, arrays, texts, numbers, booleans and null, and no
- * types of anybody's own. Two members of one name, more than 1 MiB, and more than one document are refused. In texts,
- * {@code ${env:NAME}} stands for an environment variable and {@code ${file:/path}} for what a file holds, so that secrets
- * need not be written down here, and {@code ${public-url}} for the setting {@code warden.public-url}.
+ * A document in YAML 1.2, of which JSON is a part, read as JSON: objects, arrays, texts, numbers, booleans and null,
+ * and no types of anybody's own. Two members of one name, more than 1 MiB, and more than one document are refused. In
+ * texts, {@code ${env:NAME}} stands for an environment variable and {@code ${file:/path}} for what a file holds, so
+ * that secrets need not be written down here, and {@code ${public-url}} for the setting {@code warden.public-url}.
  */
 final class YamlDocument {
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -184,16 +185,18 @@ class AuthorizationRequests {
                 resolved.pushedId, null);
     }
 
-    /** What is kept is JSON, in which most control characters take up six. No identifier has one (RFC 6749 appendix A). */
+    /**
+     * What is kept is JSON, in which most control characters take up six. No identifier has one (RFC 6749 appendix A).
+     */
     private static void requireModest(AuthorizationParameters parameters) {
         if (parameters.values().values().stream().flatMap(List::stream).anyMatch(CONTROL.asPredicate())) {
             throw AuthorizationRefused.invalidRequest("The request has a control character.");
         }
         int length = parameters.without("id_token_hint").values().values().stream().flatMap(List::stream)
                 .mapToInt(value -> value.getBytes(StandardCharsets.UTF_8).length).sum();
-        boolean hasManyWords = List.of("acr_values", "ui_locales", "scope", "prompt").stream()
-                .anyMatch(name -> parameters.words(name).size() > MAX_WORDS) || parameters.values("resource")
-                .size() > MAX_WORDS;
+        boolean hasManyWords = parameters.values("resource").size() > MAX_WORDS
+                || Stream.of("acr_values", "ui_locales", "scope", "prompt")
+                        .anyMatch(name -> parameters.words(name).size() > MAX_WORDS);
         if (length > MAX_LENGTH || hasManyWords) {
             throw AuthorizationRefused.invalidRequest("The request is too large.");
         }
@@ -284,8 +287,8 @@ class AuthorizationRequests {
             return claims.subject().orElse(null);
         }
         VerifiedIdToken token = tokens.hint(hint.get()).filter(verified -> verified.clientId().equals(client.id()))
-                .orElseThrow(() -> AuthorizationRefused.invalidRequest("The id_token_hint is not one of the "
-                + "client's."));
+                .orElseThrow(() ->
+                        AuthorizationRefused.invalidRequest("The id_token_hint is not one of the client's."));
         if (claims.subject().filter(subject -> !subject.equals(token.subject())).isPresent()) {
             throw AuthorizationRefused.invalidRequest("The id_token_hint and the claims name different people.");
         }

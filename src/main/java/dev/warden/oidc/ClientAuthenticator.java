@@ -47,8 +47,7 @@ class ClientAuthenticator {
     private final Clock clock;
 
     @Inject
-    ClientAuthenticator(Clients clients, ClientSecrets secrets, ClientJwts jwts, SingleUse used,
-            FailedClients failed,
+    ClientAuthenticator(Clients clients, ClientSecrets secrets, ClientJwts jwts, SingleUse used, FailedClients failed,
             OidcSettings settings, Clock clock) {
         this.clients = clients;
         this.secrets = secrets;
@@ -107,8 +106,8 @@ class ClientAuthenticator {
     private static Shown shown(Call call) {
         Optional<String> header = call.authorization();
         Optional<String> secret = call.value("client_secret");
-        boolean hasAssertion = call.value("client_assertion").isPresent() || call.value("client_assertion_type")
-                .isPresent();
+        boolean hasAssertion = call.value("client_assertion").isPresent()
+                || call.value("client_assertion_type").isPresent();
         if ((header.isPresent() ? 1 : 0) + (secret.isPresent() ? 1 : 0) + (hasAssertion ? 1 : 0) > 1) {
             throw ProtocolError.invalidRequest("The client authenticates in more than one way.");
         }
@@ -155,7 +154,7 @@ class ClientAuthenticator {
      * agree.
      */
     private static Shown assertion(Call call) {
-        if (!call.value("client_assertion_type").filter(ASSERTION_TYPE::equals).isPresent()) {
+        if (call.value("client_assertion_type").filter(ASSERTION_TYPE::equals).isEmpty()) {
             throw ProtocolError.invalidClient();
         }
         String token = call.value("client_assertion").orElseThrow(ProtocolError::invalidClient);
@@ -172,9 +171,8 @@ class ClientAuthenticator {
         Instant now = clock.instant();
         return jwts.verify(assertion, client, algorithms(client))
                 .filter(claims -> isOf(client, claims) && isForUs(claims) && isTimely(claims, now))
-                .filter(claims -> used.use(client.id(), claims.text("jti").orElseThrow(), claims.instant("exp")
-                .orElseThrow()
-                        .plus(SKEW)))
+                .filter(claims -> used.use(client.id(), claims.text("jti").orElseThrow(),
+                        claims.instant("exp").orElseThrow().plus(SKEW)))
                 .isPresent();
     }
 
@@ -209,8 +207,7 @@ class ClientAuthenticator {
 
     private static boolean isTimely(ClientClaims claims, Instant now) {
         return claims.instant("exp").filter(exp -> now.isBefore(exp.plus(SKEW))
-                && exp.isBefore(now.plus(LONGEST_ASSERTION)
-                        .plus(SKEW))).isPresent()
+                && exp.isBefore(now.plus(LONGEST_ASSERTION).plus(SKEW))).isPresent()
                 && claims.instant("nbf").filter(now.plus(SKEW)::isBefore).isEmpty()
                 && claims.instant("iat").filter(now.plus(SKEW)::isBefore).isEmpty();
     }

@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class FormPostScript implements Endpoint {
 
-    private static final Reply SCRIPT = Reply.text(200, "text/javascript;charset=UTF-8",
-            "document.forms[0].submit();\n")
+    private static final Reply SCRIPT = Reply
+            .text(200, "text/javascript;charset=UTF-8", "document.forms[0].submit();\n")
             .with("Cache-Control", "public, max-age=86400");
 
     @Override

@@ -84,8 +84,8 @@ class Logout implements Endpoint {
         }
         Optional<VerifiedIdToken> hint = hint(call);
         Optional<RegisteredClient> client = client(call, hint);
-        PendingLogout logout = new PendingLogout(client.map(RegisteredClient::id).orElse(null), redirectUri(call,
-                client),
+        PendingLogout logout = new PendingLogout(client.map(RegisteredClient::id).orElse(null),
+                redirectUri(call, client),
                 call.value("state").filter(state -> state.length() <= MAX_STATE).orElse(null), false, List.of(),
                 clock.instant());
         if (call.isPost()) {
@@ -148,7 +148,8 @@ class Logout implements Endpoint {
     }
 
     private boolean isOf(VerifiedIdToken hint, BrowserSession session, RegisteredClient client) {
-        return subjects.sid(session.id(), client).equals(hint.sid()) && subjects.of(session.accountId(), client).equals(hint.subject());
+        return subjects.sid(session.id(), client).equals(hint.sid())
+                && subjects.of(session.accountId(), client).equals(hint.subject());
     }
 
     private Reply end(Call call, PendingLogout logout, BrowserSession session) {

@@ -18,7 +18,8 @@ import dev.warden.token.ProviderKeys;
 
 /**
  * What the provider says of itself: OpenID Connect Discovery §3 and §4, RFC 8414 §2, and the specifications that add
- * members. OAuth clients look for it elsewhere (RFC 8414 §3), and find it there if the provider is at the root of its host.
+ * members. OAuth clients look for it elsewhere (RFC 8414 §3), and find it there if the provider is at the root of its
+ * host.
  */
 @ApplicationScoped
 class Metadata implements Endpoint {
@@ -76,8 +77,8 @@ class Metadata implements Endpoint {
 
     /** Whether clients may register themselves in this deployment. */
     private boolean hasRegistration() {
-        return endpoints.stream().filter(Endpoint::isThere).anyMatch(endpoint -> endpoint.path()
-                .equals(ProviderPaths.REGISTER));
+        return endpoints.stream().filter(Endpoint::isThere)
+                .anyMatch(endpoint -> endpoint.path().equals(ProviderPaths.REGISTER));
     }
 
     private byte[] json() {
@@ -110,8 +111,9 @@ class Metadata implements Endpoint {
                 .set("revocation_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
                 .set("display_values_supported", List.of("page"))
                 .set("claim_types_supported", List.of("normal"))
-                .set("claims_supported", Stream.concat(Stream.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce",
-                        "acr", "amr", "sid"), PersonClaims.names().stream()).toList())
+                .set("claims_supported",
+                        Stream.concat(Stream.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr",
+                        "sid"), PersonClaims.names().stream()).toList())
                 .set("ui_locales_supported", List.of("en", "id"))
                 .set("claims_parameter_supported", true)
                 .set("request_parameter_supported", true)

@@ -23,7 +23,8 @@ import dev.warden.token.Claims;
 record PersonClaims(Identity identity, StandardClaims known) {
 
     private static final Map<String, List<String>> BY_SCOPE = Map.of(
-            "profile", List.of("name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile",
+            "profile",
+            List.of("name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile",
                     "picture", "website", "gender", "birthdate", "zoneinfo", "locale", "updated_at"),
             "email", List.of("email", "email_verified"),
             "address", List.of("address"),

@@ -60,8 +60,8 @@ class ProtocolError extends RuntimeException {
 
     /** RFC 6749 §5.2. */
     Reply reply() {
-        Reply.Document document = Reply.json(status, new Claims().set("error", code)
-                .set("error_description", getMessage()));
+        Reply.Document document = Reply.json(status,
+                new Claims().set("error", code).set("error_description", getMessage()));
         return new Reply.Document(document.status(), document.type(), document.body(), headers);
     }
 }

@@ -78,10 +78,10 @@ public class ProviderServlet extends HttpServlet {
         } catch (ProtocolError e) {
             return e.reply();
         } catch (RequestRefused e) {
-            return endpoint.isForPeople() ? new Reply.Page(e.getResponse().getStatus(),
-                    ErrorPages.Reason.INVALID_REQUEST)
-                    : Reply.json(e.getResponse().getStatus(), new Claims().set("error", "invalid_request")
-                    .set("error_description", e.getMessage()));
+            int status = e.getResponse().getStatus();
+            return endpoint.isForPeople() ? new Reply.Page(status, ErrorPages.Reason.INVALID_REQUEST)
+                    : Reply.json(status, new Claims().set("error", "invalid_request")
+                            .set("error_description", e.getMessage()));
         } catch (RuntimeException e) {
             return failed(endpoint, Failure.of(e));
         }

@@ -58,10 +58,11 @@ class PushedRequests {
 
     /** The {@code request_uri} of a request. */
     String push(AuthorizationParameters parameters) {
-        Map<String, List<String>> marks = Map.of(AT, List.of(Long.toString(clock.millis())), ID,
-                List.of(UUID.randomUUID().toString()));
-        String form = parameters.overriddenBy(marks).values().entrySet().stream().flatMap(entry -> entry.getValue().stream().map(value -> encoded(entry.getKey()) + '='
-                + encoded(value)))
+        Map<String, List<String>> marks = Map.of(AT, List.of(Long.toString(clock.millis())),
+                ID, List.of(UUID.randomUUID().toString()));
+        String form = parameters.overriddenBy(marks).values().entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(value -> encoded(entry.getKey()) + '=' + encoded(value)))
                 .collect(Collectors.joining("&"));
         return URN + pending.sealed(PLACE, form);
     }
@@ -72,9 +73,7 @@ class PushedRequests {
         return pending.opened(PLACE, requestUri.substring(URN.length()))
                 .map(form -> AuthorizationParameters.of(Form.parse(form, Set.of("resource"))))
                 .filter(parameters -> parameters.value("client_id").filter(clientId::equals).isPresent())
-                .filter(parameters -> now.isBefore(Instant.ofEpochMilli(Long.parseLong(parameters.value(AT)
-                .orElseThrow()))
-                        .plus(settings.pushedLifetime())))
+                .filter(parameters -> now.isBefore(pushedAt(parameters).plus(settings.pushedLifetime())))
                 .map(parameters -> new Pushed(parameters.value(ID).orElseThrow(), parameters.without(AT, ID)))
                 .filter(pushed -> !singleUse.isUsed(clientId, pushed.id));
     }
@@ -87,6 +86,10 @@ class PushedRequests {
     boolean use(String clientId, String id) {
         return singleUse.use(clientId, id, clock.instant().plus(settings.pushedLifetime())
                 .plus(PendingAuthorizations.LIFETIME));
+    }
+
+    private static Instant pushedAt(AuthorizationParameters parameters) {
+        return Instant.ofEpochMilli(Long.parseLong(parameters.value(AT).orElseThrow()));
     }
 
     private static String encoded(String text) {

@@ -29,8 +29,8 @@ final class Resources {
     }
 
     /**
-     * RFC 8707 §2.2: in a token request "the resource … MUST be equal to or a subset of" what was authorized. What the client
-     * may not ask for any more, it gets no more.
+     * RFC 8707 §2.2: in a token request "the resource … MUST be equal to or a subset of" what was authorized. What the
+     * client may not ask for any more, it gets no more.
      */
     static List<String> within(Call call, RegisteredClient client, List<String> authorized) {
         List<String> requested = call.parameters().values("resource");

@@ -14,8 +14,8 @@ import dev.warden.platform.Schedule;
 import dev.warden.platform.Sha256;
 
 /**
- * What clients may use once, and whether they did: assertions (Core §9: "These tokens MUST only be used once") and pushed
- * requests (RFC 9126 §4: "the client MUST only use a request_uri value once"). The unique index decides.
+ * What clients may use once, and whether they did: assertions (Core §9: "These tokens MUST only be used once") and
+ * pushed requests (RFC 9126 §4: "the client MUST only use a request_uri value once"). The unique index decides.
  */
 @ApplicationScoped
 class SingleUse {
@@ -48,8 +48,7 @@ class SingleUse {
      */
     boolean use(String clientId, String id, Instant forgetAt) {
         try {
-            database.update("INSERT INTO used_assertion (id, forget_at) VALUES (?, ?)", Sha256.base64url(clientId + '\0' + id),
-                    forgetAt);
+            database.update("INSERT INTO used_assertion (id, forget_at) VALUES (?, ?)", key(clientId, id), forgetAt);
             return true;
         } catch (RuntimeException e) {
             if (Database.isDuplicate(e)) {
@@ -61,9 +60,12 @@ class SingleUse {
 
     /** Whether it was used. That it was not is no promise: {@link #use} decides. */
     boolean isUsed(String clientId, String id) {
-        return database.first("SELECT 1 FROM used_assertion WHERE id = ?", row -> true,
-                        Sha256.base64url(clientId + '\0' + id))
-                .isPresent();
+        return database.first("SELECT 1 FROM used_assertion WHERE id = ?", row -> true, key(clientId, id)).isPresent();
+    }
+
+    /** No id of a client has a NUL, so no two pairs are one text. */
+    private static String key(String clientId, String id) {
+        return Sha256.base64url(clientId + '\0' + id);
     }
 
     void forget() {

@@ -23,7 +23,8 @@ record Description(JsonObject json) {
     /** @param contextPath where the paths of the description begin, empty for the root */
     Description servedAt(String contextPath) {
         JsonObject server = Json.createObjectBuilder().add("url", contextPath.isEmpty() ? "/" : contextPath).build();
-        return new Description(Json.createObjectBuilder(json).add("servers", Json.createArrayBuilder().add(server)).build());
+        return new Description(Json.createObjectBuilder(json).add("servers", Json.createArrayBuilder().add(server))
+                .build());
     }
 
     /** Of Warden, as its build was numbered. */

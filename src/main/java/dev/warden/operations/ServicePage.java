@@ -26,7 +26,9 @@ public class ServicePage extends HttpServlet {
     private static final String TEMPLATE = "/WEB-INF/pages/index.html";
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
-    /** The page and its scripts come from here, and ask nobody else. The styles of the API's view hold images as data. */
+    /**
+     * The page and its scripts come from here, and ask nobody else. The styles of the API's view hold images as data.
+     */
     private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -39,7 +41,8 @@ public class ServicePage extends HttpServlet {
         ServletContext context = getServletContext();
         Description described = Description.read();
         assets = Assets.of(context);
-        description = StaticContent.of("application/json", described.servedAt(context.getContextPath()).json().toString());
+        description = StaticContent.of("application/json",
+                described.servedAt(context.getContextPath()).json().toString());
         page = StaticContent.of("text/html;charset=UTF-8", template(context).replace("${version}", described.version())
                 .replace("${assets}", assets.folder()));
     }
@@ -72,7 +75,8 @@ public class ServicePage extends HttpServlet {
                 : Optional.of(description).filter(it -> path.equals(PagePaths.DESCRIPTION));
     }
 
-    private void send(StaticContent content, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void send(StaticContent content, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         String tag = '"' + content.tag() + '"';
         response.setHeader("ETag", tag);
         response.setHeader("Cache-Control", assets.isLasting(request.getPathInfo())

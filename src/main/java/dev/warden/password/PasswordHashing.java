@@ -51,8 +51,8 @@ public class PasswordHashing {
     }
 
     /**
-     * Waits for a turn and does the work in it. Work should hash and do little else, and never take a second turn: while it
-     * goes on, a core's worth of hashing waits.
+     * Waits for a turn and does the work in it. Work should hash and do little else, and never take a second turn:
+     * while it goes on, a core's worth of hashing waits.
      *
      * @return what the work returns
      * @throws HashingBusy if no turn came up within {@code warden.password.max-wait}, or the thread was interrupted

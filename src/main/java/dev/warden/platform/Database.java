@@ -31,10 +31,10 @@ import jakarta.persistence.EntityManager;
  * four operations that a client repeats all day (sign-in, refresh, throttling, audit) use SQL here, on the same data
  * source and in the same transaction, because JPA costs half as much again. {@code docs/decisions.md} has figures.
  *
- * <p>Outside a transaction a statement is one of its own (auto-commit). A transaction, or work {@link #onOneConnection},
- * asks the pool once and not for each statement. Callers beyond the size of the pool wait here at most
- * {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably. All that a request waits for the database
- * is bounded too, see {@link #beginRequest}.
+ * <p>Outside a transaction a statement is one of its own (auto-commit). A transaction, or work
+ * {@link #onOneConnection}, asks the pool once and not for each statement. Callers beyond the size of the pool wait
+ * here at most {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably. All that a request waits
+ * for the database is bounded too, see {@link #beginRequest}.
  */
 public class Database implements AutoCloseable {
 
@@ -76,9 +76,9 @@ public class Database implements AutoCloseable {
     }
 
     /**
-     * From now on the calling thread answers a request, which waits for the database for {@code warden.db.max-wait} in all.
-     * When that is used up, whatever it asks ends as with a database that is away, and its transaction is rolled back. The
-     * thread must {@link #endRequest} it.
+     * From now on the calling thread answers a request, which waits for the database for {@code warden.db.max-wait} in
+     * all. When that is used up, whatever it asks ends as with a database that is away, and its transaction is rolled
+     * back. The thread must {@link #endRequest} it.
      */
     public void beginRequest() {
         Patience.begin(maxWait);
@@ -91,8 +91,8 @@ public class Database implements AutoCloseable {
 
     /**
      * Runs work in a transaction and commits; an exception rolls back and is passed on. Work that lost against a
-     * concurrent transaction (deadlock, serialization) is run again as a whole, at most {@value #MAX_ATTEMPTS} times, so
-     * it must not do anything that a roll-back does not undo. Work inside a transaction joins it.
+     * concurrent transaction (deadlock, serialization) is run again as a whole, at most {@value #MAX_ATTEMPTS} times,
+     * so it must not do anything that a roll-back does not undo. Work inside a transaction joins it.
      *
      * @throws DatabaseUnavailable if the database did not take it; nothing of it is stored, unless the connection
      *                             broke while the commit was under way
@@ -254,7 +254,8 @@ public class Database implements AutoCloseable {
 
     private <T> T admitted(Supplier<T> work) {
         try {
-            if (!Patience.ofThisThread().await(nanos -> connections.tryAcquire(nanos, TimeUnit.NANOSECONDS), MAX_WAIT)) {
+            if (!Patience.ofThisThread()
+                    .await(nanos -> connections.tryAcquire(nanos, TimeUnit.NANOSECONDS), MAX_WAIT)) {
                 throw new DatabaseUnavailable("every connection is in use", null);
             }
         } catch (InterruptedException e) {

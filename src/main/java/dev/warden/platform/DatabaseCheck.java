@@ -24,6 +24,9 @@ public class DatabaseCheck {
     /** Texts of ours have a binary collation each; one that has not holds different names for the same. */
     private static final String LOOSE_COLUMNS = "SELECT CONCAT(table_name, '.', column_name, ' (', collation_name, ')')"
             + " AS what FROM information_schema.columns" + OUR_TABLES + " AND RIGHT(collation_name, 4) <> '_bin'";
+    private static final String WRITE_DELAY =
+            "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'";
+
     private static final int OLDEST_MAJOR = 10;
     private static final int OLDEST_MINOR = 6;
 
@@ -61,12 +64,12 @@ public class DatabaseCheck {
     }
 
     private void lookAtWhatLosesData(Map<String, String> found) {
-        refuseIf(isTooOld(found.get("version")), "MariaDB " + found.get("version") + " is older than " + OLDEST_MAJOR + "."
-                + OLDEST_MINOR);
+        refuseIf(isTooOld(found.get("version")), "MariaDB " + found.get("version") + " is older than " + OLDEST_MAJOR
+                + "." + OLDEST_MINOR);
         refuseIf(found.get("innodb_flush_log_at_trx_commit").equals("0"), "innodb_flush_log_at_trx_commit is 0: what is"
                 + " acknowledged is lost when the database is killed; set it to 1");
-        refuseIf(!found.get("sql_mode").matches(".*(STRICT_TRANS_TABLES|STRICT_ALL_TABLES).*"), "sql_mode is not strict:"
-                + " values are cut short without a word; add STRICT_TRANS_TABLES");
+        refuseIf(!found.get("sql_mode").matches(".*(STRICT_TRANS_TABLES|STRICT_ALL_TABLES).*"),
+                "sql_mode is not strict: values are cut short without a word; add STRICT_TRANS_TABLES");
         refuseIf(found.get("tx_isolation").equals("READ-UNCOMMITTED"), "the transaction isolation is READ-UNCOMMITTED;"
                 + " set it to READ-COMMITTED");
         refuseIfAny(OTHER_ENGINES, "tables without transactions");
@@ -74,8 +77,8 @@ public class DatabaseCheck {
     }
 
     private static void lookAtWhatIsDoubtful(Map<String, String> found) {
-        warnIf(found.get("innodb_flush_log_at_trx_commit").equals("2"), "innodb_flush_log_at_trx_commit is 2: a power cut"
-                + " loses up to a second of what was acknowledged");
+        warnIf(found.get("innodb_flush_log_at_trx_commit").equals("2"),
+                "innodb_flush_log_at_trx_commit is 2: a power cut loses up to a second of what was acknowledged");
         warnIf(!isOn(found.get("innodb_doublewrite")), "innodb_doublewrite is off: a power cut can damage pages");
         warnIf(!found.get("tx_isolation").equals("READ-COMMITTED"), "the transaction isolation is "
                 + found.get("tx_isolation") + ": READ-COMMITTED locks less");
@@ -84,7 +87,7 @@ public class DatabaseCheck {
 
     private void lookAtH2() {
         warnIf(settings.url().startsWith("jdbc:h2:mem:"), "it is in memory and gone when the server stops");
-        warnIf(database.first("SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'",
+        warnIf(database.first(WRITE_DELAY,
                 row -> row.getString("setting_value")).filter(delay -> !delay.equals("0")).isPresent(),
                 "WRITE_DELAY is not 0: a killed server loses what it acknowledged in its last moments");
     }

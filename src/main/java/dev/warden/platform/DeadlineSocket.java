@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection that ends at one moment, however often a peer sends an octet: {@code SO_TIMEOUT} is set anew before every
- * read to what is left. TLS is laid over it and reads through it, so its handshake is bounded too. Writing is not bounded:
- * keep what is written below what the system buffers.
+ * A connection that ends at one moment, however often a peer sends an octet: {@code SO_TIMEOUT} is set anew before
+ * every read to what is left. TLS is laid over it and reads through it, so its handshake is bounded too. Writing is not
+ * bounded: keep what is written below what the system buffers.
  */
 final class DeadlineSocket extends Socket {
 

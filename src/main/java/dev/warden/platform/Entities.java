@@ -13,8 +13,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 
 /**
- * Entity managers of {@link EntityUnit}. They work on the connection of the transaction that the thread is in, and cannot
- * end it: that is for {@link Database} alone.
+ * Entity managers of {@link EntityUnit}. They work on the connection of the transaction that the thread is in, and
+ * cannot end it: that is for {@link Database} alone.
  */
 final class Entities implements AutoCloseable {
 
@@ -39,7 +39,8 @@ final class Entities implements AutoCloseable {
     private synchronized EntityManagerFactory factory() {
         if (factory == null) {
             factory = new EntityUnit(Interception.of(DataSource.class, (method, arguments) ->
-                    method.getName().equals("getConnection") ? connection() : Interception.pass(pool, method, arguments)))
+                    method.getName().equals("getConnection") ? connection()
+                            : Interception.pass(pool, method, arguments)))
                     .open();
         }
         return factory;

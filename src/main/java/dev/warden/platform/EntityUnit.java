@@ -19,9 +19,9 @@ import jakarta.persistence.spi.PersistenceUnitInfo;
 import jakarta.persistence.spi.PersistenceUnitTransactionType;
 
 /**
- * The persistence unit, as a container would describe it to the provider that it brings (Jakarta Persistence 3.1, section
- * 9.6). A {@code persistence.xml} would be opened by some servers by themselves, before there is a data source, and not
- * be understood by others; {@code docs/decisions.md} tells more.
+ * The persistence unit, as a container would describe it to the provider that it brings (Jakarta Persistence 3.1,
+ * section 9.6). A {@code persistence.xml} would be opened by some servers by themselves, before there is a data source,
+ * and not be understood by others; {@code docs/decisions.md} tells more.
  */
 final class EntityUnit implements PersistenceUnitInfo {
 

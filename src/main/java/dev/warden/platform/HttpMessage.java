@@ -63,7 +63,8 @@ final class HttpMessage {
             String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
             String value = line.substring(colon + 1).strip();
             // RFC 9112 §6.3: two lengths, or a length beside a transfer coding, are an attack.
-            if (headers.put(name, value) != null && (name.equals("content-length") || name.equals("transfer-encoding"))) {
+            if (headers.put(name, value) != null
+                    && (name.equals("content-length") || name.equals("transfer-encoding"))) {
                 throw new ProtocolException("two lengths");
             }
         }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A connection that outlives what it is made of. A container goes on using a connection that broke (Payara for ever),
- * unless it asks the database before each use, which costs a round trip; so ours replaces what is broken at its next use.
- * When one is found broken, the others of its source are asked whether they are before their next use.
+ * unless it asks the database before each use, which costs a round trip; so ours replaces what is broken at its next
+ * use. When one is found broken, the others of its source are asked whether they are before their next use.
  *
  * <p>Nothing is replaced within a transaction: what is left of that fails, up to its end.
  */
@@ -101,7 +101,8 @@ final class LastingConnection implements Interception {
         Patience patience = Patience.ofThisThread();
         long startedAt = System.nanoTime();
         try {
-            return patience.leftNanos() > TimeUnit.SECONDS.toNanos(ANSWER_SECONDS) && connection.isValid(ANSWER_SECONDS);
+            return patience.leftNanos() > TimeUnit.SECONDS.toNanos(ANSWER_SECONDS)
+                    && connection.isValid(ANSWER_SECONDS);
         } finally {
             patience.waitedSince(startedAt);
         }

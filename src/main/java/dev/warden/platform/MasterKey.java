@@ -23,8 +23,8 @@ import jakarta.inject.Inject;
 
 /**
  * Seals what the database must keep and not know, with AES-256-GCM (NIST SP 800-38D) under a key of 256 bits that never
- * is in the database: {@code warden.master-key}, or the file {@code warden.master-key-file}, which is made when the first
- * secret is sealed. What is sealed is bound to its place: it cannot be opened as something else.
+ * is in the database: {@code warden.master-key}, or the file {@code warden.master-key-file}, which is made when the
+ * first secret is sealed. What is sealed is bound to its place: it cannot be opened as something else.
  */
 @ApplicationScoped
 public class MasterKey {
@@ -71,7 +71,8 @@ public class MasterKey {
     /**
      * Opens what was sealed for the same place.
      *
-     * @throws InvalidSetting if it was sealed under another master key or for another place, or if there is no master key
+     * @throws InvalidSetting if it was sealed under another master key or for another place, or if there is no master
+     * key
      */
     public byte[] open(String sealed, String place) {
         byte[] octets = Base64.getDecoder().decode(sealed);
@@ -86,7 +87,8 @@ public class MasterKey {
         }
     }
 
-    private static Cipher cipher(int mode, byte[] nonce, String place, SecretKeySpec key) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, byte[] nonce, String place, SecretKeySpec key)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));

@@ -33,8 +33,8 @@ public class Migrations {
     }
 
     /**
-     * Applies the migrations that this database does not have yet. A schema newer than this version of Warden is left as
-     * it is: versions next to each other run side by side.
+     * Applies the migrations that this database does not have yet. A schema newer than this version of Warden is left
+     * as it is: versions next to each other run side by side.
      *
      * @throws DatabaseUnavailable     if the database cannot be reached
      * @throws UnsafeDatabase          if it is none that Warden supports

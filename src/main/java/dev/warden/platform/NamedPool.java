@@ -8,9 +8,9 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /**
- * A pool that an administrator made in the server, by its JNDI name. It asks the database whether a connection is alive, for
- * as long as it likes, so a request asks it by an {@link Opening}. A connection without a time-out of its own gets ours, so
- * that a database that swallows packets holds no thread for ever.
+ * A pool that an administrator made in the server, by its JNDI name. It asks the database whether a connection is
+ * alive, for as long as it likes, so a request asks it by an {@link Opening}. A connection without a time-out of its
+ * own gets ours, so that a database that swallows packets holds no thread for ever.
  */
 final class NamedPool {
 

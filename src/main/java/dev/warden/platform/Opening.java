@@ -13,9 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Gets connections within the {@link Patience} of a request. To open one takes several answers of the database, and a name to
- * be looked up; a pool asks the database whether one is alive, and may do so with many. Each step has a time-out at best, so
- * they are taken on a thread of its own, and who waited in vain leaves it to close what comes too late.
+ * Gets connections within the {@link Patience} of a request. To open one takes several answers of the database, and a
+ * name to be looked up; a pool asks the database whether one is alive, and may do so with many. Each step has a
+ * time-out at best, so they are taken on a thread of its own, and who waited in vain leaves it to close what comes too
+ * late.
  */
 final class Opening {
 

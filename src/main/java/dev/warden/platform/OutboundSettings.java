@@ -9,9 +9,10 @@ import jakarta.inject.Inject;
 /**
  * Where Warden may connect to on its own.
  *
- * @param allowedNetworks {@code warden.outbound.allowed-networks}: networks that are not public and may be called all the same
- * @param trustFile       {@code warden.outbound.trust-file}: certificates in PEM that are trusted besides the platform's; null
- *                        if there are none
+ * @param allowedNetworks {@code warden.outbound.allowed-networks}: networks that are not public and may be called all
+ *                        the same
+ * @param trustFile       {@code warden.outbound.trust-file}: certificates in PEM that are trusted besides the
+ *                        platform's; null if there are none
  */
 @Dependent
 public record OutboundSettings(List<AddressRange> allowedNetworks, Path trustFile) implements FeatureSettings {

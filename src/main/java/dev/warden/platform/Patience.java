@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much longer the request that a thread answers may wait for the database. Only such waiting counts, whatever it is for:
- * a turn at the pool, a connection, an answer, what somebody else reads. A turn to hash does not, nor does the hash. Work in
- * the background is patient: nobody waits for it, and each of its statements has a limit of its own.
+ * How much longer the request that a thread answers may wait for the database. Only such waiting counts, whatever it is
+ * for: a turn at the pool, a connection, an answer, what somebody else reads. A turn to hash does not, nor does the
+ * hash. Work in the background is patient: nobody waits for it, and each of its statements has a limit of its own.
  *
- * <p>It belongs to the thread and not to an object, because the pool's connections are opened, on that thread, by what the
- * container has made and we cannot tell anything.
+ * <p>It belongs to the thread and not to an object, because the pool's connections are opened, on that thread, by what
+ * the container has made and we cannot tell anything.
  */
 final class Patience {
 

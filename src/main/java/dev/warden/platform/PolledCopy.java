@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Something of the database that a node keeps in memory and reads anew again and again, so that the good path asks no
- * database. This class knows how old the copy is, and fails closed: who asks when it is older than allowed reads it first,
- * and if the database does not answer, nobody is answered.
+ * database. This class knows how old the copy is, and fails closed: who asks when it is older than allowed reads it
+ * first, and if the database does not answer, nobody is answered.
  */
 public final class PolledCopy {
 
@@ -63,8 +63,8 @@ public final class PolledCopy {
     }
 
     /**
-     * Of many who find the copy stale, one reads and the others wait for it, but not long, and when it failed they do not
-     * try again one after the other.
+     * Of many who find the copy stale, one reads and the others wait for it, but not long, and when it failed they do
+     * not try again one after the other.
      */
     private void readAgain() {
         try {

@@ -6,20 +6,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses lie in the open Internet: not in the registries of special-purpose addresses (RFC 6890, IANA). An IPv4
- * address written as IPv6 ({@code ::ffff:…}) is an IPv4 address to the JDK and so to this class. Those that carry one inside
- * (6to4, Teredo, NAT64) are not public: what they lead to is not theirs to say.
+ * Which addresses lie in the open Internet: not in the registries of special-purpose addresses (RFC 6890, IANA). An
+ * IPv4 address written as IPv6 ({@code ::ffff:…}) is an IPv4 address to the JDK and so to this class. Those that carry
+ * one inside (6to4, Teredo, NAT64) are not public: what they lead to is not theirs to say.
  */
 final class PublicNetworks {
 
-    private static final List<AddressRange> NOT_PUBLIC_IPV4 = ranges("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8",
-            "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
-            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4");
+    private static final List<AddressRange> NOT_PUBLIC_IPV4 = ranges("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10",
+            "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
+            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4");
 
-    /** All that is given out so far; loopback, private, link-local, multicast and translated addresses lie elsewhere. */
+    /**
+     * All that is given out so far; loopback, private, link-local, multicast and translated addresses lie elsewhere.
+     */
     private static final List<AddressRange> GLOBAL_IPV6 = ranges("2000::/3");
 
-    private static final List<AddressRange> NOT_PUBLIC_IPV6 = ranges("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
+    private static final List<AddressRange> NOT_PUBLIC_IPV6 = ranges("2001::/23", "2001:db8::/32", "2002::/16",
+            "3fff::/20");
 
     private PublicNetworks() {
     }

@@ -32,9 +32,9 @@ public class Schedule {
     private ManagedThreadFactory threads;
 
     /**
-     * Runs work again and again, each time the given pause after it ended. Work that fails is run again all the same; what
-     * goes wrong in the same way several times in a row is told once, and once more when it goes well again. Work of the
-     * same name is replaced.
+     * Runs work again and again, each time the given pause after it ended. Work that fails is run again all the same;
+     * what goes wrong in the same way several times in a row is told once, and once more when it goes well again. Work
+     * of the same name is replaced.
      *
      * @return by which it is ended, before the application does it
      */
@@ -49,8 +49,8 @@ public class Schedule {
     }
 
     /**
-     * Does work once, at once, on a thread of its own: it may take long without keeping what is repeated waiting. The caller
-     * sees to it that there are few at a time.
+     * Does work once, at once, on a thread of its own: it may take long without keeping what is repeated waiting. The
+     * caller sees to it that there are few at a time.
      */
     public <T> Future<T> once(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);

@@ -161,7 +161,8 @@ public final class Settings {
         } catch (IllegalArgumentException notAnAddress) {
             // Answered below.
         }
-        throw new InvalidSetting(key, quoted(value) + " is not an http or https address such as https://id.example.org");
+        throw new InvalidSetting(key, quoted(value)
+                + " is not an http or https address such as https://id.example.org");
     }
 
     /** The folder in which Warden keeps what is not in the database: {@code warden.home}. */

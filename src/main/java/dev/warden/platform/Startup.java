@@ -15,9 +15,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 /**
- * What happens before the first request: every setting is read, the schema is brought up to date, and features load what
- * they keep in memory. If that fails, the WAR does not deploy, and one line in the log says why. A database that cannot be
- * reached is waited for: servers restart in any order.
+ * What happens before the first request: every setting is read, the schema is brought up to date, and features load
+ * what they keep in memory. If that fails, the WAR does not deploy, and one line in the log says why. A database that
+ * cannot be reached is waited for: servers restart in any order.
  */
 @ApplicationScoped
 public class Startup {

@@ -56,7 +56,8 @@ final class TrustedAuthorities {
             }
             return trusted;
         } catch (IOException | GeneralSecurityException e) {
-            throw new InvalidSetting("warden.outbound.trust-file", more + " holds no certificates in PEM that can be read");
+            throw new InvalidSetting("warden.outbound.trust-file", more
+                    + " holds no certificates in PEM that can be read");
         }
     }
 }

@@ -14,9 +14,9 @@ import jakarta.persistence.EntityManager;
 
 /**
  * What one thread does on one connection, which it asks the pool for when it first needs it: a transaction, in which
- * statements and entities share that connection, or statements that each stand for themselves. It waits for no answer longer
- * than the request's {@link Patience} lasts. A driver that waited in vain gives its connection up, so a connection is either
- * in order or replaced when it is next used.
+ * statements and entities share that connection, or statements that each stand for themselves. It waits for no answer
+ * longer than the request's {@link Patience} lasts. A driver that waited in vain gives its connection up, so a
+ * connection is either in order or replaced when it is next used.
  */
 final class Unit implements AutoCloseable {
 
@@ -176,7 +176,9 @@ final class Unit implements AutoCloseable {
         }
     }
 
-    /** Gives the connection back. What goes wrong here changes nothing about what was done, so it is told and no more. */
+    /**
+     * Gives the connection back. What goes wrong here changes nothing about what was done, so it is told and no more.
+     */
     @Override
     public void close() {
         if (entityManager != null) {

@@ -14,8 +14,8 @@ import org.mariadb.jdbc.MariaDbDataSource;
 
 /**
  * The data source that the container pools for us under {@code java:app/jdbc/warden}: an H2 file in {@code warden.home}
- * unless {@code warden.db.url} names a MariaDB. It connects, and again when a connection broke; pooling and transactions
- * are the container's.
+ * unless {@code warden.db.url} names a MariaDB. It connects, and again when a connection broke; pooling and
+ * transactions are the container's.
  */
 public class WardenDataSource implements DataSource {
 

@@ -26,8 +26,8 @@ import dev.warden.token.TokenVerifier;
 public class Authentication implements DynamicFeature {
 
     /**
-     * The challenge that every 401 has (RFC 9110 §11.6.1). RFC 6750 §3: a request that brought no access token is told no
-     * error.
+     * The challenge that every 401 has (RFC 9110 §11.6.1). RFC 6750 §3: a request that brought no access token is told
+     * no error.
      */
     public static final String CHALLENGE = "Bearer realm=\"warden\"";
 

@@ -21,8 +21,8 @@ import dev.warden.token.TokenVerifier;
 import dev.warden.token.VerifiedToken;
 
 /**
- * Lets a request pass with a good access token (RFC 6750 §2.1). Good means verified, of the right profile, and of a session
- * that is not revoked; on that path no database is asked. It fails closed and never says why.
+ * Lets a request pass with a good access token (RFC 6750 §2.1). Good means verified, of the right profile, and of a
+ * session that is not revoked; on that path no database is asked. It fails closed and never says why.
  */
 @Priority(Priorities.AUTHENTICATION)
 class BearerTokenFilter implements ContainerRequestFilter {
@@ -38,8 +38,8 @@ class BearerTokenFilter implements ContainerRequestFilter {
     private final Caller caller;
 
     /** @param allowedRoles of which the caller must have one; empty if everybody may call who has a token */
-    BearerTokenFilter(String profile, Optional<Set<String>> allowedRoles, TokenVerifier verifier, RevokedSessions revoked,
-            Roles roles, Caller caller) {
+    BearerTokenFilter(String profile, Optional<Set<String>> allowedRoles, TokenVerifier verifier,
+            RevokedSessions revoked, Roles roles, Caller caller) {
         this.profile = profile;
         this.allowedRoles = allowedRoles;
         this.verifier = verifier;

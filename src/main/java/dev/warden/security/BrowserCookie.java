@@ -16,8 +16,8 @@ import dev.warden.session.BrowserSessions;
 import dev.warden.session.SessionSecret;
 
 /**
- * The cookie by which a browser is signed in: HttpOnly, SameSite=Lax, for the whole host. Over https it is Secure and its
- * name begins with {@code __Host-}, so that neither another host of the domain nor plain http can set it
+ * The cookie by which a browser is signed in: HttpOnly, SameSite=Lax, for the whole host. Over https it is Secure and
+ * its name begins with {@code __Host-}, so that neither another host of the domain nor plain http can set it
  * (draft-ietf-httpbis-rfc6265bis §4.1.3.2). It outlives the browser only where the person asked to stay signed in.
  */
 @ApplicationScoped

@@ -8,8 +8,8 @@ import jakarta.enterprise.context.RequestScoped;
 import dev.warden.token.VerifiedToken;
 
 /**
- * Who is calling a resource that is {@link Authenticated}, as the access token says. Nobody, elsewhere: then every question
- * throws {@link IllegalStateException}.
+ * Who is calling a resource that is {@link Authenticated}, as the access token says. Nobody, elsewhere: then every
+ * question throws {@link IllegalStateException}.
  */
 @RequestScoped
 public class Caller implements Principal {

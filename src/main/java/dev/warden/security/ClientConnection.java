@@ -38,7 +38,8 @@ public record ClientConnection(Device device, boolean isSecure) {
         private static final Pattern BRACKETS = Pattern.compile("^\\[([^]]*)](:[0-9]+)?$");
         private static final Pattern ZONE = Pattern.compile("%.*$");
         /** An IPv4 address in the spelling that it is known by. */
-        private static final Pattern PLAIN = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+        private static final Pattern PLAIN =
+                Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
         private static final Pattern PORT = Pattern.compile("^([0-9.]+):[0-9]+$");
 
         private final ProxySettings proxies;
@@ -57,8 +58,8 @@ public record ClientConnection(Device device, boolean isSecure) {
         }
 
         /**
-         * Each proxy appends the address it saw, so from the right the first one that is no proxy of ours is the client;
-         * what stands left of it anyone can write.
+         * Each proxy appends the address it saw, so from the right the first one that is no proxy of ours is the
+         * client; what stands left of it anyone can write.
          */
         private String forwardedFor(HttpServletRequest request, String peer) {
             String client = peer;

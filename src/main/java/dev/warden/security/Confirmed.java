@@ -38,8 +38,9 @@ public @interface Confirmed {
 
         /** The password of a request that violates a constraint; empty if nobody chooses one by it. */
         static Optional<String> in(ConstraintViolationException violated) {
-            return violated.getConstraintViolations().stream().findFirst().map(violation -> (Object) violation.getRootBean())
-                    .filter(Password.class::isInstance).map(body -> ((Password) body).password());
+            return violated.getConstraintViolations().stream().findFirst()
+                    .map(violation -> (Object) violation.getRootBean()).filter(Password.class::isInstance)
+                    .map(body -> ((Password) body).password());
         }
     }
 

@@ -4,12 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Shows a person, on a page, why something does not go on. The pages belong to {@code web}, which other doors do not know;
- * they ask here.
+ * Shows a person, on a page, why something does not go on. The pages belong to {@code web}, which other doors do not
+ * know; they ask here.
  */
 public interface ErrorPages {
 
-    /** What there is to be told. The words are in the message bundles, under {@code error-} and the name in lower case. */
+    /**
+     * What there is to be told. The words are in the message bundles, under {@code error-} and the name in lower case.
+     */
     enum Reason {
         /** An application sent the person here with a request that cannot be answered. */
         INVALID_REQUEST,

@@ -17,8 +17,8 @@ import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.InvalidValue;
 
 /**
- * What a client is told of an exception: a status, a sentence, and the headers that belong to it. Contracts give it their
- * shape. What the operator is told goes to the log.
+ * What a client is told of an exception: a status, a sentence, and the headers that belong to it. Contracts give it
+ * their shape. What the operator is told goes to the log.
  *
  * @param status  400 to 599
  * @param message a sentence that betrays nothing

@@ -16,9 +16,9 @@ import java.util.Set;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The names and values of a form or of a query ({@code application/x-www-form-urlencoded}), read by ourselves: containers
- * differ in charset, in what they do with bytes that are not UTF-8, and in which of two values of one name they believe.
- * Here two of one name are refused (RFC 6749 §3.1).
+ * The names and values of a form or of a query ({@code application/x-www-form-urlencoded}), read by ourselves:
+ * containers differ in charset, in what they do with bytes that are not UTF-8, and in which of two values of one name
+ * they believe. Here two of one name are refused (RFC 6749 §3.1).
  */
 public final class Form {
 

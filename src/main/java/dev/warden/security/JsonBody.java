@@ -30,11 +30,11 @@ import jakarta.ws.rs.ext.MessageBodyWriter;
  * Reads requests into records and writes answers from them, as JSON, alike on every server: checked strictly
  * ({@link StrictJson}), bound by Jakarta JSON Binding, then checked against the record's constraints.
  *
- * <p>Reading throws {@link RequestRefused} if the body is not {@code application/json} in UTF-8 (415), too large (413) or
- * malformed (400), and {@link ConstraintViolationException} if a constraint is violated.
+ * <p>Reading throws {@link RequestRefused} if the body is not {@code application/json} in UTF-8 (415), too large (413)
+ * or malformed (400), and {@link ConstraintViolationException} if a constraint is violated.
  *
- * <p>It is {@code @Dependent} because a client proxy hides what a provider is for: Jersey then takes ours or the container's,
- * as it happens.
+ * <p>It is {@code @Dependent} because a client proxy hides what a provider is for: Jersey then takes ours or the
+ * container's, as it happens.
  */
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})

@@ -15,8 +15,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 /**
  * A request whose method and headers every container reads in the same way. Each of them would choose a media type, or
  * refuse a header that it cannot read, by rules of its own, some before a contract is chosen and so with a page of
- * theirs. What cannot be read is taken out here; where that matters, {@link RequestLimits} refuses the request later, in
- * the contract's own shape.
+ * theirs. What cannot be read is taken out here; where that matters, {@link RequestLimits} refuses the request later,
+ * in the contract's own shape.
  */
 final class ReadableRequest extends HttpServletRequestWrapper {
 

@@ -22,8 +22,8 @@ import dev.warden.platform.Database;
 
 /**
  * Sees every request first: refuses paths that could be read in two ways, sets the headers that every answer has, and
- * sends a request to the one application that serves its path. What nobody serves is 404 here, so that the container never
- * has to say it with a page of its own. From here on, too, a request waits for the database only so long.
+ * sends a request to the one application that serves its path. What nobody serves is 404 here, so that the container
+ * never has to say it with a page of its own. From here on, too, a request waits for the database only so long.
  */
 @WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST)
 public class RequestGuard extends HttpFilter {
@@ -84,7 +84,8 @@ public class RequestGuard extends HttpFilter {
 
     private void sendNotFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (isForAPerson(request)) {
-            byte[] page = errorPages.page(ErrorPages.Reason.NOT_FOUND, request, response).getBytes(StandardCharsets.UTF_8);
+            byte[] page = errorPages.page(ErrorPages.Reason.NOT_FOUND, request, response)
+                    .getBytes(StandardCharsets.UTF_8);
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             response.setContentType("text/html;charset=UTF-8");
             response.setContentLength(page.length);
@@ -94,7 +95,9 @@ public class RequestGuard extends HttpFilter {
         }
     }
 
-    /** Whether a browser asks for something to show: programs that call a contract do not name HTML (RFC 9110 §12.5.1). */
+    /**
+     * Whether a browser asks for something to show: programs that call a contract do not name HTML (RFC 9110 §12.5.1).
+     */
     private static boolean isForAPerson(HttpServletRequest request) {
         if (request.getMethod().equals("GET")) {
             Enumeration<String> accepted = request.getHeaders("Accept");
@@ -121,8 +124,8 @@ public class RequestGuard extends HttpFilter {
     }
 
     /**
-     * Whether a path is spelled in the one way we know: letters, digits and {@code . _ ~ / -}, no empty segment, none that
-     * begins with a dot but {@code .well-known}, nothing encoded and no path parameter.
+     * Whether a path is spelled in the one way we know: letters, digits and {@code . _ ~ / -}, no empty segment, none
+     * that begins with a dot but {@code .well-known}, nothing encoded and no path parameter.
      */
     static boolean isUnambiguous(String path) {
         if (path.isEmpty() || path.charAt(0) != '/' || path.contains("//")) {

@@ -49,7 +49,8 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
             response.setStatus(204);
             response.setEntity(null);
             response.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
-            response.getHeaders().computeIfPresent(HttpHeaders.ALLOW, (name, values) -> List.of(Failure.allowed(values)));
+            response.getHeaders()
+                    .computeIfPresent(HttpHeaders.ALLOW, (name, values) -> List.of(Failure.allowed(values)));
         }
     }
 

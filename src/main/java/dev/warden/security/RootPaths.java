@@ -3,9 +3,9 @@ package dev.warden.security;
 import java.util.Optional;
 
 /**
- * Tells {@link RequestGuard} which paths an application answers. Contracts and the provider share the root of the context,
- * which JAX-RS cannot map to several applications, so their applications live under inner paths that no client can reach.
- * Below those, resources have the very paths that clients know.
+ * Tells {@link RequestGuard} which paths an application answers. Contracts and the provider share the root of the
+ * context, which JAX-RS cannot map to several applications, so their applications live under inner paths that no client
+ * can reach. Below those, resources have the very paths that clients know.
  */
 public interface RootPaths {
 

@@ -11,8 +11,8 @@ import dev.warden.platform.Settings;
 
 /**
  * Tells whether a browser sent a request from a page of ours: by {@code Sec-Fetch-Site} (Fetch Metadata §2.2), or by
- * {@code Origin} (RFC 6454 §7) where a browser has no other, as over plain http. No page elsewhere can forge either. Who
- * sends neither is no browser that we know, and is refused.
+ * {@code Origin} (RFC 6454 §7) where a browser has no other, as over plain http. No page elsewhere can forge either.
+ * Who sends neither is no browser that we know, and is refused.
  */
 @Dependent
 public class SameOrigin {

@@ -26,8 +26,8 @@ public final class SecurityHeaders {
     }
 
     /**
-     * Lets what an application opened in a window of its own come back to it (HTML §7.1.3.1): on the way of a person to an
-     * application and back. Any other value, even on a redirect, parts the window from its opener for good.
+     * Lets what an application opened in a window of its own come back to it (HTML §7.1.3.1): on the way of a person to
+     * an application and back. Any other value, even on a redirect, parts the window from its opener for good.
      */
     public static void keepOpener(HttpServletResponse response) {
         response.setHeader(OPENER_POLICY, "unsafe-none");

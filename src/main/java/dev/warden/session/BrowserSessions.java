@@ -22,8 +22,8 @@ import dev.warden.platform.Schedule;
 import dev.warden.session.BrowserSessionSettings.Lifetimes;
 
 /**
- * Starts, finds and ends the sessions of browsers. They are asked for in the database each time, so one that is ended, or
- * whose account is out of use, is so at once and on every node.
+ * Starts, finds and ends the sessions of browsers. They are asked for in the database each time, so one that is ended,
+ * or whose account is out of use, is so at once and on every node.
  */
 @ApplicationScoped
 public class BrowserSessions {
@@ -76,15 +76,16 @@ public class BrowserSessions {
 
     /**
      * @param secret    for the browser to keep, and told this once
-     * @param displaced the session of somebody else that the browser had, and that ended thereby; empty if there was none
+     * @param displaced the session of somebody else that the browser had, and that ended thereby; empty if there was
+     *                  none
      */
     public record Started(BrowserSession session, SessionSecret secret, Optional<BrowserSession> displaced) {
     }
 
     /**
-     * Starts a session, in the current transaction. What the browser showed before is worth nothing afterwards, so nobody
-     * can give a browser a session beforehand (CWE-384). The same person goes on under the same {@code sid}, because
-     * clients know it by that; the session of somebody else ends.
+     * Starts a session, in the current transaction. What the browser showed before is worth nothing afterwards, so
+     * nobody can give a browser a session beforehand (CWE-384). The same person goes on under the same {@code sid},
+     * because clients know it by that; the session of somebody else ends.
      */
     public Started start(Arrival arrival) {
         return database.transaction(() -> {
@@ -117,8 +118,8 @@ public class BrowserSessions {
     }
 
     /**
-     * Holds a session that was found, until the current transaction ends: who is about to end it waits for that, and then
-     * finds what was made of it.
+     * Holds a session that was found, until the current transaction ends: who is about to end it waits for that, and
+     * then finds what was made of it.
      *
      * @return whether it goes on
      */
@@ -134,8 +135,8 @@ public class BrowserSessions {
     }
 
     /**
-     * Ends a session. It is ended on every node when this returns, and a second later no access token passes anywhere that
-     * has its id as {@code sid}.
+     * Ends a session. It is ended on every node when this returns, and a second later no access token passes anywhere
+     * that has its id as {@code sid}.
      *
      * @return whether this account had it and it went on until now
      */
@@ -154,7 +155,8 @@ public class BrowserSessions {
     }
 
     void forgetExpired() {
-        database.update("DELETE FROM browser_session WHERE expires_at < ?", clock.instant().minus(common.keepExpired()));
+        database.update("DELETE FROM browser_session WHERE expires_at < ?",
+                clock.instant().minus(common.keepExpired()));
     }
 
     private static boolean isOf(Arrival arrival, BrowserSession session) {
@@ -178,8 +180,8 @@ public class BrowserSessions {
         String id = UUID.randomUUID().toString();
         Lifetimes lifetimes = settings.lifetimes(arrival.remembered());
         Instant endsAt = now.plus(lifetimes.absolute());
-        database.update("INSERT INTO browser_session (id, secret_hash, account_id, authenticated_at, amr, acr, remembered,"
-                        + " created_at, used_at, ends_at, expires_at, address, user_agent)"
+        database.update("INSERT INTO browser_session (id, secret_hash, account_id, authenticated_at, amr, acr,"
+                        + " remembered, created_at, used_at, ends_at, expires_at, address, user_agent)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 id, secret.hash(), arrival.identity().id(), now, String.join(" ", arrival.assurance().methods()),
                 arrival.assurance().level(), arrival.remembered(), now, now, endsAt,
@@ -202,8 +204,8 @@ public class BrowserSessions {
         for (String id : ids) {
             database.update("UPDATE browser_session SET ended_at = ? WHERE id = ?", now, id);
             revokedIds.add(id);
-            // What clients hold by it. Not every client knows the session by this id, so each grant is revoked that gave
-            // an access token which may be good yet; asked afterwards, so that none is redeemed in between.
+            // What clients hold by it. Not every client knows the session by this id, so each grant is revoked that
+            // gave an access token which may be good yet; asked afterwards, so that none is redeemed in between.
             database.update("UPDATE session SET revoked_at = ? WHERE browser_session = ? AND offline = FALSE"
                     + " AND revoked_at IS NULL", now, id);
             revokedIds.addAll(database.list("SELECT id FROM session WHERE browser_session = ? AND revoked_at = ?"
@@ -217,8 +219,9 @@ public class BrowserSessions {
     }
 
     private static BrowserSession read(ResultSet row) throws SQLException {
-        return new BrowserSession(row.getString("id"), new Identity(row.getString("account_id"), row.getString("username"),
-                row.getString("email"), row.getString("role_id")), Database.instant(row, "authenticated_at"),
+        Identity identity = new Identity(row.getString("account_id"), row.getString("username"),
+                row.getString("email"), row.getString("role_id"));
+        return new BrowserSession(row.getString("id"), identity, Database.instant(row, "authenticated_at"),
                 new Assurance(List.of(row.getString("amr").split(" ")), row.getString("acr")),
                 row.getBoolean("remembered"), Database.instant(row, "used_at"), Database.instant(row, "ends_at"),
                 row.getString("address"), row.getString("user_agent"));

@@ -23,8 +23,8 @@ import dev.warden.platform.Schedule;
  * The sessions whose access tokens are refused although they are not expired: a copy in memory of the table
  * {@code revocation}, read several times a second, so that the good path asks no database.
  *
- * <p>It fails closed. Who asks when the copy is older than {@link #MAX_AGE} reads it anew first, and if the database does
- * not answer, nobody's token passes.
+ * <p>It fails closed. Who asks when the copy is older than {@link #MAX_AGE} reads it anew first, and if the database
+ * does not answer, nobody's token passes.
  */
 @ApplicationScoped
 public class RevokedSessions {
@@ -36,8 +36,8 @@ public class RevokedSessions {
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(1);
 
     /**
-     * Numbers are given when a row is written and seen when it is committed, so a lower one may appear after a higher one.
-     * Rows are therefore read again for this long, which is longer than any transaction may take.
+     * Numbers are given when a row is written and seen when it is committed, so a lower one may appear after a higher
+     * one. Rows are therefore read again for this long, which is longer than any transaction may take.
      */
     private static final Duration OVERLAP = Duration.ofSeconds(15);
 

@@ -8,8 +8,8 @@ import dev.warden.platform.RandomText;
 import dev.warden.platform.Sha256;
 
 /**
- * What a browser shows to be known by: 256 random bits in base64url. The database has its digest alone, and a plain digest
- * is enough, because there is nothing to guess.
+ * What a browser shows to be known by: 256 random bits in base64url. The database has its digest alone, and a plain
+ * digest is enough, because there is nothing to guess.
  */
 public record SessionSecret(String value) {
 

@@ -13,8 +13,8 @@ import dev.warden.platform.Settings;
  *
  * @param maxLifetime     {@code warden.session.max-lifetime}: no refresh prolongs a session beyond this
  * @param keepExpired     {@code warden.session.keep-expired}: how long an ended session tells that its network is known
- * @param refreshGrace    {@code warden.session.refresh-grace}: how long the previous refresh token still gets the current
- *                        one, for a client that lost the answer
+ * @param refreshGrace    {@code warden.session.refresh-grace}: how long the previous refresh token still gets the
+ *                        current one, for a client that lost the answer
  * @param maxAccessLifetime {@code warden.token.max-access-lifetime}: how long an access token of a session may live
  */
 @Dependent

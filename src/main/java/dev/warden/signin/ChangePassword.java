@@ -124,7 +124,8 @@ public class ChangePassword {
         account.get().changePassword(proof.newHash());
         endSession.endAll(command.accountId(), command.sessionId());
         throttle.takeBack(proof.guess());
-        audit.record(new AuditEvent.PasswordChanged(command.accountId(), command.sessionId(), command.device().address()));
+        audit.record(new AuditEvent.PasswordChanged(command.accountId(), command.sessionId(),
+                command.device().address()));
         return new Changed();
     }
 }

@@ -12,8 +12,8 @@ import dev.warden.session.BrowserSessions;
 import dev.warden.session.Sessions;
 
 /**
- * Ends what a person holds by a browser: the session, what clients hold through it and every access token that came of it.
- * Clients are told, whatever ended it.
+ * Ends what a person holds by a browser: the session, what clients hold through it and every access token that came of
+ * it. Clients are told, whatever ended it.
  */
 @ApplicationScoped
 public class EndSession {
@@ -52,8 +52,8 @@ public class EndSession {
     }
 
     /**
-     * Ends every session of an account but one, of programs too, offline access included: what is due when a password is
-     * changed, an account is put out of use, or its owner wants it.
+     * Ends every session of an account but one, of programs too, offline access included: what is due when a password
+     * is changed, an account is put out of use, or its owner wants it.
      *
      * @param except the id of the session that goes on, whatever its kind; empty if none does
      */

@@ -8,8 +8,8 @@ import dev.warden.platform.Database;
 import dev.warden.session.ClientSessions;
 
 /**
- * Takes back what a person allowed an application, and ends what it holds for the person: its tokens are good for nothing
- * a second later, it is told where it listens, and it has to ask anew.
+ * Takes back what a person allowed an application, and ends what it holds for the person: its tokens are good for
+ * nothing a second later, it is told where it listens, and it has to ask anew.
  */
 @ApplicationScoped
 public class LeaveApplication {

@@ -23,8 +23,8 @@ import dev.warden.platform.Database;
 import dev.warden.session.Device;
 
 /**
- * What every door has in common where a person makes an account. Names are not looked up first: the unique indexes let one
- * of those who race for a name have it, and only who lost asks which it was.
+ * What every door has in common where a person makes an account. Names are not looked up first: the unique indexes let
+ * one of those who race for a name have it, and only who lost asks which it was.
  */
 @ApplicationScoped
 public class NewAccounts {
@@ -109,8 +109,10 @@ public class NewAccounts {
         return Optional.of(new RegisterAccount.TooManyGuesses(wait));
     }
 
-    private <S> S add(Applicant applicant, PasswordHash hash, Function<Identity, S> open, Function<S, String> sessionId) {
-        Account account = new Account(AccountId.random(), applicant.email(), applicant.username(), hash, clock.instant());
+    private <S> S add(Applicant applicant, PasswordHash hash, Function<Identity, S> open,
+            Function<S, String> sessionId) {
+        Account account = new Account(AccountId.random(), applicant.email(), applicant.username(), hash,
+                clock.instant());
         accounts.add(account);
         S opened = open.apply(account.identity());
         audit.record(new AuditEvent.AccountRegistered(account.identity().id(), sessionId.apply(opened),

@@ -18,8 +18,8 @@ import dev.warden.platform.Database;
 import dev.warden.session.Device;
 
 /**
- * What every door has in common where a person signs in: throttling, then the password. Known and unknown names cost the
- * same time.
+ * What every door has in common where a person signs in: throttling, then the password. Known and unknown names cost
+ * the same time.
  */
 @ApplicationScoped
 public class PasswordProof {

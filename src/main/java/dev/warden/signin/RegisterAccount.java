@@ -73,7 +73,7 @@ public class RegisterAccount {
     }
 
     private Registered open(Command command, Identity identity) {
-        return new Registered(sessions.open(identity.id(), command.profile().name(), command.profile().refreshLifetime(),
-                command.device()), identity);
+        return new Registered(sessions.open(identity.id(), command.profile().name(),
+                command.profile().refreshLifetime(), command.device()), identity);
     }
 }

@@ -63,8 +63,9 @@ public class RegisterWithBrowser {
     }
 
     private BrowserSessions.Started start(Command command, Identity identity) {
-        BrowserSessions.Started started = sessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false,
-                command.device(), command.before()));
+        BrowserSessions.Started started =
+                sessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false, command.device(),
+                command.before()));
         endSession.finish(started);
         return started;
     }

@@ -15,8 +15,8 @@ import dev.warden.session.Device;
 import dev.warden.session.SessionSecret;
 
 /**
- * Signs a person in by name and password, on a page. A guess is a guess wherever it is made: limits and audit are those of
- * {@link SignIn}. What a page may tell is the same for known and unknown names.
+ * Signs a person in by name and password, on a page. A guess is a guess wherever it is made: limits and audit are those
+ * of {@link SignIn}. What a page may tell is the same for known and unknown names.
  */
 @ApplicationScoped
 public class SignInWithBrowser {

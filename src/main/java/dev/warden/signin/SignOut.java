@@ -8,7 +8,9 @@ import dev.warden.audit.AuditLog;
 import dev.warden.platform.Database;
 import dev.warden.session.Sessions;
 
-/** Ends a session because its owner asked. None of its tokens is good here when this returns, nor elsewhere a second on. */
+/**
+ * Ends a session because its owner asked. None of its tokens is good here when this returns, nor elsewhere a second on.
+ */
 @ApplicationScoped
 public class SignOut {
 

@@ -16,8 +16,8 @@ import dev.warden.token.KeySettings;
 import dev.warden.token.Subjects;
 
 /**
- * Tells the clients that a person was signed in to by a browser session that it ended: those that listen at an address by
- * a call after the commit, those that listen in the browser by pages that somebody shows.
+ * Tells the clients that a person was signed in to by a browser session that it ended: those that listen at an address
+ * by a call after the commit, those that listen in the browser by pages that somebody shows.
  */
 @ApplicationScoped
 public class TellClients {

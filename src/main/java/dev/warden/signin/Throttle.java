@@ -20,9 +20,9 @@ import dev.warden.platform.Sha256;
 import dev.warden.session.Device;
 
 /**
- * Limits guessing. A guess is a row that is appended and committed before anything is counted, so of guesses that arrive at
- * once, on whatever nodes, no more than the limit see a count below it. A guess that was right, or was not evaluated, is
- * taken back.
+ * Limits guessing. A guess is a row that is appended and committed before anything is counted, so of guesses that
+ * arrive at once, on whatever nodes, no more than the limit see a count below it. A guess that was right, or was not
+ * evaluated, is taken back.
  */
 @ApplicationScoped
 public class Throttle {
@@ -93,8 +93,8 @@ public class Throttle {
     }
 
     /**
-     * Takes a guess back that was right, in the current transaction, if the account still is in use and has the very hash
-     * that it was right for. Who is about to change that waits for the transaction, and then finds what it opened.
+     * Takes a guess back that was right, in the current transaction, if the account still is in use and has the very
+     * hash that it was right for. Who is about to change that waits for the transaction, and then finds what it opened.
      *
      * @return whether it is so
      */
@@ -116,7 +116,9 @@ public class Throttle {
         return wait("made_at > ? AND " + condition, from, guess.subject(), device.network());
     }
 
-    /** How long registration is refused to a network that was told too often that a name is taken; zero if it is not. */
+    /**
+     * How long registration is refused to a network that was told too often that a name is taken; zero if it is not.
+     */
     Duration waitToRegister(Device device) {
         Instant from = clock.instant().minus(limits.window());
         int taken = database.first("SELECT COUNT(*) AS taken FROM guess WHERE address = ? AND made_at > ? AND kind ="

@@ -14,15 +14,15 @@ import dev.warden.platform.Settings;
  * @param window            {@code warden.throttle.window}
  * @param perAccountAndAddress {@code warden.throttle.per-account-and-address}: failed guesses at one account from one
  *                          address; then the right password is refused there too
- * @param perAccount        {@code warden.throttle.per-account}: failed guesses at one account from everywhere; then only
- *                          networks it was signed in from before are heard
+ * @param perAccount        {@code warden.throttle.per-account}: failed guesses at one account from everywhere; then
+ *                          only networks it was signed in from before are heard
  * @param perAddress        {@code warden.throttle.per-address}: failed guesses from one address, likewise
  * @param unknownPerAddress {@code warden.throttle.unknown-per-address}: answers that an account does not exist
  * @param takenPerAddress   {@code warden.throttle.taken-per-address}: answers that an email or username is taken
  */
 @Dependent
-public record ThrottleSettings(Duration window, int perAccountAndAddress, int perAccount, int perAddress, int unknownPerAddress,
-        int takenPerAddress) implements FeatureSettings {
+public record ThrottleSettings(Duration window, int perAccountAndAddress, int perAccount, int perAddress,
+        int unknownPerAddress, int takenPerAddress) implements FeatureSettings {
 
     private static final int MOST = 1_000_000;
 

@@ -31,8 +31,8 @@ public final class ClientClaims {
     /** A claim that is a NumericDate, to the second. */
     public Optional<Instant> instant(String name) {
         return Optional.ofNullable(members.get(name)).filter(Number.class::isInstance)
-                .map(value -> Instant.ofEpochSecond(Math.min(Math.max(((Number) value).longValue(), 0),
-                Integer.MAX_VALUE * 2L)));
+                .map(value -> Math.min(Math.max(((Number) value).longValue(), 0), Integer.MAX_VALUE * 2L))
+                .map(Instant::ofEpochSecond);
     }
 
     /** Claim {@code aud}, a text or an array. */

@@ -1,8 +1,8 @@
 package dev.warden.token;
 
 /**
- * The shape of a JWS in compact serialization (RFC 7515 §7.1), checked before a library sees it: three parts of base64url
- * (RFC 4648 §5) without padding, each the one canonical spelling of its octets, in all under 8 KiB.
+ * The shape of a JWS in compact serialization (RFC 7515 §7.1), checked before a library sees it: three parts of
+ * base64url (RFC 4648 §5) without padding, each the one canonical spelling of its octets, in all under 8 KiB.
  */
 final class CompactForm {
 

@@ -40,7 +40,8 @@ final class CorrettoProvider {
     /** The class loader stays open as long as the application: the provider loads its classes when it needs them. */
     @SuppressWarnings("resource")
     private static Provider loaded(Path jar) throws IOException, ReflectiveOperationException {
-        URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+        URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()},
+                ClassLoader.getPlatformClassLoader());
         try {
             Class<?> type = Class.forName(CLASS, true, loader);
             Provider provider = (Provider) type.getField("INSTANCE").get(null);

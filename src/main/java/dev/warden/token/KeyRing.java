@@ -4,6 +4,7 @@ import java.security.Key;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The keys of one series as one node knows them, oldest first. Immutable.
@@ -51,7 +52,7 @@ record KeyRing(List<OpenKey> keys, int lastGeneration) {
         return newest(key -> key.id.equals(id));
     }
 
-    private Optional<OpenKey> newest(java.util.function.Predicate<OpenKey> test) {
+    private Optional<OpenKey> newest(Predicate<OpenKey> test) {
         for (int i = keys.size() - 1; i >= 0; i--) {
             if (test.test(keys.get(i))) {
                 return Optional.of(keys.get(i));

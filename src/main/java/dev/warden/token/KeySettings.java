@@ -19,7 +19,8 @@ import dev.warden.platform.Settings;
  * @param lead   {@code warden.keys.lead}: how long nodes know a key before it signs
  * @param renewBefore {@code warden.keys.renew-before}: keys that signed before this instant are replaced
  * @param revoked {@code warden.keys.revoked}: ids of keys that are good for nothing any more
- * @param nativeLibrary {@code warden.keys.native}: whether Amazon Corretto Crypto Provider computes signatures where it loads
+ * @param nativeLibrary {@code warden.keys.native}: whether Amazon Corretto Crypto Provider computes signatures where it
+ *                      loads
  * @param issuer {@code warden.public-url}: claim {@code iss} of every token
  */
 @Dependent

@@ -1,5 +1,6 @@
 package dev.warden.token;
 
+import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +64,8 @@ public class ProviderTokens {
         Instant now = clock.instant();
         return verified(token, ACCESS_TYPES).filter(claims -> ACCESS.equals(claims.getClaimValue("token_use")))
                 .flatMap(VerifiedAccessToken::from)
-                .filter(verified -> now.isBefore(verified.expiresAt()) && verified.expiresAt()
-                .isAfter(verified.issuedAt()));
+                .filter(verified -> now.isBefore(verified.expiresAt())
+                        && verified.expiresAt().isAfter(verified.issuedAt()));
     }
 
     /**
@@ -77,8 +78,8 @@ public class ProviderTokens {
     }
 
     /**
-     * Of all that the provider signs with a type of JWT, access tokens say {@code token_use} and userinfo answers tell of no
-     * sign-in.
+     * Of all that the provider signs with a type of JWT, access tokens say {@code token_use} and userinfo answers tell
+     * of no sign-in.
      */
     private static boolean isIdToken(JwtClaims claims) {
         return !claims.hasClaim("token_use") && claims.hasClaim("auth_time") && claims.hasClaim("exp");
@@ -101,7 +102,7 @@ public class ProviderTokens {
         }
     }
 
-    private java.security.Key key(JsonWebSignature jws) throws UnresolvableKeyException {
+    private Key key(JsonWebSignature jws) throws UnresolvableKeyException {
         JwsHeaders.requirePlain(jws);
         return Optional.ofNullable(jws.getKeyIdHeaderValue())
                 .flatMap(id -> keys.verifying(jws.getAlgorithmHeaderValue(), id)).map(KeyRing.OpenKey::verifying)

@@ -79,8 +79,7 @@ public class RefreshTokens {
      */
     public String of(Session session, String clientId) {
         byte[] ids = ByteBuffer.allocate(2 * UUID_OCTETS).put(octets(session.id()))
-                .put(octets(session.refreshTokenId()))
-                .array();
+                .put(octets(session.refreshTokenId())).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(ByteBuffer.allocate(OCTETS).put(ids)
                 .put(mac(keys.signing(series).signing(), ids, clientId)).array());
     }

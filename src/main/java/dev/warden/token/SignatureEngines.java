@@ -35,8 +35,8 @@ final class SignatureEngines {
 
     private static final Logger LOG = System.getLogger(SignatureEngines.class.getName());
 
-    private static final PSSParameterSpec PSS = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32,
-            1);
+    private static final PSSParameterSpec PSS =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
     private static final byte[] SAMPLE = "what both must agree on".getBytes(StandardCharsets.US_ASCII);
     private static final String RSA = "RSA";
     private static final int RSA_BITS = 2048;
@@ -67,8 +67,8 @@ final class SignatureEngines {
     }
 
     /**
-     * A pair of RSA keys of 2,048 bits as the JDK's own objects, made by whoever signs with them: the JDK's own generator
-     * takes half a second of CPU of a first start.
+     * A pair of RSA keys of 2,048 bits as the JDK's own objects, made by whoever signs with them: the JDK's own
+     * generator takes half a second of CPU of a first start.
      */
     static KeyPair newRsaPair() {
         try {

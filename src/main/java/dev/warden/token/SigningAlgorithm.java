@@ -1,6 +1,7 @@
 package dev.warden.token;
 
 import java.security.KeyPair;
+import java.util.Arrays;
 
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
@@ -69,11 +70,11 @@ public enum SigningAlgorithm {
     }
 
     static String[] identifiers() {
-        return java.util.Arrays.stream(values()).map(SigningAlgorithm::identifier).toArray(String[]::new);
+        return Arrays.stream(values()).map(SigningAlgorithm::identifier).toArray(String[]::new);
     }
 
     static SigningAlgorithm of(String identifier) {
-        return java.util.Arrays.stream(values()).filter(each -> each.identifier.equals(identifier)).findFirst()
+        return Arrays.stream(values()).filter(each -> each.identifier.equals(identifier)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No such algorithm: " + identifier));
     }
 

@@ -31,8 +31,8 @@ public class SigningKey {
     protected SigningKey() {
     }
 
-    SigningKey(String id, String profile, int generation, SigningAlgorithm algorithm, String sealedJwk, Instant createdAt,
-            Instant signsFrom) {
+    SigningKey(String id, String profile, int generation, SigningAlgorithm algorithm, String sealedJwk,
+            Instant createdAt, Instant signsFrom) {
         this.id = id;
         this.profile = profile;
         this.generation = generation;

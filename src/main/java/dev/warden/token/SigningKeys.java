@@ -58,8 +58,8 @@ public class SigningKeys {
     private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
 
     @Inject
-    public SigningKeys(Database database, MasterKey masterKey, AuditLog audit,
-            Schedule schedule, KeySettings settings, Clock clock) {
+    public SigningKeys(Database database, MasterKey masterKey, AuditLog audit, Schedule schedule,
+            KeySettings settings, Clock clock) {
         this.database = database;
         this.masterKey = masterKey;
         this.audit = audit;
@@ -94,8 +94,8 @@ public class SigningKeys {
     }
 
     /**
-     * Ends a key at once: what it signed is good for nothing any more. Its series has a new one, which signs at once, when
-     * this returns or, if another node has that series, within half a minute.
+     * Ends a key at once: what it signed is good for nothing any more. Its series has a new one, which signs at once,
+     * when this returns or, if another node has that series, within half a minute.
      */
     public void revoke(String id) {
         Instant now = clock.instant();
@@ -109,7 +109,8 @@ public class SigningKeys {
     }
 
     TokenProfile profile(String name) {
-        return Optional.ofNullable(series.get(name)).filter(TokenProfile.class::isInstance).map(TokenProfile.class::cast)
+        return Optional.ofNullable(series.get(name)).filter(TokenProfile.class::isInstance)
+                .map(TokenProfile.class::cast)
                 .orElseThrow(() -> new IllegalArgumentException("No such profile: " + name));
     }
 
@@ -172,8 +173,8 @@ public class SigningKeys {
                 SigningKey.place(id, one.name(), one.algorithm()));
         try {
             database.transaction(() -> {
-                database.entityManager().persist(new SigningKey(id, one.name(), generation, one.algorithm(), sealed, now,
-                        signsFrom));
+                database.entityManager()
+                        .persist(new SigningKey(id, one.name(), generation, one.algorithm(), sealed, now, signsFrom));
                 database.entityManager().flush();
                 List<SigningKey> before = stored(one.name());
                 before.stream().filter(key -> key.generation() == generation - 1 && !key.isGone(now))

@@ -16,9 +16,9 @@ import dev.warden.client.SubjectType;
 import dev.warden.platform.DatabaseReady;
 
 /**
- * By which identifiers a client knows a person, claim {@code sub} (OpenID Connect Core §8), and a person's session, claim
- * {@code sid} (Front-Channel Logout §3). Pairwise ones are HMACs under a key that is never replaced, because identifiers
- * must stay: over the client's sector and the account, and over the client and the session.
+ * By which identifiers a client knows a person, claim {@code sub} (OpenID Connect Core §8), and a person's session,
+ * claim {@code sid} (Front-Channel Logout §3). Pairwise ones are HMACs under a key that is never replaced, because
+ * identifiers must stay: over the client's sector and the account, and over the client and the session.
  */
 @ApplicationScoped
 public class Subjects {
@@ -75,8 +75,8 @@ public class Subjects {
     }
 
     /**
-     * The {@code sid} by which a client knows a session. Clients with pairwise subjects have one each, or they could tell
-     * by it that two of them have the same person before them.
+     * The {@code sid} by which a client knows a session. Clients with pairwise subjects have one each, or they could
+     * tell by it that two of them have the same person before them.
      */
     public String sid(String browserSessionId, RegisteredClient client) {
         // It begins as no sector does.

@@ -34,8 +34,8 @@ public class TokenIssuer {
     }
 
     /**
-     * The access token and the refresh token of a session. The refresh token is the session's, whenever it is asked for:
-     * same id, same times; the access token is a new one each time.
+     * The access token and the refresh token of a session. The refresh token is the session's, whenever it is asked
+     * for: same id, same times; the access token is a new one each time.
      */
     public IssuedTokens issue(TokenProfile profile, Session session, Identity identity) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -59,6 +59,7 @@ public class TokenIssuer {
         claims.setStringClaim("sid", session.id());
         claims.setStringClaim("token_use", use.claim());
         profile.claims().apply(identity).forEach(claims::setStringClaim);
-        return new IssuedToken(TokenSigner.signed("JWT", claims.toJson(), keys.signing(profile)), id, issuedAt, expiresAt);
+        return new IssuedToken(TokenSigner.signed("JWT", claims.toJson(), keys.signing(profile)), id, issuedAt,
+                expiresAt);
     }
 }

@@ -1,5 +1,6 @@
 package dev.warden.token;
 
+import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -86,7 +87,7 @@ public class TokenVerifier {
                 .build();
     }
 
-    private java.security.Key key(TokenProfile profile, JsonWebSignature jws) throws UnresolvableKeyException {
+    private Key key(TokenProfile profile, JsonWebSignature jws) throws UnresolvableKeyException {
         JwsHeaders.requirePlain(jws);
         return Optional.ofNullable(jws.getKeyIdHeaderValue())
                 .flatMap(id -> keys.verifying(profile, id))

@@ -6,8 +6,8 @@ import dev.warden.security.ErrorPages.Reason;
 
 /**
  * Sends a person on to the application, once a form is answered. Chromium holds a form's redirects against the page's
- * {@code form-action}, however many there are and wherever applications send people on to; what this page leads to is no
- * redirect of a form any more.
+ * {@code form-action}, however many there are and wherever applications send people on to; what this page leads to is
+ * no redirect of a form any more.
  */
 @ApplicationScoped
 class ContinuePage implements Page {

@@ -17,7 +17,8 @@ record Languages(Map<String, Language> byTag) {
     /**
      * What a person reads best.
      *
-     * @param uiLocales tags separated by spaces, the best first (OpenID Connect Core §3.1.2.1); empty if nothing is known
+     * @param uiLocales tags separated by spaces, the best first (OpenID Connect Core §3.1.2.1); empty if nothing is
+     *                  known
      * @param accept    the header Accept-Language (RFC 9110 §12.5.4); null if there is none
      */
     Language choose(String uiLocales, String accept) {

@@ -22,9 +22,9 @@ import dev.warden.security.SameOrigin;
 import dev.warden.security.SecurityHeaders;
 
 /**
- * Stands before every page: what holds for all of them is done here, once, and no page can forget it. A form counts only
- * if a browser sent it from a page of ours, and has the token that it was given. A servlet and not a JAX-RS application,
- * because headers and redirects are the same on every server this way.
+ * Stands before every page: what holds for all of them is done here, once, and no page can forget it. A form counts
+ * only if a browser sent it from a page of ours, and has the token that it was given. A servlet and not a JAX-RS
+ * application, because headers and redirects are the same on every server this way.
  */
 @WebServlet(WebPaths.INNER + "/*")
 public class PageServlet extends HttpServlet {

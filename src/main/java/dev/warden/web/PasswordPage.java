@@ -25,7 +25,8 @@ class PasswordPage implements Page {
     private final BrowserCookie cookies;
 
     @Inject
-    PasswordPage(ChangePassword changePassword, BrowserSessions sessions, PasswordPolicy policy, BrowserCookie cookies) {
+    PasswordPage(ChangePassword changePassword, BrowserSessions sessions, PasswordPolicy policy,
+            BrowserCookie cookies) {
         this.changePassword = changePassword;
         this.sessions = sessions;
         this.policy = policy;

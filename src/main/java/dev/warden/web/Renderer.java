@@ -71,7 +71,8 @@ public class Renderer implements ErrorPages {
         } else {
             response.setHeader("Allow", ALLOWED);
             boolean isQuestion = request.getMethod().equals("OPTIONS");
-            response.setStatus(isQuestion ? HttpServletResponse.SC_NO_CONTENT : HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            response.setStatus(isQuestion ? HttpServletResponse.SC_NO_CONTENT
+                    : HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             if (!isQuestion) {
                 write(page(Reason.INVALID_REQUEST, request, response), request, response);
             }
@@ -97,8 +98,8 @@ public class Renderer implements ErrorPages {
         Optional<ThemeFile> file = segments.length == 2 ? theme.file(segments[1]) : Optional.empty();
         boolean isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (file.isEmpty() || !isRead) {
-            send(isRead ? new Answer.Error(HttpServletResponse.SC_NOT_FOUND, Reason.NOT_FOUND) : new Answer.NotAllowed(),
-                    request, response);
+            send(isRead ? new Answer.Error(HttpServletResponse.SC_NOT_FOUND, Reason.NOT_FOUND)
+                    : new Answer.NotAllowed(), request, response);
             return;
         }
         // Under another digest it is a neighbouring version's, or a theme's that has just changed.
@@ -157,7 +158,8 @@ public class Renderer implements ErrorPages {
     /** Styles and pictures of our own, the logo of the application, forms to ourselves, and nothing else. */
     private void setHeaders(Language language, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Content-Language", language.tag());
-        Optional<String> logo = waiting(request).flatMap(it -> Waiting.in(it.client().description().logoUri(), language));
+        Optional<String> logo = waiting(request)
+                .flatMap(it -> Waiting.in(it.client().description().logoUri(), language));
         response.setHeader("Content-Security-Policy", policy(logo.map(Renderer::origin).orElse("")));
         // Without a referrer a browser would call the origin of its own forms null (Fetch §3.2).
         response.setHeader("Referrer-Policy", "same-origin");
@@ -165,12 +167,13 @@ public class Renderer implements ErrorPages {
 
     /** @param pictures origin of a picture that is not ours; empty if there is none */
     private String policy(String pictures) {
-        return "default-src 'none'; style-src 'self'; img-src 'self'" + (pictures.isEmpty() ? "" : " " + pictures) + "; "
-                + (themes.current().hasFonts() ? "font-src 'self'; " : "")
+        return "default-src 'none'; style-src 'self'; img-src 'self'" + (pictures.isEmpty() ? "" : " " + pictures)
+                + "; " + (themes.current().hasFonts() ? "font-src 'self'; " : "")
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
-    private static void write(String page, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static void write(String page, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         write(HTML, page.getBytes(StandardCharsets.UTF_8), request, response);
     }
 

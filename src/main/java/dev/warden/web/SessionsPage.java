@@ -52,7 +52,8 @@ class SessionsPage implements Page {
             return signedOut(visit);
         }
         endSession.end(session.get().accountId(), id);
-        return id.equals(session.get().id()) ? signedOut(visit) : new Answer.SeeOther(WebPaths.ACCOUNT + "?done=session");
+        return id.equals(session.get().id()) ? signedOut(visit)
+                : new Answer.SeeOther(WebPaths.ACCOUNT + "?done=session");
     }
 
     private Answer signedOut(Visit visit) {

@@ -16,9 +16,9 @@ import dev.warden.session.BrowserSession;
 import dev.warden.signin.EndSession;
 
 /**
- * Asks whether to sign out, does it, and says that it is done: of the person's own accord, or because an application sent
- * the person here (OpenID Connect RP-Initiated Logout 1.0 §2). Applications that want to hear of it in the browser have a
- * page each in a frame (Front-Channel Logout 1.0 §3); then the person goes on to where the application wants.
+ * Asks whether to sign out, does it, and says that it is done: of the person's own accord, or because an application
+ * sent the person here (OpenID Connect RP-Initiated Logout 1.0 §2). Applications that want to hear of it in the browser
+ * have a page each in a frame (Front-Channel Logout 1.0 §3); then the person goes on to where the application wants.
  */
 @ApplicationScoped
 class SignOutPage implements Page {

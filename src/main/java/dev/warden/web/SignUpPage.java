@@ -57,7 +57,8 @@ class SignUpPage implements Page {
 
     @Override
     public Answer show(Visit visit) {
-        return visit.waiting().isEmpty() && visit.session().isPresent() ? visit.onwards() : Answer.Document.of(TEMPLATE, view(visit, new FormCheck(visit)));
+        return visit.waiting().isEmpty() && visit.session().isPresent() ? visit.onwards()
+                : Answer.Document.of(TEMPLATE, view(visit, new FormCheck(visit)));
     }
 
     @Override

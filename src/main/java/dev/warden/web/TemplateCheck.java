@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sees to it that what a template shows stays text. Values are escaped as HTML wants it, which protects between tags and
- * within quotation marks, and nowhere else. So a value anywhere else is refused when the template is read, and so is what
- * would not be escaped at all. With that nobody who writes a theme can open a hole by a slip of the pen.
+ * Sees to it that what a template shows stays text. Values are escaped as HTML wants it, which protects between tags
+ * and within quotation marks, and nowhere else. So a value anywhere else is refused when the template is read, and so
+ * is what would not be escaped at all. With that nobody who writes a theme can open a hole by a slip of the pen.
  */
 final class TemplateCheck {
 

@@ -26,8 +26,8 @@ import com.samskivert.mustache.Template;
 import dev.warden.platform.Sha256;
 
 /**
- * What pages look like and what they say: templates, texts, styles and pictures. Ours, each file of which a deployment may
- * replace. One that is read never changes.
+ * What pages look like and what they say: templates, texts, styles and pictures. Ours, each file of which a deployment
+ * may replace. One that is read never changes.
  */
 final class Theme {
 

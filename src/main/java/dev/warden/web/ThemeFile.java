@@ -11,7 +11,8 @@ import java.util.Optional;
 record ThemeFile(String type, byte[] octets) {
 
     private static final Map<String, String> TYPES = Map.of("css", "text/css;charset=UTF-8", "svg", "image/svg+xml",
-            "png", "image/png", "jpg", "image/jpeg", "webp", "image/webp", "ico", "image/x-icon", "woff2", "font/woff2");
+            "png", "image/png", "jpg", "image/jpeg", "webp", "image/webp", "ico", "image/x-icon", "woff2",
+            "font/woff2");
 
     /** The media type of a file; empty if pages have no use for its kind. Scripts are not among them. */
     static Optional<String> typeOf(String name) {

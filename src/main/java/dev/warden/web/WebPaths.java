@@ -27,8 +27,8 @@ class WebPaths implements RootPaths {
     /** Of the provider, which goes on there with a request that waited. */
     static final String RESUME = "/oauth2/authorize/resume";
 
-    private static final Set<String> PAGES = Set.of(SIGN_IN, SIGN_UP, SIGN_OUT, CONSENT, CONTINUE, ACCOUNT, PASSWORD, SESSIONS,
-            APPLICATIONS);
+    private static final Set<String> PAGES = Set.of(SIGN_IN, SIGN_UP, SIGN_OUT, CONSENT, CONTINUE, ACCOUNT, PASSWORD,
+            SESSIONS, APPLICATIONS);
 
     /** What contract {@code plain} has for programs and people may type. */
     private static final String LOGIN = "/login";

@@ -16,7 +16,8 @@ import dev.warden.token.TokenProfile;
 /** Somebody who wants to sign in. */
 @Schema(name = "PlainCredentials")
 public record CredentialsJson(
-        @NotNull(message = PlainErrors.EMAIL_INVALID) @WellFormedEmail(message = PlainErrors.EMAIL_INVALID) String email,
+        @NotNull(message = PlainErrors.EMAIL_INVALID)
+        @WellFormedEmail(message = PlainErrors.EMAIL_INVALID) String email,
         @NotEmpty(message = PlainErrors.PASSWORD_MISSING)
         @CodePointLength(max = 256, message = PlainErrors.PASSWORD_LONG) String password) {
 

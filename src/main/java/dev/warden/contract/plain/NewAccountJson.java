@@ -20,7 +20,8 @@ import dev.warden.token.TokenProfile;
 @Schema(name = "PlainNewAccount")
 @Confirmed(by = "retypedPassword", message = PlainErrors.PASSWORDS_DIFFER)
 public record NewAccountJson(
-        @NotNull(message = PlainErrors.EMAIL_INVALID) @WellFormedEmail(message = PlainErrors.EMAIL_INVALID) String email,
+        @NotNull(message = PlainErrors.EMAIL_INVALID)
+        @WellFormedEmail(message = PlainErrors.EMAIL_INVALID) String email,
         @NotEmpty(message = PlainErrors.USERNAME_MISSING)
         @CodePointLength(min = 6, max = 30, message = PlainErrors.USERNAME_LENGTH)
         @WellFormedUsername(message = PlainErrors.USERNAME_INVALID) String username,

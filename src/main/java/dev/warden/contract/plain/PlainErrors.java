@@ -21,7 +21,9 @@ import dev.warden.security.Confirmed;
 import dev.warden.security.Failure;
 import dev.warden.signin.RegisterAccount;
 
-/** The one class that knows how this contract says no. Messages are fixed to the letter; existing clients compare them. */
+/**
+ * The one class that knows how this contract says no. Messages are fixed to the letter; existing clients compare them.
+ */
 public class PlainErrors implements ExceptionMapper<Throwable> {
 
     static final String EMAIL_INVALID = "Must be a valid email";
@@ -47,8 +49,8 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
     }
 
     /**
-     * Ours, because Jersey brings a mapper for this very class, which answers HTML. What the deployment asks of a password is
-     * no constraint of a record, and has its place in the order all the same.
+     * Ours, because Jersey brings a mapper for this very class, which answers HTML. What the deployment asks of a
+     * password is no constraint of a record, and has its place in the order all the same.
      */
     @Dependent
     public static class Violations implements ExceptionMapper<ConstraintViolationException> {
@@ -136,6 +138,7 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
     }
 
     private static Response error(ResponseBuilder response, int status, String message, String data) {
-        return response.type(MediaType.APPLICATION_JSON_TYPE).entity(new ErrorJson("error", status, message, data)).build();
+        return response.type(MediaType.APPLICATION_JSON_TYPE).entity(new ErrorJson("error", status, message, data))
+                .build();
     }
 }

@@ -66,7 +66,8 @@ public class PlainResource {
 
     @POST
     @Path("register")
-    @APIResponseSchema(value = TokensJson.class, responseCode = "200", responseDescription = "Tokens for the new account")
+    @APIResponseSchema(value = TokensJson.class, responseCode = "200",
+            responseDescription = "Tokens for the new account")
     public Response register(NewAccountJson body, @Context HttpServletRequest request) {
         ClientConnection client = ClientConnection.of(request);
         RegisterAccount.Result result = registerAccount.register(body.toCommand(client.device(), tokens.profile()));
@@ -127,7 +128,8 @@ public class PlainResource {
     @POST
     @Path("logout")
     @Authenticated(PlainTokens.PROFILE)
-    @APIResponseSchema(value = MessageJson.class, responseCode = "200", responseDescription = "No token of the session is good any more")
+    @APIResponseSchema(value = MessageJson.class, responseCode = "200",
+            responseDescription = "No token of the session is good any more")
     public Response logout(@Context HttpServletRequest request) {
         signOut.signOut(caller.accountId(), caller.sessionId());
         return Response.ok(new MessageJson("Logout successful"))
@@ -137,14 +139,16 @@ public class PlainResource {
     @GET
     @Path("me")
     @Authenticated(PlainTokens.PROFILE)
-    @APIResponseSchema(value = MeJson.class, responseCode = "200", responseDescription = "The account, as the access token has it")
+    @APIResponseSchema(value = MeJson.class, responseCode = "200",
+            responseDescription = "The account, as the access token has it")
     public Response me() {
         return Response.ok(new MeJson("OK", new MeJson.Data(caller.accountId(), caller.claim("username").orElse(null),
                 caller.claim("email").orElse(null), caller.claim("role").orElse(null)))).build();
     }
 
     private Response withCookie(String message, IssuedTokens issued, String refreshToken, ClientConnection client) {
-        return Response.ok(answer(message, issued, refreshToken)).header(HttpHeaders.SET_COOKIE, cookies.of(issued.refresh(), client)).build();
+        return Response.ok(answer(message, issued, refreshToken))
+                .header(HttpHeaders.SET_COOKIE, cookies.of(issued.refresh(), client)).build();
     }
 
     private static TokensJson answer(String message, IssuedTokens issued, String refreshToken) {

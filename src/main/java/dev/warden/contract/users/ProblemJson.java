@@ -13,7 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(name = "Problem")
 @JsonbPropertyOrder({"type", "title", "status", "detail", "errors"})
-public record ProblemJson(String type, String title, int status, String detail, @Schema(nullable = true) List<FieldError> errors) {
+public record ProblemJson(String type, String title, int status, String detail,
+        @Schema(nullable = true) List<FieldError> errors) {
 
     /** One member of the request, in its own spelling, and what is wrong with it. */
     @Schema(name = "FieldError")

@@ -38,8 +38,8 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     /**
-     * Ours, because Jersey brings a mapper for this very class, which answers HTML. What the deployment asks of a password is
-     * no constraint of a record, and is named with everything else that is wrong.
+     * Ours, because Jersey brings a mapper for this very class, which answers HTML. What the deployment asks of a
+     * password is no constraint of a record, and is named with everything else that is wrong.
      */
     @Dependent
     public static class Violations implements ExceptionMapper<ConstraintViolationException> {
@@ -116,7 +116,8 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     static Response tooMany(Duration wait) {
-        ResponseBuilder response = Response.status(429).header(HttpHeaders.RETRY_AFTER, wait.plusMillis(999).toSeconds());
+        ResponseBuilder response = Response.status(429)
+                .header(HttpHeaders.RETRY_AFTER, wait.plusMillis(999).toSeconds());
         return problem(response, 429, "Too many attempts. Try again later.", null);
     }
 
@@ -134,7 +135,7 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     private static Response problem(ResponseBuilder response, int status, String detail, List<FieldError> errors) {
-        return response.type(PROBLEM_JSON).entity(new ProblemJson("about:blank", Failure.phrase(status), status, detail, errors))
-                .build();
+        return response.type(PROBLEM_JSON)
+                .entity(new ProblemJson("about:blank", Failure.phrase(status), status, detail, errors)).build();
     }
 }

@@ -63,7 +63,8 @@ public class UsersResource {
 
     @POST
     @Path("register")
-    @APIResponseSchema(value = SignedInJson.class, responseCode = "200", responseDescription = "The account, and tokens")
+    @APIResponseSchema(value = SignedInJson.class, responseCode = "200",
+            responseDescription = "The account, and tokens")
     public Response register(NewUserJson body, @Context HttpServletRequest request) {
         RegisterAccount.Result result = registerAccount.register(body.toCommand(device(request), tokens.profile()));
         if (result instanceof RegisterAccount.Registered done) {
@@ -81,7 +82,8 @@ public class UsersResource {
 
     @POST
     @Path("login")
-    @APIResponseSchema(value = SignedInJson.class, responseCode = "200", responseDescription = "The account, and tokens")
+    @APIResponseSchema(value = SignedInJson.class, responseCode = "200",
+            responseDescription = "The account, and tokens")
     public Response login(CredentialsJson body, @Context HttpServletRequest request) {
         SignIn.Result result = signIn.signIn(body.toCommand(device(request), tokens.profile()));
         if (result instanceof SignIn.SignedIn done) {
@@ -96,7 +98,8 @@ public class UsersResource {
 
     @POST
     @Path("refresh")
-    @APIResponseSchema(value = SignedInJson.class, responseCode = "200", responseDescription = "The account, and new tokens")
+    @APIResponseSchema(value = SignedInJson.class, responseCode = "200",
+            responseDescription = "The account, and new tokens")
     public Response refresh(RefreshJson body, @Context HttpServletRequest request) {
         RefreshSession.Result result = refreshSession.refresh(body.refreshToken(), tokens.profile(), device(request));
         if (result instanceof RefreshSession.Refreshed done) {
@@ -118,7 +121,8 @@ public class UsersResource {
     @GET
     @Path("me")
     @Authenticated(UsersTokens.PROFILE)
-    @APIResponseSchema(value = MeJson.class, responseCode = "200", responseDescription = "The account, as the access token has it")
+    @APIResponseSchema(value = MeJson.class, responseCode = "200",
+            responseDescription = "The account, as the access token has it")
     public Response me() {
         return Response.ok(new MeJson(new MeJson.Data(caller.claim("email").orElse(null), caller.accountId(),
                 caller.claim("username").orElse(null)))).build();
