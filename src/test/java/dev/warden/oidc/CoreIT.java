@@ -136,7 +136,7 @@ class CoreIT extends BlackBox {
         HttpResponse<String> asked = asks.authorize("claims", EMAIL_BY_NAME);
 
         assertLeadsTo("consent", asked);
-        assertTrue(asks.browser().follow(asked).body().contains("Your email address"), asked.body());
+        assertTrue(asks.browser().follow(asked).body().contains("See your email address"), asked.body());
         asks.code("claims", EMAIL_BY_NAME);
         asks.code("scope", "openid email", "prompt", "none");
     }

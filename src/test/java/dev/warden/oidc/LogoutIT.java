@@ -215,7 +215,7 @@ class LogoutIT extends BlackBox {
             JsonObject tokens = told.tokens("scope", "openid profile offline_access");
             JsonObject others = told.at("shop", "https://shop.example/callback").tokens();
             HttpResponse<String> account = told.browser().get("account");
-            assertTrue(account.body().contains(">Told</h3>") && account.body().contains("<p>Your username and what"),
+            assertTrue(account.body().contains(">Told</h3>") && account.body().contains("<p>See your username and"),
                     account.body());
 
             HttpResponse<String> left = told.browser().submit(account, "value=\"" + told.clientId() + "\"", Map.of());

@@ -142,7 +142,7 @@ class PagesIT extends BlackBox {
                 signUp(new Person(other.username(), person.email(), "rahasia")));
 
         assertEquals(422, byName.statusCode());
-        String taken = "This username or this email address is in use already.";
+        String taken = "This username or this email address is already in use.";
         assertTrue(byName.body().contains(taken) && byEmail.body().contains(taken));
     }
 

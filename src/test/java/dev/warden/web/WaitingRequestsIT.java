@@ -42,7 +42,7 @@ class WaitingRequestsIT extends BlackBox {
         Person person = registered();
 
         HttpResponse<String> page = browser.follow(authorize(browser, "shop", Map.of()));
-        assertTrue(page.body().contains("You go on to <strong>Shop</strong>"), page.body());
+        assertTrue(page.body().contains("Continue to <strong>Shop</strong>"), page.body());
         HttpResponse<String> done = browser.submit(page, signIn(person.username(), person.password()));
 
         assertTrue(location(done).startsWith(ROOT + "continue?request="), location(done));
@@ -168,7 +168,7 @@ class WaitingRequestsIT extends BlackBox {
         HttpResponse<String> page = here.follow(authorize(here, "shop-consent", Map.of("scope", "openid email")));
         assertEquals(200, page.statusCode());
         assertTrue(page.body().contains("<span>Shop that asks</span> asks for access"), page.body());
-        assertTrue(page.body().contains("<li>Know that it is you</li>") && page.body().contains("<li>Your email address</li>"));
+        assertTrue(page.body().contains("<li>Know that it is you</li>") && page.body().contains("<li>See your email address</li>"));
         assertTrue(page.body().contains("<strong>consent.example</strong>"));
         HttpResponse<String> again = authorize(here, "shop-consent", Map.of("scope", "openid email"));
         assertTrue(location(again).startsWith(ROOT + "consent"), "looking is not agreeing");
