@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
+import dev.warden.account.Identity;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
-import dev.warden.account.Identity;
 import dev.warden.session.Assurance;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.Device;
