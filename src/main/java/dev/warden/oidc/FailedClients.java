@@ -1,6 +1,7 @@
 package dev.warden.oidc;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,8 +40,8 @@ class FailedClients {
         this(null, null, null);
     }
 
-    /** @param since the first of them; after the window they count no more */
-    private record Failures(Instant since, int count) {
+    /** @param endsAt the end of the window, which the first of them began: then they count no more */
+    private record Failures(Instant endsAt, int count) {
     }
 
     /**
@@ -50,7 +51,8 @@ class FailedClients {
     void requireFew(String clientId, Device device) {
         Failures known = failures.get(key(clientId, device));
         if (known != null && known.count >= settings.perAccountAndAddress() && isInWindow(known)) {
-            throw ProtocolError.tooMany("There were too many wrong attempts.", settings.window());
+            throw ProtocolError.tooMany("There were too many wrong attempts.",
+                    Duration.between(clock.instant(), known.endsAt));
         }
     }
 
@@ -61,12 +63,13 @@ class FailedClients {
         }
         if (failures.size() <= MAX_KEPT) {
             failures.compute(key(clientId, device), (key, known) -> known == null || !isInWindow(known)
-                    ? new Failures(clock.instant(), 1) : new Failures(known.since, known.count + 1));
+                    ? new Failures(clock.instant().plus(settings.window()), 1)
+                    : new Failures(known.endsAt, known.count + 1));
         }
     }
 
     private boolean isInWindow(Failures known) {
-        return clock.instant().isBefore(known.since.plus(settings.window()));
+        return clock.instant().isBefore(known.endsAt);
     }
 
     private static String key(String clientId, Device device) {

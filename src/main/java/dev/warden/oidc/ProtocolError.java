@@ -39,7 +39,7 @@ class ProtocolError extends RuntimeException {
     /** RFC 6585 §4. */
     static ProtocolError tooMany(String description, Duration wait) {
         return new ProtocolError(429, "temporarily_unavailable", description,
-                Map.of("Retry-After", Long.toString(wait.toSeconds())));
+                Map.of("Retry-After", Long.toString(wait.plusMillis(999).toSeconds())));
     }
 
     static ProtocolError invalidRequest(String description) {

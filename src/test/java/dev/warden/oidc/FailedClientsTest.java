@@ -1,0 +1,61 @@
+package dev.warden.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.audit.AuditLog;
+import dev.warden.session.Device;
+import dev.warden.signin.ThrottleSettings;
+
+@DisplayName("RFC 6749 §2.3.1: brute force against clients")
+class FailedClientsTest {
+
+    private static final int LIMIT = 3;
+    private static final Device HERE = new Device("192.0.2.1", "");
+    private static final Device ELSEWHERE = new Device("198.51.100.7", "");
+
+    private final MutableClock clock = new MutableClock();
+    private final FailedClients failed = new FailedClients(
+            new ThrottleSettings(Duration.ofMinutes(10), LIMIT, 100, 300, 10, 100), new AuditLog(null, clock), clock);
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            failed.count("shop", HERE);
+        }
+    }
+
+    @Test
+    void is_stopped_at_the_limit_for_this_client_and_this_network() {
+        fail(LIMIT - 1);
+        assertDoesNotThrow(() -> failed.requireFew("shop", HERE));
+
+        fail(1);
+
+        assertThrows(ProtocolError.class, () -> failed.requireFew("shop", HERE));
+        assertDoesNotThrow(() -> failed.requireFew("shop", ELSEWHERE));
+        assertDoesNotThrow(() -> failed.requireFew("orders", HERE));
+    }
+
+    @Test
+    void is_told_how_long_to_wait_and_is_heard_again_then() {
+        fail(LIMIT);
+        clock.advance(Duration.ofMinutes(7).plusMillis(1));
+
+        Reply.Document refused = (Reply.Document) assertThrows(ProtocolError.class,
+                () -> failed.requireFew("shop", HERE)).reply();
+        assertEquals(429, refused.status());
+        assertEquals("180", refused.headers().get("Retry-After"));
+
+        clock.advance(Duration.ofSeconds(180));
+        assertDoesNotThrow(() -> failed.requireFew("shop", HERE));
+        fail(LIMIT - 1);
+        assertDoesNotThrow(() -> failed.requireFew("shop", HERE), "counted anew");
+    }
+}
