@@ -216,9 +216,10 @@ public class Database implements AutoCloseable {
         });
     }
 
-    /** The first row of a query. */
+    /** The first row of a query; empty if there is none, or null becomes of it, as of a MIN over nothing. */
     public <T> Optional<T> first(String sql, Row<T> row, Object... parameters) {
-        return list(sql, row, parameters).stream().findFirst();
+        List<T> rows = list(sql, row, parameters);
+        return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.get(0));
     }
 
     /** The instant in a column, which is in UTC; null where the column is. */

@@ -100,7 +100,7 @@ public class ChangePassword {
             throttle.takeBack(guess);
             audit.logOnly(new AuditEvent.GuessingStopped(command.accountId(), command.device().address(),
                     stop.get().reason()));
-            return refused(guess, new TooManyGuesses(throttle.wait(guess, stop.get(), command.device())));
+            return refused(guess, new TooManyGuesses(throttle.retryAfter(guess, stop.get(), command.device())));
         }
         if (!PasswordProof.isRight(turn, command.currentPassword(), guess.hash()) || guess.isDisabled()) {
             audit.record(new AuditEvent.SignInRefused(guess.accountId(), command.device().address(),

@@ -126,7 +126,7 @@ public class PasswordProof {
     private SignIn.Refusal stopped(Guess guess, Guess.Stop stop, Device device) {
         throttle.takeBack(guess);
         audit.logOnly(new AuditEvent.GuessingStopped(guess.accountId(), device.address(), stop.reason()));
-        return new SignIn.TooManyGuesses(throttle.wait(guess, stop, device));
+        return new SignIn.TooManyGuesses(throttle.retryAfter(guess, stop, device));
     }
 
     private SignIn.Refusal refused(Guess guess, Device device) {

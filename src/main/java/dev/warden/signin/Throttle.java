@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,6 +29,7 @@ import dev.warden.session.Device;
 public class Throttle {
 
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
     private static final String NOBODY = "!";
     private static final String SIGN_IN = "sign-in";
     private static final String REVEALING = "revealing";
@@ -105,15 +107,15 @@ public class Throttle {
     }
 
     /** How long until one more guess is evaluated, at least a second. */
-    Duration wait(Guess guess, Guess.Stop stop, Device device) {
-        Instant from = clock.instant().minus(limits.window());
-        String condition = switch (stop) {
-            case PAIR -> "subject = ? AND address = ?";
-            case SUBJECT -> "subject = ? AND ? <> ''";
-            case ADDRESS -> "kind <> 'registration' AND ? <> '' AND address = ?";
-            case UNKNOWN -> "kind = 'revealing' AND subject LIKE '!%' AND ? <> '' AND address = ?";
+    Duration retryAfter(Guess guess, Guess.Stop stop, Device device) {
+        String subject = guess.subject();
+        String network = device.network();
+        return switch (stop) {
+            case PAIR -> retryAfter("subject = ? AND address = ?", subject, network);
+            case SUBJECT -> retryAfter("subject = ?", subject);
+            case ADDRESS -> retryAfter("kind <> 'registration' AND address = ?", network);
+            case UNKNOWN -> retryAfter("kind = 'revealing' AND subject LIKE '!%' AND address = ?", network);
         };
-        return wait("made_at > ? AND " + condition, from, guess.subject(), device.network());
     }
 
     /**
@@ -124,7 +126,7 @@ public class Throttle {
         int taken = database.first("SELECT COUNT(*) AS taken FROM guess WHERE address = ? AND made_at > ? AND kind ="
                 + " 'registration'", row -> row.getInt("taken"), device.network(), from).orElse(0);
         return taken < limits.takenPerAddress() ? Duration.ZERO
-                : wait("made_at > ? AND kind = 'registration' AND address = ?", from, device.network());
+                : retryAfter("kind = 'registration' AND address = ?", device.network());
     }
 
     /** Counts an answer that an email or username is taken. */
@@ -141,12 +143,14 @@ public class Throttle {
         database.update("DELETE FROM guess WHERE made_at < ?", clock.instant().minus(limits.window()));
     }
 
-    private Duration wait(String condition, Object... parameters) {
+    /** Until the oldest of some guesses counts no more, at least a second. */
+    private Duration retryAfter(String condition, String... parameters) {
         Instant now = clock.instant();
-        Instant oldest = database.first("SELECT MIN(made_at) AS oldest FROM guess WHERE " + condition,
-                row -> Database.instant(row, "oldest"), parameters).orElse(now);
-        Duration wait = Duration.between(now, oldest.plus(limits.window()));
-        return wait.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : wait;
+        Stream<Object> all = Stream.concat(Stream.of(now.minus(limits.window())), Stream.of(parameters));
+        Duration left = database.first("SELECT MIN(made_at) AS oldest FROM guess WHERE made_at > ? AND " + condition,
+                        row -> Database.instant(row, "oldest"), all.toArray())
+                .map(oldest -> Duration.between(now, oldest.plus(limits.window()))).orElse(Duration.ZERO);
+        return left.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : left;
     }
 
     private static Guess guess(long id, ResultSet row) throws SQLException {

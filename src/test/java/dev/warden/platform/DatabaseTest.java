@@ -67,6 +67,17 @@ class DatabaseTest {
     }
 
     @Test
+    void the_first_row_may_be_none_or_hold_nothing() {
+        String oldest = "SELECT MIN(forget_at) AS oldest FROM revocation";
+        assertEquals(Optional.empty(), database.first("SELECT id FROM revocation", row -> row.getLong("id")));
+        assertEquals(Optional.empty(), database.first(oldest, row -> Database.instant(row, "oldest")));
+
+        add("a");
+
+        assertTrue(database.first(oldest, row -> Database.instant(row, "oldest")).isPresent());
+    }
+
+    @Test
     void an_error_rolls_back_too() {
         assertThrows(StackOverflowError.class, () -> database.transaction(() -> {
             add("a");
