@@ -73,10 +73,10 @@ class AuthorizationAnswers {
     private Reply form(String redirectUri, Map<String, String> parameters) {
         String inputs = parameters.entrySet().stream().map(entry -> "<input type=\"hidden\" name=\"" + entry.getKey()
                 + "\" value=\"" + escaped(entry.getValue()) + "\">").collect(Collectors.joining());
-        String page = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Going on\u2026</title>"
+        String page = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Continuing\u2026</title>"
                 + "<script src=\"" + escaped(settings.at(ProviderPaths.FORM_POST_SCRIPT)) + "\" defer></script></head>"
                 + "<body><form method=\"post\" action=\"" + escaped(redirectUri) + "\">" + inputs
-                + "<noscript><p>Press the button to go on.</p><button type=\"submit\">Continue</button></noscript>"
+                + "<noscript><p>Press the button to continue.</p><button type=\"submit\">Continue</button></noscript>"
                 + "</form></body></html>";
         return Reply.text(200, "text/html;charset=UTF-8", page).with("Content-Security-Policy",
                 "default-src 'none'; script-src " + origin(settings.issuer()) + "; base-uri 'none'; form-action "

@@ -25,8 +25,6 @@ public interface ErrorPages {
         NOT_FOUND,
         /** A form that is not of ours, too old, or comes without its cookie. */
         FORGED_FORM,
-        /** Too many attempts. */
-        TOO_MANY_ATTEMPTS,
         /** Busy, or without its database. */
         UNAVAILABLE,
         /** A bug. */
