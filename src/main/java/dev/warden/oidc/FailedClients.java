@@ -3,6 +3,7 @@ package dev.warden.oidc;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,7 +23,7 @@ import dev.warden.signin.ThrottleSettings;
 @ApplicationScoped
 class FailedClients {
 
-    private static final int MAX_KEPT = 10_000;
+    static final int MAX_KEPT = 10_000;
 
     private final ThrottleSettings settings;
     private final AuditLog audit;
@@ -58,13 +59,20 @@ class FailedClients {
 
     void count(String clientId, Device device) {
         audit.logOnly(new AuditEvent.ClientRefused(device.address(), clientId));
-        if (failures.size() > MAX_KEPT) {
-            failures.values().removeIf(each -> !isInWindow(each));
+        if (failures.size() >= MAX_KEPT) {
+            forgetSome();
         }
-        if (failures.size() <= MAX_KEPT) {
-            failures.compute(key(clientId, device), (key, known) -> known == null || !isInWindow(known)
-                    ? new Failures(clock.instant().plus(settings.window()), 1)
-                    : new Failures(known.endsAt, known.count + 1));
+        failures.compute(key(clientId, device), (key, known) -> known == null || !isInWindow(known)
+                ? new Failures(clock.instant().plus(settings.window()), 1)
+                : new Failures(known.endsAt, known.count + 1));
+    }
+
+    /** What counts no more; if there is nothing, what ends first: a crowd leaves nobody uncounted. */
+    private void forgetSome() {
+        failures.values().removeIf(each -> !isInWindow(each));
+        if (failures.size() >= MAX_KEPT) {
+            failures.entrySet().stream().min(Comparator.comparing(entry -> entry.getValue().endsAt))
+                    .ifPresent(first -> failures.remove(first.getKey()));
         }
     }
 

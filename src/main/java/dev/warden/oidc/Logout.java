@@ -86,8 +86,7 @@ class Logout implements Endpoint {
         Optional<RegisteredClient> client = client(call, hint);
         PendingLogout logout = new PendingLogout(client.map(RegisteredClient::id).orElse(null),
                 redirectUri(call, client),
-                call.value("state").filter(state -> state.length() <= MAX_STATE).orElse(null), false, List.of(),
-                clock.instant());
+                state(call), false, List.of(), clock.instant());
         if (call.isPost()) {
             // A form from another site comes without our cookie, which is SameSite=Lax; the page has it, and asks.
             return hint.isPresent() ? again(call) : ask(logout);
@@ -98,6 +97,14 @@ class Logout implements Endpoint {
         }
         return hint.isPresent() && isOf(hint.get(), session.get(), client.orElseThrow())
                 ? end(call, logout, session.get()) : ask(logout);
+    }
+
+    private static String state(Call call) {
+        Optional<String> state = call.value("state");
+        if (state.filter(text -> text.length() > MAX_STATE).isPresent()) {
+            throw new UntrustedRequest(Reason.INVALID_REQUEST);
+        }
+        return state.orElse(null);
     }
 
     /** The same by GET. An ID token in an address of our own is seen by nobody who did not have it. */

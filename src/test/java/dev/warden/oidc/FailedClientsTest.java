@@ -44,6 +44,18 @@ class FailedClientsTest {
     }
 
     @Test
+    void is_counted_however_many_networks_are_wrong() {
+        for (int i = 0; i <= FailedClients.MAX_KEPT; i++) {
+            failed.count("shop", new Device("203.0." + i / 256 + "." + i % 256, ""));
+            clock.advance(Duration.ofMillis(1));
+        }
+
+        fail(LIMIT);
+
+        assertThrows(ProtocolError.class, () -> failed.requireFew("shop", HERE));
+    }
+
+    @Test
     void is_told_how_long_to_wait_and_is_heard_again_then() {
         fail(LIMIT);
         clock.advance(Duration.ofMinutes(7).plusMillis(1));

@@ -102,6 +102,18 @@ class LogoutIT extends BlackBox {
     }
 
     @Test
+    @DisplayName("RP-Initiated §2: a state that is too long to be given back is told to the person, and not left out")
+    void a_state_that_is_too_long() {
+        back.signUp();
+        String hint = back.tokens().getString("id_token");
+        assertEquals(400, logout(back, "id_token_hint", hint, "state", "x".repeat(1001)).statusCode());
+        back.code("prompt", "none");
+        HttpResponse<String> answer = logout(back, "id_token_hint", hint, "post_logout_redirect_uri", BYE, "state",
+                "x".repeat(1000));
+        assertEquals(BYE + "?state=" + "x".repeat(1000), answer.headers().firstValue("Location").orElseThrow());
+    }
+
+    @Test
     @DisplayName("RP-Initiated §4: an ID token that is none of ours, or of another client than is named")
     void hints_that_are_wrong() {
         back.signUp();
