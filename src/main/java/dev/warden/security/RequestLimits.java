@@ -1,9 +1,12 @@
 package dev.warden.security;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.ProcessingException;
@@ -24,6 +27,14 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
 
     /** Octets of a request's body. */
     static final int MAX_BODY = 64 * 1024;
+
+    /**
+     * What a body has to arrive. A server waits for the next octet, and for the next after that: who sends one now and then
+     * would have a thread for hours.
+     */
+    static final Duration BODY_TIME = Duration.ofSeconds(10);
+
+    private static final int PIECE = 8 * 1024;
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -62,12 +73,17 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
      * Reads a body.
      *
      * @param length octets that are read if there are so many
-     * @throws RequestRefused if it is too large, or ends or falls silent too early
+     * @throws RequestRefused if it is too large, ends or falls silent too early, or takes more than {@link #BODY_TIME}
      */
     static byte[] body(InputStream in, int length) {
+        return body(in, length, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    static byte[] body(InputStream in, int length, LongSupplier nanoTime) {
         byte[] body;
         try {
-            body = in.readNBytes(length);
+            body = readInTime(in, length, nanoTime);
         } catch (IOException itsSenderIsGone) {
             throw new RequestRefused(400, "The body did not arrive whole.");
         }
@@ -75,6 +91,23 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
             throw RequestRefused.tooLarge();
         }
         return body;
+    }
+
+    private static byte[] readInTime(InputStream in, int length, LongSupplier nanoTime) throws IOException {
+        long began = nanoTime.getAsLong();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[Math.min(length, PIECE)];
+        while (body.size() < length) {
+            int read = in.read(piece, 0, Math.min(length - body.size(), piece.length));
+            if (read < 0) {
+                break;
+            }
+            body.write(piece, 0, read);
+            if (nanoTime.getAsLong() - began > BODY_TIME.toNanos()) {
+                throw new RequestRefused(408, "The body took too long to arrive.");
+            }
+        }
+        return body.toByteArray();
     }
 
     /** Read later, cookies would be answered with a page of the server's, or as a bug of ours. */

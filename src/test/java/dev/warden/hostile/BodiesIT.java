@@ -229,6 +229,37 @@ class BodiesIT extends Adversary {
         assertEquals(100, silent.size());
     }
 
+    /** A server waits for each octet anew. All of them at once, since each takes its time. */
+    @Test
+    void that_trickle_in_are_not_waited_for() {
+        List<RawRequest> requests = List.of(
+                request(Endpoint.USERS_LOGIN).with("Content-Type", JSON).with("Content-Length", "60000"),
+                request(Endpoint.PLAIN_LOGIN).with("Content-Type", JSON).with("Content-Length", "60000"),
+                request(Endpoint.USERS_LOGIN).with("Content-Type", JSON).with("Transfer-Encoding", "chunked"),
+                RawRequest.of(warden.base(), "POST", "oauth2/token").with("Content-Length", "60000")
+                        .with("Content-Type", "application/x-www-form-urlencoded"));
+        List<String> pieces = List.of(" ", " ", "1\r\n \r\n", "x");
+
+        List<RawAnswer> answers = AtOnce.times(requests.size(), i -> requests.get(i).trickling(pieces.get(i)));
+
+        Endpoint.USERS_LOGIN.contract().assertRefusal(408, answers.get(0));
+        Endpoint.PLAIN_LOGIN.contract().assertRefusal(408, answers.get(1));
+        Endpoint.USERS_LOGIN.contract().assertRefusal(408, answers.get(2));
+        assertEquals(408, answers.get(3).status(), answers.get(3)::story);
+        assertEquals("invalid_request", answers.get(3).json().getString("error"), answers.get(3)::story);
+    }
+
+    /** Whether the server gives up or Warden does: the thread comes back before the test does. */
+    @Test
+    void that_stop_on_their_way_are_given_up() throws IOException {
+        RawRequest request = request(Endpoint.USERS_LOGIN).with("Content-Type", JSON).with("Content-Length", "60000");
+        try (Socket socket = request.open()) {
+            socket.getOutputStream().write('{');
+            RawAnswer answer = RawAnswer.read(request, socket.getInputStream());
+            assertTrue(answer.status() == 0 || answer.status() == 400, answer::story);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(value = Endpoint.class, names = {"USERS_ME", "PLAIN_ME"})
     void of_a_GET_are_too_large_too(Endpoint endpoint) {

@@ -28,6 +28,7 @@ record RawRequest(URI base, String method, String target, List<String> headers, 
 
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int CHUNK = 4000;
+    private static final int PAUSE_MILLIS = 200;
 
     /** @param path relative to the address of Warden, without a slash at its start */
     static RawRequest of(URI base, String method, String path) {
@@ -87,6 +88,33 @@ record RawRequest(URI base, String method, String target, List<String> headers, 
             return RawAnswer.read(this, socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(this.toString(), e);
+        }
+    }
+
+    /**
+     * Sends the head, and then a little now and then until there is an answer.
+     *
+     * @param piece what is sent each time, in ASCII
+     */
+    RawAnswer trickling(String piece) {
+        try (Socket socket = open()) {
+            Thread sender = new Thread(() -> trickle(socket, piece.getBytes(StandardCharsets.US_ASCII)));
+            sender.setDaemon(true);
+            sender.start();
+            return RawAnswer.read(this, socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(this.toString(), e);
+        }
+    }
+
+    private static void trickle(Socket socket, byte[] piece) {
+        try {
+            while (!socket.isClosed()) {
+                socket.getOutputStream().write(piece);
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (IOException | InterruptedException theOtherEndHasEnough) {
+            // It answered before.
         }
     }
 

@@ -28,6 +28,7 @@ final class Asadmin implements ApplicationServer {
     public void install() {
         run("create-domain", "--nopassword", "--domaindir", domains(), "--portbase",
                 String.valueOf(installation.port() - HTTP), DOMAIN);
+        removeWelcome();
         listenOnLoopbackAlone();
         start();
         administer("multimode", "--file", installation.configuration().toString());
@@ -61,6 +62,14 @@ final class Asadmin implements ApplicationServer {
                 String.valueOf(installation.port() - HTTP + ADMINISTRATION)));
         arguments.addAll(List.of(command));
         run(arguments.toArray(String[]::new));
+    }
+
+    private void removeWelcome() {
+        try {
+            Files.delete(domain().resolve("docroot").resolve("index.html"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The domain listens on every address until it is configured, and a test is no reason for that. */
