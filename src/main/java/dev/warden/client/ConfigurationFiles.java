@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,14 +35,15 @@ public class ConfigurationFiles {
         this.issuer = null;
     }
 
-    /** Writes those of a client, in place of what was there. Does nothing if no folder is set. */
+    /** Writes those of a client, in place of what was there. Does nothing if no folder is set, or none is of use. */
     public void write(RegisteredClient client) {
-        if (folder == null) {
+        List<ServerConfiguration> ofUse = ServerConfiguration.of(client);
+        if (folder == null || ofUse.isEmpty()) {
             return;
         }
         try {
             Path own = Files.createDirectories(folder.resolve(folderName(client.id())));
-            for (ServerConfiguration each : ServerConfiguration.of(client)) {
+            for (ServerConfiguration each : ofUse) {
                 writeWhole(own.resolve(each.fileName()), each.text(client, issuer));
             }
         } catch (IOException e) {
