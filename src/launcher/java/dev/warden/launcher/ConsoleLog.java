@@ -145,7 +145,7 @@ final class ConsoleLog extends Handler {
     }
 
     private static String flat(String text) {
-        return CONTROL.matcher(text).replaceAll(" ").strip();
+        return CONTROL.matcher(text).replaceAll(" ").stripTrailing();
     }
 
     private static Handler inFull(Path file) throws IOException {

@@ -104,9 +104,10 @@ public class ApplyDeclaration {
             clients.stored(Origin.DECLARED).forEach(configurationFiles::write);
         }
         List<String> difference = changes.stream().flatMap(change -> change.difference().stream()).toList();
-        LOG.log(Level.INFO, "{0} {1}{2}", settings.file(), difference.isEmpty() ? "is what is there already"
-                : onlyTold ? "would change" : "changed", difference.isEmpty() ? "" : "\n"
-                + String.join("\n", difference));
+        LOG.log(Level.INFO, "{0} {1}", settings.file(), difference.isEmpty() ? "is what is there already"
+                : onlyTold ? "would change" : "changed");
+        // A record a line: many logs, the one of mvn -Prun among them, make one line of each record.
+        difference.forEach(line -> LOG.log(Level.INFO, line));
         return difference;
     }
 
