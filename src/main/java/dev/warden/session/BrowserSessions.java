@@ -212,9 +212,7 @@ public class BrowserSessions {
                     + " AND redeemed_at IS NOT NULL AND rotated_at > ?", row -> row.getString("id"), id, now,
                     now.minus(common.rememberRevoked())));
         }
-        revokedIds.forEach(id -> database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id,
-                forgetAt));
-        database.afterCommit(() -> revokedIds.forEach(id -> revoked.add(id, forgetAt)));
+        revoked.add(revokedIds, forgetAt);
         return ids;
     }
 

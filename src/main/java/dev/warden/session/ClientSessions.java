@@ -86,7 +86,8 @@ public class ClientSessions {
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 UUID.randomUUID().toString(), browser.accountId(), PROFILE, UUID.randomUUID().toString(), now, now,
                 now.plus(settings.maxLifetime()), now.plus(lifetime), browser.network(), browser.userAgent(),
-                grant.clientId(), grant.browserSessionId(), grant.isOffline(), Sha256.base64url(code), grant.authorized());
+                grant.clientId(), grant.browserSessionId(), grant.isOffline(), Sha256.base64url(code),
+                grant.authorized());
         return code;
     }
 
@@ -202,8 +203,8 @@ public class ClientSessions {
     /** The clients that hold something for an account which is good yet, the last used first. */
     public List<Holder> holdersFor(String accountId) {
         return database.list("SELECT client_id, MAX(rotated_at) AS used_at FROM session WHERE account_id = ?"
-                        + " AND client_id IS NOT NULL AND redeemed_at IS NOT NULL AND revoked_at IS NULL AND expires_at > ?"
-                        + " GROUP BY client_id ORDER BY used_at DESC, client_id",
+                        + " AND client_id IS NOT NULL AND redeemed_at IS NOT NULL AND revoked_at IS NULL"
+                        + " AND expires_at > ? GROUP BY client_id ORDER BY used_at DESC, client_id",
                 row -> new Holder(row.getString("client_id"), Database.instant(row, "used_at")), accountId,
                 clock.instant());
     }
@@ -221,7 +222,8 @@ public class ClientSessions {
         return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.created_at, s.rotated_at,"
                         + " s.expires_at, s.client_id, s.browser_session, s.offline, s.authorized, s.redeemed_at,"
                         + " a.username, a.email, a.role_id, a.claims FROM session s"
-                        + " JOIN account a ON a.id = s.account_id WHERE " + condition + " AND s.revoked_at IS NULL AND a.disabled_at IS NULL",
+                        + " JOIN account a ON a.id = s.account_id WHERE " + condition
+                        + " AND s.revoked_at IS NULL AND a.disabled_at IS NULL",
                 row -> new Found(new Granted(Sessions.session(row), new Identity(row.getString("account_id"),
                         row.getString("username"), row.getString("email"), row.getString("role_id")),
                         StandardClaims.in(row)), row.getTimestamp("redeemed_at") != null), parameters);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +77,16 @@ public class RevokedSessions {
         return forgetAtById.containsKey(sessionId);
     }
 
-    /** Remembers a revocation that this node has just committed. */
-    void add(String sessionId, Instant forgetAt) {
-        forgetAtById.put(sessionId, forgetAt);
+    /**
+     * Revokes sessions, or single tokens by their ids, in the current transaction. This node knows it once that is
+     * committed, every other within a second.
+     *
+     * @param forgetAt when no token of theirs can be good any more in any case
+     */
+    void add(Collection<String> ids, Instant forgetAt) {
+        ids.forEach(id ->
+                database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id, forgetAt));
+        database.afterCommit(() -> ids.forEach(id -> forgetAtById.put(id, forgetAt)));
     }
 
     void readNew() {

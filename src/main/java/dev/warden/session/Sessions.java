@@ -59,8 +59,8 @@ public class Sessions {
      */
     public Session open(String accountId, String profile, Duration refreshLifetime, Device device) {
         Instant now = clock.instant();
-        Session session = new Session(UUID.randomUUID().toString(), accountId, profile, UUID.randomUUID().toString(), now,
-                now.plus(shorter(refreshLifetime, settings.maxLifetime())));
+        Session session = new Session(UUID.randomUUID().toString(), accountId, profile, UUID.randomUUID().toString(),
+                now, now.plus(shorter(refreshLifetime, settings.maxLifetime())));
         database.update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at, ends_at,"
                         + " expires_at, address, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 session.id(), accountId, profile, session.refreshTokenId(), now, now, now.plus(settings.maxLifetime()),
@@ -69,9 +69,9 @@ public class Sessions {
     }
 
     /**
-     * Replaces a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). Of all who present one token at once, one replaces it and
-     * the others, for {@code warden.session.refresh-grace}, are given the same successor: a lost answer must not sign
-     * anyone out. A token older than that revokes the session.
+     * Replaces a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). Of all who present one token at once, one replaces it
+     * and the others, for {@code warden.session.refresh-grace}, are given the same successor: a lost answer must not
+     * sign anyone out. A token older than that revokes the session.
      *
      * @param tokenId the id of the token that was presented and verified
      */
@@ -129,8 +129,8 @@ public class Sessions {
     /**
      * Ends every session of an account but one.
      *
-     * @param except the id of the session that goes on; empty if none does. If it is a browser's, what clients hold by it
-     *               goes on with it
+     * @param except the id of the session that goes on; empty if none does. If it is a browser's, what clients hold by
+     *               it goes on with it
      */
     public void revokeAll(String accountId, String except) {
         database.transaction(() -> revokeWhere("account_id = ? AND id <> ? AND (browser_session IS NULL"
@@ -150,10 +150,7 @@ public class Sessions {
     /** Makes one access token good for nothing, here when this returns and on every other node within a second. */
     public void revokeToken(String tokenId) {
         Instant forgetAt = clock.instant().plus(settings.rememberRevoked());
-        database.transaction(() -> {
-            database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", tokenId, forgetAt);
-            database.afterCommit(() -> revoked.add(tokenId, forgetAt));
-        });
+        database.transaction(() -> revoked.add(List.of(tokenId), forgetAt));
     }
 
     /** The session in a row. */
@@ -189,11 +186,8 @@ public class Sessions {
         Instant forgetAt = now.plus(settings.rememberRevoked());
         List<String> ids = database.list("SELECT id FROM session WHERE " + condition
                 + " AND revoked_at IS NULL FOR UPDATE", row -> row.getString("id"), parameters);
-        for (String id : ids) {
-            database.update("UPDATE session SET revoked_at = ? WHERE id = ?", now, id);
-            database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id, forgetAt);
-        }
-        database.afterCommit(() -> ids.forEach(id -> revoked.add(id, forgetAt)));
+        ids.forEach(id -> database.update("UPDATE session SET revoked_at = ? WHERE id = ?", now, id));
+        revoked.add(ids, forgetAt);
     }
 
     private Optional<Family> find(String sessionId, Instant now) {
