@@ -1,7 +1,5 @@
 package dev.warden.client;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +20,6 @@ import dev.warden.audit.AuditLog;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.DatabaseUnavailable;
-import dev.warden.platform.JsonText;
 import dev.warden.platform.PolledCopy;
 import dev.warden.platform.Schedule;
 
@@ -31,8 +28,8 @@ import dev.warden.platform.Schedule;
  * forgets those that changed, so that it never answers from what is older than a second.
  *
  * <p>Changes are numbered by one row, which a transaction that changes a client holds until it commits. So the order of
- * numbers is the order of commits, and a node that has seen one number has missed none before it. A deleted client leaves
- * its row for a day, to be seen.
+ * numbers is the order of commits, and a node that has seen one number has missed none before it. A deleted client
+ * leaves its row for a day, to be seen.
  */
 @ApplicationScoped
 public class Clients {
@@ -51,10 +48,9 @@ public class Clients {
     private static final int MAX_DELETED = 1_000;
     /** Of what RFC 6749 appendix A.1 allows, what needs no quoting wherever an id may be written. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~:/@-]{1,128}");
-    private static final String COLUMNS = "id, origin, metadata, secret_hash, sealed_secret, secret_expires_at,"
-            + " registration_token_hash, created_at, used_at";
 
     private final Database database;
+    private final ClientRows rows;
     private final AuditLog audit;
     private final Schedule schedule;
     private final Clock clock;
@@ -69,6 +65,7 @@ public class Clients {
     @Inject
     public Clients(Database database, AuditLog audit, Schedule schedule, Clock clock) {
         this.database = database;
+        this.rows = new ClientRows(database);
         this.audit = audit;
         this.schedule = schedule;
         this.clock = clock;
@@ -105,7 +102,7 @@ public class Clients {
     public void noteUse(String id) {
         if (unused.remove(id)) {
             try {
-                database.update("UPDATE client SET used_at = ? WHERE id = ? AND used_at IS NULL", clock.instant(), id);
+                rows.noteUse(id, clock.instant());
             } catch (DatabaseUnavailable e) {
                 unused.add(id);
             }
@@ -114,9 +111,7 @@ public class Clients {
 
     /** Removes clients that registered themselves before a moment and were never used since. */
     void deleteUnused(Instant before) {
-        database.list("SELECT id FROM client WHERE origin = ? AND used_at IS NULL AND deleted_at IS NULL AND created_at < ?"
-                        + " ORDER BY created_at LIMIT " + MAX_DELETED, row -> row.getString("id"), Origin.REGISTERED.name(), before)
-                .forEach(id -> delete(id, "used_at IS NULL"));
+        rows.unusedSince(before, MAX_DELETED).forEach(id -> delete(id, ClientRows.Deletion.IF_UNUSED));
     }
 
     static boolean canBeAnId(String text) {
@@ -126,27 +121,33 @@ public class Clients {
     /** What was read while something changed is not kept: it may be from before. */
     private Optional<RegisteredClient> load(String id) {
         long before = changes.get();
-        Optional<RegisteredClient> found = stored(id);
+        Optional<ClientRows.Row> found = rows.find(id);
         if (clientsById.size() >= MAX_KEPT) {
             clientsById.clear();
             unused.clear();
         }
-        found.ifPresent(client -> clientsById.put(id, client));
+        found.ifPresent(this::keep);
         if (changes.get() != before) {
             clientsById.remove(id);
         }
-        return found;
+        return found.map(ClientRows.Row::client);
+    }
+
+    private void keep(ClientRows.Row row) {
+        clientsById.put(row.client().id(), row.client());
+        if (row.isUnused()) {
+            unused.add(row.client().id());
+        }
     }
 
     /** The client with an id as the database has it now, also one that is out of use. */
     public Optional<RegisteredClient> stored(String id) {
-        return database.first("SELECT " + COLUMNS + " FROM client WHERE id = ? AND deleted_at IS NULL", this::read, id);
+        return rows.find(id).map(ClientRows.Row::client);
     }
 
     /** All clients that somebody decides about, as the database has them now, also those out of use; by id. */
     public List<RegisteredClient> stored(Origin origin) {
-        return database.list("SELECT " + COLUMNS + " FROM client WHERE origin = ? AND deleted_at IS NULL ORDER BY id",
-                this::read, origin.name());
+        return rows.of(origin);
     }
 
     /** Adds a client, or replaces the one with its id. Every node knows within a second. */
@@ -155,21 +156,20 @@ public class Clients {
     }
 
     /**
-     * Adds a client that registers itself, unless too many came from its network within the hour. Those who come at once
-     * take turns at numbering their changes, so none is overlooked.
+     * Adds a client that registers itself, unless too many came from its network within the hour. Those who come at
+     * once take turns at numbering their changes, so none is overlooked.
      *
      * @param limit how many may come
      * @return whether it was added
      */
     boolean register(RegisteredClient client, String network, int limit) {
         return changed(client.id(), revision -> {
-            long before = database.first("SELECT COUNT(*) AS n FROM client WHERE registered_from = ? AND created_at > ?",
-                    row -> row.getLong("n"), network, clock.instant().minus(WINDOW)).orElseThrow();
-            if (before >= limit) {
+            if (rows.countFrom(network, clock.instant().minus(WINDOW)) >= limit) {
                 return false;
             }
             store(client, revision);
-            return database.update("UPDATE client SET registered_from = ? WHERE id = ?", network, client.id()) == 1;
+            rows.noteNetwork(client.id(), network);
+            return true;
         });
     }
 
@@ -185,18 +185,7 @@ public class Clients {
     }
 
     private boolean store(RegisteredClient client, long revision) {
-        ClientSecret secret = client.authentication().secret();
-        Object[] values = {client.origin().name(), RegisteredMetadata.of(client).toString(),
-            secret == null ? null : secret.hash(), secret == null ? null : secret.sealed(),
-            secret == null ? null : secret.expiresAt(), client.registrationTokenHash(), client.createdAt(), revision,
-            client.id()};
-        int updated = database.update("UPDATE client SET origin = ?, metadata = ?, secret_hash = ?, sealed_secret = ?,"
-                + " secret_expires_at = ?, registration_token_hash = ?, created_at = ?, deleted_at = NULL, revision = ?"
-                + " WHERE id = ?", values);
-        if (updated == 0) {
-            database.update("INSERT INTO client (origin, metadata, secret_hash, sealed_secret, secret_expires_at,"
-                    + " registration_token_hash, created_at, revision, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values);
-        }
+        rows.write(client, revision);
         audit.record(new AuditEvent.ClientSaved(client.id()));
         client.redirectUris().prefixes().forEach(prefix ->
                 audit.record(new AuditEvent.RedirectPrefixAllowed(client.id() + " " + prefix.value())));
@@ -209,19 +198,17 @@ public class Clients {
      * @return whether there was one
      */
     public boolean delete(String id) {
-        return delete(id, "TRUE");
+        return delete(id, ClientRows.Deletion.ALWAYS);
     }
 
     /** Removes a client that manages itself, unless somebody else decides about it by now. */
     boolean deleteOwn(String id) {
-        return delete(id, "origin = '" + Origin.REGISTERED.name() + "'");
+        return delete(id, ClientRows.Deletion.IF_REGISTERED);
     }
 
-    private boolean delete(String id, String condition) {
+    private boolean delete(String id, ClientRows.Deletion deletion) {
         return changed(id, revision -> {
-            boolean deleted = database.update("UPDATE client SET metadata = '{}', secret_hash = NULL, sealed_secret = NULL,"
-                    + " registration_token_hash = NULL, deleted_at = ?, revision = ? WHERE id = ? AND deleted_at IS NULL AND "
-                    + condition, clock.instant(), revision, id) == 1;
+            boolean deleted = rows.delete(id, deletion, clock.instant(), revision);
             if (deleted) {
                 audit.record(new AuditEvent.ClientDeleted(id));
             }
@@ -276,18 +263,6 @@ public class Clients {
     }
 
     void forgetDeleted() {
-        database.update("DELETE FROM client WHERE deleted_at < ?", clock.instant().minus(KEEP_DELETED));
-    }
-
-    private RegisteredClient read(ResultSet row) throws SQLException {
-        if (row.getTimestamp("used_at") == null && row.getString("origin").equals(Origin.REGISTERED.name())) {
-            unused.add(row.getString("id"));
-        }
-        RegisteredClient client = ClientMetadata.read(row.getString("id"), Origin.valueOf(row.getString("origin")),
-                Database.instant(row, "created_at"), JsonText.object(row.getString("metadata")))
-                .withRegistrationToken(row.getString("registration_token_hash"));
-        String hash = row.getString("secret_hash");
-        Instant expiresAt = Database.instant(row, "secret_expires_at");
-        return hash == null ? client : client.with(new ClientSecret(hash, row.getString("sealed_secret"), expiresAt));
+        rows.forgetDeletedBefore(clock.instant().minus(KEEP_DELETED));
     }
 }

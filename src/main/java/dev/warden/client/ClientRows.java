@@ -1,0 +1,117 @@
+package dev.warden.client;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.warden.platform.Database;
+import dev.warden.platform.JsonText;
+
+/**
+ * The table {@code client}: what is registered about each as one JSON document, and digests of its secrets beside it.
+ * Who may change a row, in which order, and who is told, is for {@link Clients}.
+ */
+final class ClientRows {
+
+    private static final String SELECT = "SELECT id, origin, metadata, secret_hash, sealed_secret, secret_expires_at,"
+            + " registration_token_hash, created_at, used_at FROM client WHERE deleted_at IS NULL AND ";
+
+    private final Database database;
+
+    ClientRows(Database database) {
+        this.database = database;
+    }
+
+    /** @param isUnused whether it registered itself and was never given anything */
+    record Row(RegisteredClient client, boolean isUnused) {
+    }
+
+    /** What must still hold of a client when it is deleted. */
+    enum Deletion {
+        ALWAYS(""), IF_REGISTERED(" AND origin = 'REGISTERED'"), IF_UNUSED(" AND used_at IS NULL");
+
+        private final String condition;
+
+        Deletion(String condition) {
+            this.condition = condition;
+        }
+    }
+
+    /** The client with an id; empty if there is none or it is deleted. */
+    Optional<Row> find(String id) {
+        return database.first(SELECT + "id = ?", ClientRows::read, id);
+    }
+
+    /** Those that somebody decides about, by id. */
+    List<RegisteredClient> of(Origin origin) {
+        return database.list(SELECT + "origin = ? ORDER BY id", row -> read(row).client(), origin.name());
+    }
+
+    /** The ids of those that registered themselves before a moment and were never used, the oldest first. */
+    List<String> unusedSince(Instant before, int most) {
+        return database.list("SELECT id FROM client WHERE origin = ? AND used_at IS NULL AND deleted_at IS NULL"
+                + " AND created_at < ? ORDER BY created_at LIMIT " + most, row -> row.getString("id"),
+                Origin.REGISTERED.name(), before);
+    }
+
+    /** How many registered themselves from a network after a moment, also those that were deleted since. */
+    long countFrom(String network, Instant after) {
+        return database.first("SELECT COUNT(*) AS n FROM client WHERE registered_from = ? AND created_at > ?",
+                row -> row.getLong("n"), network, after).orElseThrow();
+    }
+
+    /** Adds a client, or replaces the one with its id. */
+    void write(RegisteredClient client, long revision) {
+        ClientSecret secret = client.authentication().secret();
+        Object[] values = {client.origin().name(), RegisteredMetadata.of(client).toString(),
+            secret == null ? null : secret.hash(), secret == null ? null : secret.sealed(),
+            secret == null ? null : secret.expiresAt(), client.registrationTokenHash(), client.createdAt(), revision,
+            client.id()};
+        int updated = database.update("UPDATE client SET origin = ?, metadata = ?, secret_hash = ?, sealed_secret = ?,"
+                + " secret_expires_at = ?, registration_token_hash = ?, created_at = ?, deleted_at = NULL, revision = ?"
+                + " WHERE id = ?", values);
+        if (updated == 0) {
+            database.update("INSERT INTO client (origin, metadata, secret_hash, sealed_secret, secret_expires_at,"
+                    + " registration_token_hash, created_at, revision, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values);
+        }
+    }
+
+    /** Writes down from where a client registered itself. */
+    void noteNetwork(String id, String network) {
+        database.update("UPDATE client SET registered_from = ? WHERE id = ?", network, id);
+    }
+
+    /** Writes down that a client was given something, if that is not there yet. */
+    void noteUse(String id, Instant now) {
+        database.update("UPDATE client SET used_at = ? WHERE id = ? AND used_at IS NULL", now, id);
+    }
+
+    /**
+     * Leaves of a client the row, by which other nodes see that it is deleted.
+     *
+     * @return whether there was one to delete
+     */
+    boolean delete(String id, Deletion deletion, Instant now, long revision) {
+        return database.update("UPDATE client SET metadata = '{}', secret_hash = NULL, sealed_secret = NULL,"
+                + " registration_token_hash = NULL, deleted_at = ?, revision = ? WHERE id = ? AND deleted_at IS NULL"
+                + deletion.condition, now, revision, id) == 1;
+    }
+
+    /** Removes the rows of clients that were deleted before a moment. */
+    void forgetDeletedBefore(Instant moment) {
+        database.update("DELETE FROM client WHERE deleted_at < ?", moment);
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        Origin origin = Origin.valueOf(row.getString("origin"));
+        RegisteredClient client = ClientMetadata.read(row.getString("id"), origin, Database.instant(row, "created_at"),
+                JsonText.object(row.getString("metadata")))
+                .withRegistrationToken(row.getString("registration_token_hash"));
+        boolean isUnused = origin == Origin.REGISTERED && row.getTimestamp("used_at") == null;
+        String hash = row.getString("secret_hash");
+        return new Row(hash == null ? client : client.with(new ClientSecret(hash, row.getString("sealed_secret"),
+                Database.instant(row, "secret_expires_at"))), isUnused);
+    }
+}
