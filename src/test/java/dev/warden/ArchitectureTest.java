@@ -46,6 +46,8 @@ class ArchitectureTest {
     /** Each may use the core and none of the others; {@code openapi} runs when the WAR is built. */
     private static final List<String> DOORS = List.of("operations", "oidc", "web", "contract.users", "contract.plain", "openapi");
 
+    private static final int MAX_LINE = 120;
+
     private static final JavaClasses WARDEN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.warden");
 
@@ -186,6 +188,22 @@ class ArchitectureTest {
         try (Stream<Path> folders = Files.walk(Path.of("src/main/java/dev/warden"))) {
             assertEquals(List.of(), folders.filter(Files::isDirectory).filter(ArchitectureTest::holdsClasses)
                     .filter(folder -> !Files.exists(folder.resolve("package-info.java"))).toList());
+        }
+    }
+
+    @Test
+    void lines_fit_side_by_side_in_a_review() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(ArchitectureTest::hasALongLine).toList());
+        }
+    }
+
+    private static boolean hasALongLine(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.anyMatch(line -> line.length() > MAX_LINE);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

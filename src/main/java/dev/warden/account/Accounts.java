@@ -76,7 +76,8 @@ public class Accounts {
 
     /** The account with a username. */
     public Optional<Overview> find(Username username) {
-        return database.first("SELECT id, email, role_id, disabled_at, claims, declared FROM account WHERE username_key = ?",
+        return database.first("SELECT id, email, role_id, disabled_at, claims, declared FROM account"
+                        + " WHERE username_key = ?",
                 row -> new Overview(row.getString("id"), row.getString("email"), row.getString("role_id"),
                         Database.instant(row, "disabled_at") != null, StandardClaims.in(row),
                         row.getBoolean("declared")), username.key());
@@ -89,7 +90,8 @@ public class Accounts {
 
     /** Writes down what is known of an account's owner from now on, in place of what was. */
     public void describe(String accountId, StandardClaims claims, Instant now) {
-        database.update("UPDATE account SET claims = ? WHERE id = ?", StandardClaims.write(claims.json(), now), accountId);
+        database.update("UPDATE account SET claims = ? WHERE id = ?", StandardClaims.write(claims.json(), now),
+                accountId);
     }
 
     /** Whether somebody has this address. */

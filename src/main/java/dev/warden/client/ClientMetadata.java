@@ -26,11 +26,14 @@ public final class ClientMetadata {
     /** With which algorithms Warden checks what clients sign with their secret. */
     public static final List<String> SECRET_ALGORITHMS = List.of("HS256", "HS384", "HS512");
 
-    /** What a client that signs people in may ask for if nothing is said about it (OpenID Connect Core 1.0 §5.4, §11). */
+    /**
+     * What a client that signs people in may ask for if nothing is said about it (OpenID Connect Core 1.0 §5.4, §11).
+     */
     static final List<String> OPENID_SCOPES =
             List.of("openid", "profile", "email", "address", "phone", "offline_access");
 
-    private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token", "client_credentials");
+    private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token",
+            "client_credentials");
     private static final Duration LEAST_LIFETIME = Duration.ofSeconds(5);
     private static final Duration MOST_ACCESS_LIFETIME = Duration.ofDays(1);
     private static final Duration MOST_REFRESH_LIFETIME = Duration.ofDays(3650);
@@ -43,8 +46,8 @@ public final class ClientMetadata {
     }
 
     /**
-     * The client that metadata describe, with the defaults of its kind, and without a secret or registration token. Members
-     * that are not known are ignored.
+     * The client that metadata describe, with the defaults of its kind, and without a secret or registration token.
+     * Members that are not known are ignored.
      *
      * @throws InvalidValue naming the member that is wrong
      */
@@ -82,9 +85,11 @@ public final class ClientMetadata {
     private static List<String> grantTypes(Members members, ClientKind kind) {
         List<String> grantTypes = members.textsOf("grant_types", GRANT_TYPES, kind.defaultGrantTypes());
         boolean usesCode = grantTypes.contains("authorization_code");
-        List<String> responseTypes = members.textsOf("response_types", List.of("code"), usesCode ? List.of("code") : List.of());
+        List<String> responseTypes = members.textsOf("response_types", List.of("code"),
+                usesCode ? List.of("code") : List.of());
         if (usesCode == responseTypes.isEmpty()) {
-            throw new InvalidValue("response_types", "must be code with the grant type authorization_code, and only then");
+            throw new InvalidValue("response_types",
+                    "must be code with the grant type authorization_code, and only then");
         }
         if (usesCode && !kind.signsPeopleIn() || grantTypes.contains("refresh_token") && !usesCode) {
             throw new InvalidValue("grant_types", "do not fit together, or not to this kind of client");
@@ -113,9 +118,10 @@ public final class ClientMetadata {
             throw new InvalidValue("jwks_uri", "or jwks is needed for private_key_jwt");
         }
         // OpenID Connect Dynamic Client Registration 1.0 §2: "The value none MUST NOT be used."
-        List<String> algorithms = method == AuthenticationMethod.CLIENT_SECRET_JWT ? SECRET_ALGORITHMS : SIGNING_ALGORITHMS;
-        return new ClientAuthentication(method, members.textOf("token_endpoint_auth_signing_alg", algorithms, null), null,
-                jwks, jwksUri);
+        List<String> algorithms = method == AuthenticationMethod.CLIENT_SECRET_JWT ? SECRET_ALGORITHMS
+                : SIGNING_ALGORITHMS;
+        return new ClientAuthentication(method, members.textOf("token_endpoint_auth_signing_alg", algorithms, null),
+                null, jwks, jwksUri);
     }
 
     /** A JWK Set (RFC 7517 §5) of public keys. That each key is well formed shows when it is used. */
@@ -138,7 +144,8 @@ public final class ClientMetadata {
 
     private static RedirectUris redirectUris(Members members, ClientKind kind, AuthenticationMethod method) {
         List<RedirectUri> exact = members.texts("redirect_uris").stream().map(RedirectUri::new).toList();
-        List<RedirectPrefix> prefixes = members.texts("redirect_uri_prefixes").stream().map(RedirectPrefix::new).toList();
+        List<RedirectPrefix> prefixes = members.texts("redirect_uri_prefixes").stream().map(RedirectPrefix::new)
+                .toList();
         boolean isNative = kind == ClientKind.NATIVE;
         if (exact.stream().anyMatch(uri -> uri.hasOwnScheme() && !isNative)) {
             throw new InvalidValue("redirect_uris", "may have a scheme of their own for native clients only");
@@ -176,8 +183,8 @@ public final class ClientMetadata {
 
     private static LogoutUris logout(Members members, RedirectUris redirectUris) {
         URI frontChannel = members.web("frontchannel_logout_uri");
-        // OpenID Connect Front-Channel Logout 1.0 §2: "The domain, port, and scheme of this URL MUST be the same as that of
-        // a registered Redirection URI value."
+        // OpenID Connect Front-Channel Logout 1.0 §2: "The domain, port, and scheme of this URL MUST be the same as
+        // that of a registered Redirection URI value."
         if (frontChannel != null && redirectUris.origins().noneMatch(origin -> origin.equals(originOf(frontChannel)))) {
             throw new InvalidValue("frontchannel_logout_uri", "must have the origin of a redirect URI");
         }
@@ -199,8 +206,8 @@ public final class ClientMetadata {
     }
 
     /**
-     * OpenID Connect Core 1.0 §8.1: "If there are multiple hostnames in the registered redirect_uris, the Client MUST register
-     * a sector_identifier_uri."
+     * OpenID Connect Core 1.0 §8.1: "If there are multiple hostnames in the registered redirect_uris, the Client MUST
+     * register a sector_identifier_uri."
      */
     private static ClientSubjects subjects(Members members, RedirectUris redirectUris) {
         SubjectType type = members.choice("subject_type", SubjectType.class, SubjectType::word, SubjectType.PUBLIC);
@@ -228,9 +235,9 @@ public final class ClientMetadata {
     }
 
     /**
-     * PKCE is demanded of public clients and may be of others: the OpenID clients of several application servers do not know
-     * it, and their {@code nonce} and secret hold instead (RFC 9700 §2.1.1). Who registers itself is asked about; whom the
-     * operator declared is trusted.
+     * PKCE is demanded of public clients and may be of others: the OpenID clients of several application servers do not
+     * know it, and their {@code nonce} and secret hold instead (RFC 9700 §2.1.1). Who registers itself is asked about;
+     * whom the operator declared is trusted.
      */
     private static AuthorizationRules rules(Members members, Origin origin, AuthenticationMethod method) {
         boolean isPublic = method == AuthenticationMethod.NONE;

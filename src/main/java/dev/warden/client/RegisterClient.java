@@ -28,8 +28,8 @@ import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.Schedule;
 
 /**
- * Clients that register themselves (RFC 7591, OpenID Connect Dynamic Client Registration 1.0), and read, change and remove
- * what they registered (RFC 7592). What only an operator decides is ignored.
+ * Clients that register themselves (RFC 7591, OpenID Connect Dynamic Client Registration 1.0), and read, change and
+ * remove what they registered (RFC 7592). What only an operator decides is ignored.
  */
 @ApplicationScoped
 public class RegisterClient {
@@ -77,7 +77,8 @@ public class RegisterClient {
     /**
      * A client as it is registered now.
      *
-     * @param secret            what the client must be told, because nobody can tell it later; null if there is no new one
+     * @param secret            what the client must be told, because nobody can tell it later; null if there is no new
+     *                          one
      * @param registrationToken with which it manages itself
      */
     public record Registered(RegisteredClient client, String secret, String registrationToken) implements Result {
@@ -126,12 +127,13 @@ public class RegisterClient {
                 .with(made.map(ClientSecrets.Made::stored).orElse(null));
         int limit = isTrusted ? Integer.MAX_VALUE : policy.perNetwork();
         return clients.register(client, network, limit)
-                ? new Registered(client, made.map(ClientSecrets.Made::value).orElse(null), registrationToken) : new TooMany();
+                ? new Registered(client, made.map(ClientSecrets.Made::value).orElse(null), registrationToken)
+                : new TooMany();
     }
 
     /**
-     * The client that a registration access token manages, as it is stored; empty if there is none with this id that this token
-     * is for. RFC 7592 §2.1 has one answer for all of these.
+     * The client that a registration access token manages, as it is stored; empty if there is none with this id that
+     * this token is for. RFC 7592 §2.1 has one answer for all of these.
      */
     public Optional<Registered> find(String clientId, String registrationToken) {
         return Optional.of(clientId).filter(Clients::canBeAnId).flatMap(clients::stored)
@@ -141,8 +143,8 @@ public class RegisterClient {
     }
 
     /**
-     * Replaces all that a client registered (RFC 7592 §2.2). A secret is made anew only if the client's method needs one that
-     * there is none of.
+     * Replaces all that a client registered (RFC 7592 §2.2). A secret is made anew only if the client's method needs
+     * one that there is none of.
      *
      * @param current from {@link #find}
      * @return empty if the client may not do so any more
@@ -191,8 +193,8 @@ public class RegisterClient {
     }
 
     /**
-     * OpenID Connect Dynamic Client Registration 1.0 §5: "The values registered in redirect_uris MUST be included in the elements
-     * of the array, or registration MUST fail."
+     * OpenID Connect Dynamic Client Registration 1.0 §5: "The values registered in redirect_uris MUST be included in
+     * the elements of the array, or registration MUST fail."
      */
     private void requireInSector(RegisteredClient client) {
         Set<String> sector = sector(client.subjects().sectorUri());
@@ -225,8 +227,8 @@ public class RegisterClient {
         if (!before.id().equals(metadata.getString("client_id", null))) {
             throw new InvalidValue("client_id", "must be the client's own");
         }
-        // RFC 7592 §2.2: "the value of this field MUST match the currently issued client secret for that client. The client
-        // MUST NOT be allowed to overwrite its existing client secret with its own chosen value."
+        // RFC 7592 §2.2: "the value of this field MUST match the currently issued client secret for that client. The
+        // client MUST NOT be allowed to overwrite its existing client secret with its own chosen value."
         if (metadata.containsKey("client_secret")
                 && !secrets.matches(before, metadata.getString("client_secret", ""))) {
             throw new InvalidValue("client_secret", "must be the client's own");
@@ -236,7 +238,8 @@ public class RegisterClient {
     private static boolean keepsSecret(RegisteredClient before, RegisteredClient wanted) {
         ClientSecret secret = before.authentication().secret();
         AuthenticationMethod method = wanted.authentication().method();
-        return method.usesSecret() ? secret != null && method.sharesSecret() == (secret.sealed() != null) : secret == null;
+        return method.usesSecret() ? secret != null && method.sharesSecret() == (secret.sealed() != null)
+                : secret == null;
     }
 
     private Optional<ClientSecrets.Made> newSecret(RegisteredClient client) {

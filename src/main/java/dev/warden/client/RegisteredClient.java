@@ -15,10 +15,10 @@ import java.util.Set;
  * @param registrationTokenHash digest of its registration access token (RFC 7592 §3); null if it has none
  * @param disabled        whether it is out of use: every endpoint treats it as unknown
  */
-public record RegisteredClient(String id, ClientKind kind, Origin origin, Instant createdAt, ClientDescription description,
-        ClientAuthentication authentication, Set<String> grantTypes, Set<String> scopes, RedirectUris redirectUris,
-        LogoutUris logout, ClientSubjects subjects, SignedResponses signed, AuthorizationRules rules, ClientTokens tokens,
-        String registrationTokenHash, boolean disabled) {
+public record RegisteredClient(String id, ClientKind kind, Origin origin, Instant createdAt,
+        ClientDescription description, ClientAuthentication authentication, Set<String> grantTypes, Set<String> scopes,
+        RedirectUris redirectUris, LogoutUris logout, ClientSubjects subjects, SignedResponses signed,
+        AuthorizationRules rules, ClientTokens tokens, String registrationTokenHash, boolean disabled) {
 
     private static final Duration SKEW = Duration.ofSeconds(60);
 
@@ -55,7 +55,8 @@ public record RegisteredClient(String id, ClientKind kind, Origin origin, Instan
         return new RegisteredClient(id, kind, origin, createdAt, description,
                 new ClientAuthentication(authentication.method(), authentication.signingAlgorithm(), secret,
                         authentication.jwks(), authentication.jwksUri()),
-                grantTypes, scopes, redirectUris, logout, subjects, signed, rules, tokens, registrationTokenHash, disabled);
+                grantTypes, scopes, redirectUris, logout, subjects, signed, rules, tokens, registrationTokenHash,
+                disabled);
     }
 
     /** The same client with another registration access token. */

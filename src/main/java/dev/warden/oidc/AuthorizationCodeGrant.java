@@ -78,8 +78,7 @@ class AuthorizationCodeGrant implements Grant {
             // As long as its access token: that is what there is to revoke.
             return settings.longestAccessLifetime();
         }
-        return client.tokens().refreshLifetime() == null ? settings.refreshLifetime() : client.tokens()
-                .refreshLifetime();
+        return settings.refreshLifetime(client.tokens());
     }
 
     /**

@@ -64,8 +64,8 @@ class AuthorizationDecision {
         if (!isFresh && (pending.wantsFreshSignIn() || isTooOld(pending, session))) {
             return ask(pending, "/signin", "login_required");
         }
-        if (pending.hintedSubject() != null && !pending.hintedSubject().equals(subjects.of(session.accountId(),
-                client))) {
+        if (pending.hintedSubject() != null
+                && !pending.hintedSubject().equals(subjects.of(session.accountId(), client))) {
             // Core §3.1.2.1: "If the End-User identified by the ID Token is already logged in […] the Authorization
             // Server returns a positive response; otherwise, it SHOULD return an error, such as login_required."
             return isFresh ? answers.refusal(pending, "login_required", "Another person is signed in.")

@@ -5,6 +5,7 @@ import java.time.Duration;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
+import dev.warden.client.ClientTokens;
 import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
 
@@ -33,6 +34,11 @@ public record OidcSettings(String issuer, Duration accessLifetime, Duration idTo
                 settings.duration(PREFIX + "code-lifetime", Duration.ofSeconds(5), Duration.ofMinutes(10)),
                 settings.duration(PREFIX + "pushed-request-lifetime", Duration.ofSeconds(5), Duration.ofMinutes(10)),
                 longest(settings));
+    }
+
+    /** How long a refresh token may lie unused: what the client's own rule says, or else this one. */
+    Duration refreshLifetime(ClientTokens client) {
+        return client.refreshLifetime() == null ? refreshLifetime : client.refreshLifetime();
     }
 
     /** The address of an endpoint. */

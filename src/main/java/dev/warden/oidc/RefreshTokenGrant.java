@@ -1,6 +1,5 @@
 package dev.warden.oidc;
 
-import java.time.Duration;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,7 +44,8 @@ class RefreshTokenGrant implements Grant {
         RefreshTokens.Named named = tokens.read(call.required("refresh_token"), client.id())
                 .orElseThrow(RefreshTokenGrant::refused);
         // What is asked for is looked at before anything changes: who asks for too much keeps the token.
-        if (!(sessions.rotate(named.sessionId(), named.tokenId(), lifetime(client), call.device(),
+        if (!(sessions.rotate(named.sessionId(), named.tokenId(),
+                settings.refreshLifetime(client.tokens()), call.device(),
                 session -> wanted(call, client, session)) instanceof Rotation.Rotated rotated)) {
             throw refused();
         }
@@ -77,11 +77,6 @@ class RefreshTokenGrant implements Grant {
             throw new ProtocolError("invalid_scope", "A scope was not granted.");
         }
         return Scopes.left(requested, client);
-    }
-
-    private Duration lifetime(RegisteredClient client) {
-        return client.tokens().refreshLifetime() == null ? settings.refreshLifetime() : client.tokens()
-                .refreshLifetime();
     }
 
     private static ProtocolError refused() {

@@ -17,8 +17,8 @@ import dev.warden.client.RegistrationPolicy;
 import dev.warden.platform.InvalidValue;
 
 /**
- * Where clients register themselves (RFC 7591 §3, OpenID Connect Dynamic Client Registration 1.0 §3), and with the id of one
- * as parameter {@code client_id} its client configuration endpoint (RFC 7592 §2).
+ * Where clients register themselves (RFC 7591 §3, OpenID Connect Dynamic Client Registration 1.0 §3), and with the id
+ * of one as parameter {@code client_id} its client configuration endpoint (RFC 7592 §2).
  */
 @ApplicationScoped
 class Registration implements Endpoint {
@@ -121,7 +121,7 @@ class Registration implements Endpoint {
     /** RFC 7591 §3.2.2. */
     private static ProtocolError refused(InvalidValue wrong) {
         String member = wrong.field().replaceAll("[^A-Za-z0-9_#-]", "?");
-        return new ProtocolError(wrong.field().equals("redirect_uris") ? "invalid_redirect_uri" : "invalid_client_metadata",
-                member + " " + wrong.getMessage() + ".");
+        String code = wrong.field().equals("redirect_uris") ? "invalid_redirect_uri" : "invalid_client_metadata";
+        return new ProtocolError(code, member + " " + wrong.getMessage() + ".");
     }
 }

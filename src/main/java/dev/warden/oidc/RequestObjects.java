@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +86,8 @@ class RequestObjects {
                 throw invalid();
             }
         }
-        if (said.entrySet().stream().anyMatch(entry -> entry.getValue().size() != 1 && !entry.getKey()
-                .equals("resource"))) {
+        if (said.entrySet().stream().anyMatch(entry -> entry.getValue().size() != 1
+                && !entry.getKey().equals("resource"))) {
             throw invalid();
         }
         return parameters.without("request", "request_uri").overriddenBy(said);
@@ -111,7 +112,7 @@ class RequestObjects {
         if (registered != null) {
             return Set.of(registered);
         }
-        Set<String> all = new java.util.HashSet<>(ClientMetadata.SIGNING_ALGORITHMS);
+        Set<String> all = new HashSet<>(ClientMetadata.SIGNING_ALGORITHMS);
         all.add(NONE);
         return all;
     }

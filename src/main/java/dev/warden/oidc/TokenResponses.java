@@ -176,8 +176,8 @@ class TokenResponses {
                 .set("acr", authorization.acr()).set("amr", authorization.amr())
                 .set("at_hash", leftHalf(accessToken, algorithm(client)))
                 .set("sid", subjects.sid(person.grant().browserSessionId(), client));
-        // Core §5.4, §5.5: who asks for openid alone is told nothing else. Servers that look for roles in ID tokens ask for
-        // profile, or have a profile of tokens that says so.
+        // Core §5.4, §5.5: who asks for openid alone is told nothing else. Servers that look for roles in ID tokens ask
+        // for profile, or have a profile of tokens that says so.
         if (tellsNames(client, person)) {
             aboutPerson(claims, client, person);
         }
@@ -203,8 +203,8 @@ class TokenResponses {
     }
 
     private Duration accessLifetime(RegisteredClient client) {
-        Duration own = client.tokens().accessLifetime() == null ? settings.accessLifetime() : client.tokens()
-                .accessLifetime();
+        Duration own = client.tokens().accessLifetime() == null ? settings.accessLifetime()
+                : client.tokens().accessLifetime();
         // A revoked session is remembered no longer than this.
         return own.compareTo(settings.longestAccessLifetime()) > 0 ? settings.longestAccessLifetime() : own;
     }

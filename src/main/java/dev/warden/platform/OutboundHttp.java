@@ -30,14 +30,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * The one way in which Warden calls addresses that others gave it, so that nobody can make it call an inward one (OWASP ASVS
- * 5.0 V1.3.6, RFC 9700 §4.15).
+ * The one way in which Warden calls addresses that others gave it, so that nobody can make it call an inward one (OWASP
+ * ASVS 5.0 V1.3.6, RFC 9700 §4.15).
  *
- * <p>A name is looked up once; if any of its addresses is not public, or in
- * {@code warden.outbound.allowed-networks}, nothing is called, and else the connection goes to one of those very addresses.
- * TLS is for the name, by SNI, and the certificate must be for it. A redirect is an answer and is not followed. All of it, from
- * the look-up to the last octet, takes at most {@value #MAX_SECONDS} s, and an answer has at most 64 KiB. Plain http is for
- * loopback addresses in allowed networks alone: development.
+ * <p>A name is looked up once; if any of its addresses is not public, or in {@code warden.outbound.allowed-networks},
+ * nothing is called, and else the connection goes to one of those very addresses. TLS is for the name, by SNI, and the
+ * certificate must be for it. A redirect is an answer and is not followed. All of it, from the look-up to the last
+ * octet, takes at most {@value #MAX_SECONDS} s, and an answer has at most 64 KiB. Plain http is for loopback addresses
+ * in allowed networks alone: development.
  *
  * <p>Only so many calls are made at once, or servers that are slow on purpose would keep our threads. Addresses that
  * strangers registered have places of their own, few of them for one network or domain, so that they leave those of the
@@ -278,8 +278,8 @@ public class OutboundHttp {
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         byte[] head = (request.method + " " + path + query + " HTTP/1.1\r\nHost: " + uri.getHost()
-                + port + "\r\nUser-Agent: Warden\r\nConnection: close\r\nAccept-Encoding: identity\r\n" + request.headers
-                + "\r\n").getBytes(StandardCharsets.US_ASCII);
+                + port + "\r\nUser-Agent: Warden\r\nConnection: close\r\nAccept-Encoding: identity\r\n"
+                + request.headers + "\r\n").getBytes(StandardCharsets.US_ASCII);
         byte[] all = Arrays.copyOf(head, head.length + request.body.length);
         System.arraycopy(request.body, 0, all, head.length, request.body.length);
         return all;

@@ -84,7 +84,8 @@ class ConsentPage implements Page {
 
     private static View view(Waiting waiting, BrowserSession session, Language language) {
         return new View(session.id(), session.identity().username(),
-                waiting.pending().askedFor().stream().map(scope -> scope(scope, language)).toList(), waiting.destination());
+                waiting.pending().askedFor().stream().map(scope -> scope(scope, language)).toList(),
+                waiting.destination());
     }
 
     /** In words, where it is a scope of OpenID Connect; what others mean their application knows. */
