@@ -29,8 +29,8 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
     static final int MAX_BODY = 64 * 1024;
 
     /**
-     * What a body has to arrive. A server waits for the next octet, and for the next after that: who sends one now and then
-     * would have a thread for hours.
+     * What a body has to arrive. A server waits for the next octet, and for the next after that: who sends one now and
+     * then would have a thread for hours.
      */
     static final Duration BODY_TIME = Duration.ofSeconds(10);
 
