@@ -37,6 +37,7 @@ public class ApplyDeclaration {
     private final DeclaredSettings settings;
     private final ClientChanges clientChanges;
     private final AccountChanges accountChanges;
+    private final KeyChanges keyChanges;
     private final Database database;
     private final ConfigurationFiles configurationFiles;
     private final Clients clients;
@@ -46,10 +47,11 @@ public class ApplyDeclaration {
 
     @Inject
     ApplyDeclaration(DeclaredSettings settings, ClientChanges clientChanges, AccountChanges accountChanges,
-            Database database, Clients clients, ConfigurationFiles configurationFiles) {
+            KeyChanges keyChanges, Database database, Clients clients, ConfigurationFiles configurationFiles) {
         this.settings = settings;
         this.clientChanges = clientChanges;
         this.accountChanges = accountChanges;
+        this.keyChanges = keyChanges;
         this.database = database;
         this.clients = clients;
         this.configurationFiles = configurationFiles;
@@ -57,7 +59,7 @@ public class ApplyDeclaration {
     }
 
     protected ApplyDeclaration() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     /** After those who keep roles and clients in memory. */
@@ -117,6 +119,7 @@ public class ApplyDeclaration {
         if (declaration.clients() != null) {
             changes.addAll(clientChanges.of(declaration.clients()));
         }
+        changes.addAll(keyChanges.of(declaration.keys()));
         return changes;
     }
 

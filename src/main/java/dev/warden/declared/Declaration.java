@@ -1,5 +1,7 @@
 package dev.warden.declared;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,9 +27,10 @@ import dev.warden.platform.InvalidValue;
  *
  * @param clients        null if the file does not speak of clients, which leaves them as they are
  */
-record Declaration(List<Client> clients, List<String> roles, List<Account> accounts) {
+record Declaration(List<Client> clients, List<String> roles, List<Account> accounts, Keys keys) {
 
-    private static final Set<String> MEMBERS = Set.of("$schema", "clients", "roles", "accounts");
+    private static final Set<String> MEMBERS = Set.of("$schema", "clients", "roles", "accounts", "keys");
+    private static final Set<String> KEY_MEMBERS = Set.of("renew_before", "revoked");
     private static final Set<String> ACCOUNT_MEMBERS = Set.of("username", "email", "password", "role", "disabled",
             "claims");
 
@@ -59,6 +62,15 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
         }
     }
 
+    /**
+     * Of the keys that sign.
+     *
+     * @param renewBefore those that signed before have a successor; the epoch if nothing is said
+     * @param revoked     ids of those that are good for nothing any more
+     */
+    record Keys(Instant renewBefore, List<String> revoked) {
+    }
+
     /** @throws InvalidSetting if it is not as the schema says */
     static Declaration of(JsonObject document) {
         refuseOthers("the file", document, MEMBERS::contains);
@@ -70,7 +82,7 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
             refuseTwins("clients", clients.stream().map(Client::id).toList());
         }
         refuseTwins("accounts", accounts.stream().map(account -> account.username.key()).toList());
-        return new Declaration(clients, roles, accounts);
+        return new Declaration(clients, roles, accounts, keys(document));
     }
 
     private static Client client(JsonObject object) {
@@ -84,6 +96,21 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
         return new Account(new Username(needed(object, "username")), new Email(needed(object, "email")),
                 text(object, "password"), text(object, "role"), flag(object, "disabled"),
                 claims(object));
+    }
+
+    private static Keys keys(JsonObject document) {
+        if (!(document.getOrDefault("keys", JsonValue.EMPTY_JSON_OBJECT) instanceof JsonObject object)) {
+            throw complaint("keys must be an object");
+        }
+        refuseOthers("keys", object, KEY_MEMBERS::contains);
+        try {
+            String before = text(object, "renew_before");
+            return new Keys(before == null ? Instant.EPOCH : Instant.parse(before), texts(object, "revoked"));
+        } catch (InvalidValue e) {
+            throw complaint("keys." + e.field() + " " + e.getMessage());
+        } catch (DateTimeParseException notAnInstant) {
+            throw complaint("keys.renew_before must be an instant in UTC such as 2026-01-31T08:20:45Z");
+        }
     }
 
     private static StandardClaims claims(JsonObject object) {

@@ -30,7 +30,7 @@ public record KeySettings(Duration maxAge, Duration lead, Instant renewBefore, L
     /** Whether libraries that are not Java may be used. */
     public enum NativeLibrary { AUTO, OFF }
 
-    private static final String RENEW_BEFORE = "warden.keys.renew-before";
+    static final String RENEW_BEFORE = "warden.keys.renew-before";
 
     @Inject
     public KeySettings(Settings settings) {

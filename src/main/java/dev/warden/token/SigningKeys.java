@@ -28,6 +28,7 @@ import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.MasterKey;
 import dev.warden.platform.Schedule;
 
@@ -56,6 +57,8 @@ public class SigningKeys {
     private final Map<String, KeySeries> series = new ConcurrentHashMap<>();
     private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
     private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
+    /** The later of what the setting says and what was asked for since. */
+    private volatile Instant renewBefore;
 
     @Inject
     public SigningKeys(Database database, MasterKey masterKey, AuditLog audit, Schedule schedule,
@@ -66,6 +69,7 @@ public class SigningKeys {
         this.schedule = schedule;
         this.settings = settings;
         this.clock = clock;
+        this.renewBefore = settings == null ? Instant.EPOCH : settings.renewBefore();
     }
 
     protected SigningKeys() {
@@ -75,6 +79,9 @@ public class SigningKeys {
     void start(@Observes @Priority(FIRST) DatabaseReady ready) {
         if (settings.nativeLibrary() == KeySettings.NativeLibrary.AUTO) {
             SignatureEngines.choose();
+        }
+        if (renewBefore.isAfter(clock.instant())) {
+            throw new InvalidSetting(KeySettings.RENEW_BEFORE, "is in the future");
         }
         settings.revoked().forEach(this::revoke);
         schedule.every(RELOAD_PAUSE, "Rotating signing keys", this::maintain);
@@ -95,7 +102,7 @@ public class SigningKeys {
 
     /**
      * Ends a key at once: what it signed is good for nothing any more. Its series has a new one, which signs at once,
-     * when this returns or, if another node has that series, within half a minute.
+     * when this returns, or with the transaction that this is a part of; on other nodes within half a minute.
      */
     public void revoke(String id) {
         Instant now = clock.instant();
@@ -104,8 +111,38 @@ public class SigningKeys {
                     now, id, now) == 1) {
                 audit.record(new AuditEvent.SigningKeyRevoked(id));
             }
+            database.afterCommit(this::maintain);
         });
-        maintain();
+    }
+
+    /** Whether a key is good for verifying, as this node knows. */
+    public boolean isGood(String id) {
+        return rings.values().stream().anyMatch(ring -> ring.find(id).isPresent());
+    }
+
+    /**
+     * Makes successors of all keys that signed before an instant: they are published, and sign after
+     * {@code warden.keys.lead}. The second time it makes none.
+     *
+     * @param instant not in the future
+     */
+    public void renewBefore(Instant instant) {
+        if (instant.isAfter(clock.instant())) {
+            throw new IllegalArgumentException("In the future: " + instant);
+        }
+        if (instant.isAfter(renewBefore)) {
+            renewBefore = instant;
+        }
+        database.afterCommit(this::maintain);
+    }
+
+    /** The ids of the keys that {@link #renewBefore} would make successors of, each behind the name of its series. */
+    public List<String> startedBefore(Instant instant) {
+        return series.values().stream().filter(KeySeries::isReplaced)
+                .flatMap(one -> rings.get(one.name()).newest().stream()
+                        .filter(newest -> newest.signsFrom().isBefore(instant))
+                        .map(newest -> one.name() + " " + newest.id()))
+                .sorted().toList();
     }
 
     TokenProfile profile(String name) {
@@ -159,7 +196,7 @@ public class SigningKeys {
 
     private boolean needsNew(KeySeries one, KeyRing ring) {
         Instant byAge = clock.instant().plus(settings.lead()).minus(settings.maxAge());
-        Instant replaceBefore = byAge.isBefore(settings.renewBefore()) ? settings.renewBefore() : byAge;
+        Instant replaceBefore = byAge.isBefore(renewBefore) ? renewBefore : byAge;
         return ring.newest().map(newest -> newest.isRetired() || newest.algorithm() != one.algorithm()
                 || one.isReplaced() && newest.signsFrom().isBefore(replaceBefore)).orElse(true);
     }

@@ -3,6 +3,7 @@ package dev.warden.declared;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -339,8 +341,71 @@ class ApplyDeclarationTest {
         assertEquals(1, store.count("account"));
     }
 
+    @Test
+    void keys_are_rolled_once() throws IOException {
+        clock.advance(Duration.ofDays(1));
+        String roll = "keys: {renew_before: " + clock.instant() + "}";
+        List<String> old = node.keys.startedBefore(clock.instant());
+        assertTrue(old.contains("users " + newestKey()), old::toString);
+        List<String> difference = Stream.concat(Stream.of("~ keys"), old.stream().map(key -> "    " + key + ": a successor"))
+                .toList();
+        long keys = store.count("signing_key");
+
+        assertEquals(difference, declared(Mode.PLAN, roll));
+        assertEquals(keys, store.count("signing_key"));
+        assertEquals(difference, apply(roll));
+        assertEquals(keys + old.size(), store.count("signing_key"));
+        assertTrue(old.stream().map(key -> key.split(" ")[1]).allMatch(node.keys::isGood), "what they signed stays good");
+        assertEquals(List.of(), apply(roll));
+        assertEquals(keys + old.size(), store.count("signing_key"));
+    }
+
+    @Test
+    void a_key_that_is_revoked_is_gone_at_once() throws IOException {
+        String stolen = newestKey();
+        String document = "keys: {revoked: [" + stolen + ", a-key-that-nobody-knows]}";
+        assertEquals(List.of("- key " + stolen), declared(Mode.PLAN, document));
+        assertTrue(node.keys.isGood(stolen));
+
+        assertEquals(List.of("- key " + stolen), apply(document));
+        assertFalse(node.keys.isGood(stolen));
+        assertTrue(node.keys.areReady());
+        String next = newestKey();
+        assertNotEquals(stolen, next);
+        assertEquals(List.of(), apply(document));
+        assertEquals(next, newestKey());
+    }
+
+    @Test
+    void keys_are_left_if_anything_else_is_wrong() {
+        String good = newestKey();
+        assertThrows(InvalidSetting.class, () -> apply("""
+                keys: {revoked: [%s]}
+                accounts: [{username: alice, email: alice@test.example, password: correct horse, role: nobody}]
+                """.formatted(good)));
+        assertTrue(node.keys.isGood(good));
+    }
+
+    /** Of contract users. */
+    private String newestKey() {
+        return node.keys.startedBefore(Instant.MAX).stream().filter(key -> key.startsWith("users ")).findFirst().orElseThrow()
+                .split(" ")[1];
+    }
+
+    @Test
+    void keys_are_not_renewed_for_ever() {
+        String later = clock.instant().plusSeconds(1).toString();
+        assertEquals("warden.declared.file: keys.renew_before is in the future",
+                assertThrows(InvalidSetting.class, () -> apply("keys: {renew_before: " + later + "}")).getMessage());
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
+        "keys must be an object | keys: [x]",
+        "keys has a member that is not known: renew | keys: {renew: x}",
+        "keys.renew_before must be an instant in UTC such as 2026-01-31T08:20:45Z | keys: {renew_before: yesterday}",
+        "keys.renew_before must be a text that is not empty (in YAML, put numbers into quotes) | keys: {renew_before: 1}",
+        "revoked must be an array | keys: {revoked: x}",
         "the file has a member that is not known: client | client: []",
         "clients must be an array | clients: {}",
         "clients[0] must be an object | clients: [x]",
@@ -431,7 +496,8 @@ class ApplyDeclarationTest {
                 node.endSession,
                 new PasswordPolicy(new PolicySettings(node.settings)), node.hashing, node.audit, clock);
         return new ApplyDeclaration(new DeclaredSettings(file, mode, "https://id.example"),
-                new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges, node.database, node.clients,
+                new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges, new KeyChanges(node.keys, clock),
+                node.database, node.clients,
                 new ConfigurationFiles(Settings.of(Map.of("warden.clients.configuration-folder",
                         folder.resolve("configuration").toString(), "warden.public-url", "https://id.example"))));
     }

@@ -262,6 +262,14 @@ class SigningKeysTest {
     }
 
     @Test
+    void an_instant_in_the_future_would_renew_keys_for_ever() {
+        String tomorrow = clock.instant().plus(Duration.ofDays(1)).toString();
+        Node node = Node.on(store, clock, Map.of("warden.keys.renew-before", tomorrow));
+        assertEquals("warden.keys.renew-before: is in the future",
+                assertThrows(InvalidSetting.class, () -> node.keys.start(null)).getMessage());
+    }
+
+    @Test
     void a_setting_that_is_no_instant_is_told() {
         InvalidSetting told = assertThrows(InvalidSetting.class,
                 () -> Node.on(store, clock, Map.of("warden.keys.renew-before", "yesterday")));

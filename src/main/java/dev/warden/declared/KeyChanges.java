@@ -1,0 +1,47 @@
+package dev.warden.declared;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import dev.warden.platform.InvalidSetting;
+import dev.warden.token.SigningKeys;
+
+/** Finds what is not as declared about the keys that sign. */
+@ApplicationScoped
+class KeyChanges {
+
+    private final SigningKeys keys;
+    private final Clock clock;
+
+    @Inject
+    KeyChanges(SigningKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    protected KeyChanges() {
+        this(null, null);
+    }
+
+    /** @throws InvalidSetting if keys are to be renewed for ever, which is what an instant in the future would mean */
+    List<Change> of(Declaration.Keys declared) {
+        if (declared.renewBefore().isAfter(clock.instant())) {
+            throw new InvalidSetting(DeclaredSettings.FILE, "keys.renew_before is in the future");
+        }
+        List<Change> changes = new ArrayList<>();
+        declared.revoked().stream().filter(keys::isGood)
+                .forEach(id -> changes.add(Change.of(List.of("- key " + id), () -> keys.revoke(id))));
+        List<String> old = keys.startedBefore(declared.renewBefore());
+        if (!old.isEmpty()) {
+            Stream<String> successors = old.stream().map(key -> "    " + key + ": a successor");
+            changes.add(Change.of(Stream.concat(Stream.of("~ keys"), successors).toList(),
+                    () -> keys.renewBefore(declared.renewBefore())));
+        }
+        return changes;
+    }
+}
