@@ -122,7 +122,7 @@ public class SigningKeys {
 
     /**
      * Makes successors of all keys that signed before an instant: they are published, and sign after
-     * {@code warden.keys.lead}. The second time it makes none.
+     * {@code warden.keys.lead}. The second time it makes none. In a transaction it happens with the commit, or not.
      *
      * @param instant not in the future
      */
@@ -130,10 +130,12 @@ public class SigningKeys {
         if (instant.isAfter(clock.instant())) {
             throw new IllegalArgumentException("In the future: " + instant);
         }
-        if (instant.isAfter(renewBefore)) {
-            renewBefore = instant;
-        }
-        database.afterCommit(this::maintain);
+        database.afterCommit(() -> {
+            if (instant.isAfter(renewBefore)) {
+                renewBefore = instant;
+            }
+            maintain();
+        });
     }
 
     /** The ids of the keys that {@link #renewBefore} would make successors of, each behind the name of its series. */

@@ -262,6 +262,21 @@ class SigningKeysTest {
     }
 
     @Test
+    void keys_are_left_if_the_transaction_is_rolled_back() {
+        Node node = Node.on(store, clock);
+        clock.advance(Duration.ofDays(1));
+        assertThrows(IllegalStateException.class, () -> node.database.transaction(() -> {
+            node.keys.renewBefore(clock.instant());
+            throw new IllegalStateException("something else is wrong");
+        }));
+        node.keys.maintain();
+        assertEquals(2, store.count("signing_key"));
+
+        node.database.transaction(() -> node.keys.renewBefore(clock.instant()));
+        assertEquals(4, store.count("signing_key"));
+    }
+
+    @Test
     void an_instant_in_the_future_would_renew_keys_for_ever() {
         String tomorrow = clock.instant().plus(Duration.ofDays(1)).toString();
         Node node = Node.on(store, clock, Map.of("warden.keys.renew-before", tomorrow));
