@@ -3,15 +3,16 @@ package dev.warden.audit;
 import java.util.Locale;
 
 /**
- * A fact of security, told when it is certain. Accounts and sessions are named by id; an address is that of the client.
+ * A security event, recorded when it is certain. Accounts and sessions are identified by id; an address is the
+ * client's.
  */
 public sealed interface AuditEvent {
 
-    /** Someone made an account and was signed in to it. */
+    /** Somebody created an account and was signed in to it. */
     record AccountRegistered(String accountId, String sessionId, String address) implements AuditEvent {
     }
 
-    /** Someone proved to be the owner of an account. */
+    /** Somebody proved to be the owner of an account. */
     record SignedIn(String accountId, String sessionId, String address) implements AuditEvent {
     }
 
@@ -24,22 +25,19 @@ public sealed interface AuditEvent {
     record SignInRefused(String accountId, String address, String detail) implements AuditEvent {
     }
 
-    /**
-     * Guessing was stopped: an answer was refused without looking at the password. Logged only, or a flood would fill
-     * the table.
-     */
+    /** A guess was refused without looking at the password. Only logged, because a flood would fill the table. */
     record GuessingStopped(String accountId, String address, String detail) implements AuditEvent {
     }
 
-    /** A session ended because its owner asked. */
+    /** A session ended because its owner signed out. */
     record SignedOut(String accountId, String sessionId) implements AuditEvent {
     }
 
-    /** A refresh token came that was replaced long ago: it was copied, and its session is revoked. */
+    /** A refresh token was presented that had been replaced long before: it was copied, and its session is revoked. */
     record RefreshTokenReused(String accountId, String sessionId, String address) implements AuditEvent {
     }
 
-    /** An owner changed the password, which ended the account's other sessions. */
+    /** The owner changed the password, which ended the account's other sessions. */
     record PasswordChanged(String accountId, String sessionId, String address) implements AuditEvent {
     }
 
@@ -47,25 +45,25 @@ public sealed interface AuditEvent {
     record PasswordRehashed(String accountId) implements AuditEvent {
     }
 
-    /** A key that signs tokens was made. */
+    /** A signing key was created. */
     record SigningKeyCreated(String detail) implements AuditEvent {
     }
 
-    /** A person agreed that a client learns something. The detail is the client's id and the scopes. */
+    /** A person allowed a client to learn something. The detail is the client's id and the scopes. */
     record ConsentGiven(String accountId, String detail) implements AuditEvent {
     }
 
-    /** What a person agreed to for a client does not hold any more. The detail is the client's id. */
+    /** A consent no longer applies. The detail is the client's id. */
     record ConsentWithdrawn(String accountId, String detail) implements AuditEvent {
     }
 
-    /** An authorization code was used again, which ended what it had given. The detail is the client's id. */
+    /** An authorization code was presented again, which revoked what it had given. The detail is the client's id. */
     record AuthorizationCodeReused(String accountId, String sessionId, String address, String detail)
             implements AuditEvent {
     }
 
     /**
-     * Somebody did not prove to be the client that was named. The detail is its id. Logged only, for the same reason as
+     * A client failed to authenticate. The detail is the id that was sent. Only logged, for the same reason as
      * {@link GuessingStopped}.
      */
     record ClientRefused(String address, String detail) implements AuditEvent {
@@ -79,11 +77,11 @@ public sealed interface AuditEvent {
     record ClientDeleted(String detail) implements AuditEvent {
     }
 
-    /** A client was saved that may be answered at every page below a folder. The detail is its id and the folder. */
+    /** A client was saved whose redirect URI may be any page below a folder. The detail is its id and the folder. */
     record RedirectPrefixAllowed(String detail) implements AuditEvent {
     }
 
-    /** A key that signs tokens was ended before its time, with all it signed. */
+    /** A signing key was revoked, with everything it signed. */
     record SigningKeyRevoked(String detail) implements AuditEvent {
     }
 
@@ -111,7 +109,7 @@ public sealed interface AuditEvent {
         return null;
     }
 
-    /** The kind of fact, in the log and the table: {@code SignedIn} is {@code signed-in}. */
+    /** The kind of event, in the log and the table: {@code SignedIn} is {@code signed-in}. */
     default String type() {
         return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }

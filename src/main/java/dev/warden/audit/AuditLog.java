@@ -13,8 +13,8 @@ import jakarta.inject.Inject;
 import dev.warden.platform.Database;
 
 /**
- * Records facts: a row in {@code audit_event} in the transaction that makes the fact true, and once that is committed
- * one line of JSON in the log {@code dev.warden.audit.AuditLog}.
+ * Records audit events: a row in {@code audit_event} in the transaction that makes the event true, and, once that has
+ * committed, one line of JSON in the log {@code dev.warden.audit.AuditLog}.
  */
 @ApplicationScoped
 public class AuditLog {
@@ -36,7 +36,7 @@ public class AuditLog {
         this(null, null);
     }
 
-    /** Records a fact in the current transaction, or in one of its own. */
+    /** Records an event in the current transaction, or in one of its own if there is none. */
     public void record(AuditEvent event) {
         Instant now = clock.instant();
         database.update("INSERT INTO audit_event (happened_at, type, account_id, session_id, address, detail)"
@@ -45,7 +45,7 @@ public class AuditLog {
         database.afterCommit(() -> log(now, event));
     }
 
-    /** Tells the log alone, for what an attacker can cause as often as he likes. */
+    /** Only logs an event, for those that an attacker can cause at will. */
     public void logOnly(AuditEvent event) {
         log(clock.instant(), event);
     }
@@ -83,7 +83,7 @@ public class AuditLog {
         line.append('"');
     }
 
-    /** RFC 8259 §7, and everything beyond printable ASCII too: a log is read by tools that believe in lines. */
+    /** RFC 8259 §7; in addition, everything except printable ASCII is escaped, because log tools work by lines. */
     private static void escaped(StringBuilder line, int c) {
         if (c == '"' || c == '\\') {
             line.append('\\').append((char) c);

@@ -6,19 +6,19 @@ import java.util.Arrays;
 
 import dev.warden.password.HashingSettings.NativeLibrary;
 
-/** Something that computes Argon2 tags (RFC 9106 §3.2). All give the same tags. */
+/** Computes Argon2 tags (RFC 9106 §3.2). All implementations give the same tags. */
 interface Argon2 {
 
     /**
-     * @param salt   8 bytes or more
-     * @param length of the tag, 4 bytes or more
+     * @param salt   at least 8 bytes
+     * @param length of the tag, at least 4 bytes
      */
     byte[] tag(Argon2Parameters parameters, byte[] password, byte[] salt, int length);
 
-    /** Its name, for the operator. */
+    /** The name of the implementation, for the operator. */
     String name();
 
-    /** libsodium where it may be used, loads and computes what Bouncy Castle computes; else Bouncy Castle. */
+    /** libsodium if it is allowed, loads and gives the same results as Bouncy Castle; otherwise Bouncy Castle. */
     static Argon2 fastest(HashingSettings settings) {
         Argon2 everywhere = new BouncyCastleArgon2(settings.memory());
         if (settings.library() == NativeLibrary.OFF) {
@@ -34,9 +34,9 @@ interface Argon2 {
         } catch (VirtualMachineError outOfMemory) {
             throw outOfMemory;
         } catch (Error | RuntimeException unavailable) {
-            // LinkageError where there is no build for this platform or it may not be executed, RuntimeException where
-            // it cannot be unpacked, a plain Error of JNA's where the server brings another version of it. Whatever it
-            // is, people still sign in.
+            // LinkageError if there is no build for this platform or it may not be executed, RuntimeException if it
+            // cannot be unpacked, a plain Error of JNA if the server has another version of it. In any case people can
+            // still sign in.
             log.log(Level.WARNING, "libsodium does not load, Bouncy Castle computes Argon2id instead: "
                     + unavailable.toString().replaceAll("\\s+", " "));
         }

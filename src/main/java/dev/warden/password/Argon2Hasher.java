@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import dev.warden.password.Argon2Parameters.Type;
 
 /**
- * Argon2 (RFC 9106) in PHC strings, which is what Warden writes itself, and as Django writes it, with its name in
- * front. A string without a version is of version 16, as in the reference implementation.
+ * Argon2 (RFC 9106) in PHC strings, the form that Warden itself writes, and in Django's form with its name in front. A
+ * string without a version has version 16, as in the reference implementation.
  */
 final class Argon2Hasher implements PasswordHasher {
 
@@ -22,11 +22,11 @@ final class Argon2Hasher implements PasswordHasher {
             + "\\$(?<salt>[A-Za-z0-9+/]{11,86})\\$(?<tag>[A-Za-z0-9+/]{22,171})");
     private static final int SALT_LENGTH = 16;
     private static final int TAG_LENGTH = 32;
-    /** 16 bytes are 22 characters of base64 without padding, 32 bytes are 43, and a {@code $} stands between. */
+    /** Salt of 16 bytes as 22 characters of base64 without padding, a {@code $}, tag of 32 bytes as 43 characters. */
     private static final int SALT_AND_TAG_WRITTEN = 22 + 1 + 43;
-    /** KiB that a hash of another system may ask for: libsodium's moderate 256 MiB. */
+    /** Maximum memory of an imported hash, in KiB: libsodium's moderate 256 MiB. */
     private static final int MOST_MEMORY = 1 << 18;
-    /** KiB over all passes that it may ask for, around one second. */
+    /** Maximum memory times passes of an imported hash, in KiB: around one second. */
     private static final long MOST_WORK = 1 << 20;
 
     private final Argon2 argon2;
@@ -45,7 +45,7 @@ final class Argon2Hasher implements PasswordHasher {
         return written(salt, argon2.tag(current, utf8(password), salt, TAG_LENGTH));
     }
 
-    /** A check against a current hash that no password has: it costs what a real one costs, and fails. */
+    /** A check against a current hash that no password matches: it costs as much as a real one. */
     Check decoy() {
         return check(current, randomBytes(SALT_LENGTH), randomBytes(TAG_LENGTH));
     }

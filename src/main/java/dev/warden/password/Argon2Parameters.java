@@ -3,9 +3,9 @@ package dev.warden.password;
 import java.util.Locale;
 
 /**
- * What an Argon2 tag depends on besides password and salt (RFC 9106 §3.1).
+ * The parameters of an Argon2 tag besides password and salt (RFC 9106 §3.1).
  *
- * @param version 19 (RFC 9106) or 16 (what came before)
+ * @param version 19 (RFC 9106) or 16 (earlier)
  * @param memory  KiB, m
  * @param passes  t
  * @param lanes   p
@@ -14,7 +14,7 @@ record Argon2Parameters(Type type, int version, int memory, int passes, int lane
 
     static final int VERSION_1_3 = 19;
 
-    /** Variants, numbered as in RFC 9106 §3.2, named as in PHC strings. */
+    /** The variants, numbered as in RFC 9106 §3.2, named as in PHC strings. */
     enum Type { D, I, ID }
 
     Argon2Parameters {
@@ -28,12 +28,12 @@ record Argon2Parameters(Type type, int version, int memory, int passes, int lane
         return new Argon2Parameters(Type.ID, VERSION_1_3, memory, passes, 1);
     }
 
-    /** KiB filled over all passes: what time is proportional to. */
+    /** KiB filled over all passes, to which the time is proportional. */
     long work() {
         return (long) memory * passes;
     }
 
-    /** The beginning of a PHC string, up to and with the {@code $} before the salt. */
+    /** The beginning of a PHC string, up to and including the {@code $} before the salt. */
     String phcPrefix() {
         return "$argon2%s$v=%d$m=%d,t=%d,p=%d$".formatted(type.name().toLowerCase(Locale.ROOT), version,
                 memory, passes, lanes);

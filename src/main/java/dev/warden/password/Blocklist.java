@@ -17,8 +17,8 @@ import com.nulabinc.zxcvbn.StandardDictionaries;
 import dev.warden.platform.InvalidSetting;
 
 /**
- * Passwords nobody may choose (SP 800-63B-4 §3.1.1.2: compare with a list of commonly used, expected or compromised
- * ones). Compared whole, whatever the case and the Unicode form.
+ * Passwords that nobody may choose (SP 800-63B-4 §3.1.1.2: compare with a list of commonly used, expected or
+ * compromised ones). Compared as a whole, regardless of case and Unicode form.
  */
 public final class Blocklist {
 
@@ -32,7 +32,7 @@ public final class Blocklist {
     }
 
     /**
-     * @param setting {@code off}, {@code common} or the path of a file in UTF-8 with one password a line
+     * @param setting {@code off}, {@code common} or the path of a UTF-8 file with one password per line
      * @throws InvalidSetting if the file cannot be read
      */
     static Blocklist of(String setting) {
@@ -51,7 +51,7 @@ public final class Blocklist {
         return folded.size();
     }
 
-    /** The 30,000 that zxcvbn found most often in leaked lists. */
+    /** The 30,000 most frequent passwords in leaked lists, as zxcvbn ranks them. */
     private static List<String> common() {
         try {
             return StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies();

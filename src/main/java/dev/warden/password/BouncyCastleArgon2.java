@@ -10,16 +10,17 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.Block;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
- * Bouncy Castle, in pure Java. Its working memory is used again: with both cores of a small machine hashing, making
- * 19 MiB of blocks a hash and having them collected (G1, 512 MiB) took a fifth of the CPU time, 49 ms a hash for 38. As
- * many memories come to be as hashes ever ran at once; they are held softly, so a heap that runs short gets them back.
+ * Bouncy Castle, in pure Java. It reuses its working memory: with both cores of a small machine hashing, allocating 19
+ * MiB of blocks per hash and collecting them (G1, 512 MiB) took a fifth of the CPU time, 49 ms per hash instead of 38.
+ * There are as many memories as hashes ever ran at once; they are softly referenced, so a heap that runs short gets
+ * them back.
  */
 final class BouncyCastleArgon2 implements Argon2 {
 
     private final int blocksToKeep;
     private final Queue<SoftReference<Memory>> free = new ConcurrentLinkedQueue<>();
 
-    /** @param memory KiB to keep for each hash that runs at once; larger hashes make the rest anew */
+    /** @param memory KiB to keep for each concurrent hash; larger hashes allocate the rest each time */
     BouncyCastleArgon2(int memory) {
         this.blocksToKeep = memory;
     }
@@ -34,7 +35,7 @@ final class BouncyCastleArgon2 implements Argon2 {
                 .withSalt(salt), password, length);
     }
 
-    /** With everything RFC 9106 has, also the secret and the associated data. */
+    /** With all inputs of RFC 9106, including the secret and the associated data. */
     byte[] tag(org.bouncycastle.crypto.params.Argon2Parameters.Builder parameters, byte[] password, int length) {
         SoftReference<Memory> reference = free.poll();
         Memory memory = reference == null ? null : reference.get();
@@ -56,8 +57,8 @@ final class BouncyCastleArgon2 implements Argon2 {
     }
 
     /**
-     * The blocks of one hash at a time. They are not cleared in between: the first pass writes each before any is read
-     * (RFC 9106 §3.2, steps 3 to 5).
+     * The blocks of one hash at a time. They are not cleared in between, because the first pass writes each block
+     * before any is read (RFC 9106 §3.2, steps 3 to 5).
      */
     private final class Memory implements BlockPool {
 

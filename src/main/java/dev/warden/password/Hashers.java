@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import dev.warden.password.PasswordHasher.Check;
 
-/** All formats: the current one, which makes hashes, and those that only verify. */
+/** All formats: the current one, which creates hashes, and those that are only verified. */
 final class Hashers {
 
     private static final int LONGEST = 512;

@@ -9,9 +9,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 
 /**
- * A password credential as Keycloak stores and exports it: JSON in {@code credentialData} and {@code secretData}. Made
- * by Keycloak 26 are {@code pbkdf2-sha256} (32 bytes), {@code pbkdf2-sha512} (64), {@code pbkdf2} (SHA-1, 64) and
- * {@code argon2}, its default since 24.
+ * A password credential as Keycloak stores and exports it: JSON in {@code credentialData} and {@code secretData}.
+ * Keycloak 26 writes {@code pbkdf2-sha256} (32 bytes), {@code pbkdf2-sha512} (64), {@code pbkdf2} (SHA-1, 64) and
+ * {@code argon2}, its default since version 24. {@code docs/operating.md} has a command that does the same for an
+ * export.
  */
 public final class KeycloakCredential {
 
@@ -19,9 +20,9 @@ public final class KeycloakCredential {
     }
 
     /**
-     * Turns it into the form that is stored here.
+     * Converts it into the form that Warden stores.
      *
-     * @throws IllegalArgumentException if it is not such a credential; the message quotes nothing of it
+     * @throws IllegalArgumentException if it is not such a credential; the message contains nothing of it
      */
     public static PasswordHash toPasswordHash(String credentialData, String secretData) {
         try {
@@ -30,7 +31,7 @@ public final class KeycloakCredential {
             return new PasswordHash(parameters(data) + base64(secret, "salt") + '$' + base64(secret, "value"));
         } catch (JsonException | ArithmeticException | ClassCastException | NullPointerException
                 | IndexOutOfBoundsException e) {
-            // What Jakarta JSON Processing throws for text that is not JSON, and for members that are absent or of
+            // What Jakarta JSON Processing throws for text that is not JSON, and for members that are absent or have
             // another type.
             throw new IllegalArgumentException("Not a password credential of Keycloak");
         }
@@ -55,7 +56,7 @@ public final class KeycloakCredential {
         return parameters.getJsonArray(name).getString(0);
     }
 
-    /** Without padding, as PHC strings have it. */
+    /** Without padding, as in PHC strings. */
     private static String base64(JsonObject secret, String name) {
         return Base64.getEncoder().withoutPadding().encodeToString(Base64.getDecoder().decode(secret.getString(name)));
     }

@@ -16,10 +16,11 @@ import com.sun.jna.Platform;
 import dev.warden.password.Argon2Parameters.Type;
 
 /**
- * libsodium through JNA. The only class that links either of them, so that without them only this class fails to load.
+ * libsodium through JNA. The only class that links to either of them, so that without them only this class fails to
+ * load.
  *
- * <p>{@code crypto_pwhash} has one lane, salts of 16 bytes and tags of 16 bytes at least; what is outside of that, or
- * finds no memory, is computed by another implementation.
+ * <p>{@code crypto_pwhash} supports one lane, salts of exactly 16 bytes, and tags of at least 16 bytes. Anything else,
+ * and anything for which there is not enough memory, is computed by another implementation.
  */
 final class LibsodiumArgon2 implements Argon2 {
 
@@ -27,7 +28,7 @@ final class LibsodiumArgon2 implements Argon2 {
     private static final int SALT_LENGTH = 16;
     private static final int LEAST_TAG_LENGTH = 16;
 
-    /** By what JNA calls a platform. */
+    /** The library for each platform, by JNA's name of the platform. */
     private static final Map<String, String> BUILDS = Map.of(
             "linux-x86-64", "linux64/libsodium.so",
             "linux-aarch64", "arm64/libsodium.so",
@@ -59,7 +60,7 @@ final class LibsodiumArgon2 implements Argon2 {
                 Files.copy(packed, library, StandardCopyOption.REPLACE_EXISTING);
                 Native.register(Sodium.class, NativeLibrary.getInstance(library.toString()));
             } finally {
-                // What is loaded stays loaded. Windows alone keeps the file until the process ends.
+                // A loaded library stays loaded. Only Windows keeps the file until the process ends.
                 if (!library.toFile().delete()) {
                     library.toFile().deleteOnExit();
                 }
@@ -94,7 +95,7 @@ final class LibsodiumArgon2 implements Argon2 {
                 new NativeLong(parameters.memory() * 1024L), ARGON2ID13) == 0;
     }
 
-    /** The functions of libsodium that are used, by their names there. */
+    /** The functions of libsodium that are used, under their native names. */
     private static final class Sodium {
 
         static native int sodium_init();

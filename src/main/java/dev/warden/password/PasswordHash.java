@@ -3,11 +3,11 @@ package dev.warden.password;
 import java.util.Objects;
 
 /**
- * What is stored in place of a password: a PHC string ({@code $argon2id$v=19$m=19456,t=2,p=1$salt$tag}) or another form
- * that {@link PasswordHashing} understands. Any text is accepted; one that cannot be read matches no password.
+ * What is stored instead of a password: a PHC string ({@code $argon2id$v=19$m=19456,t=2,p=1$salt$tag}) or another form
+ * that {@link PasswordHashing} understands. Any text is accepted; one that cannot be parsed matches no password.
  *
- * @param value printable ASCII; what Warden itself writes has 97 characters at the default setting, what
- *              {@link KeycloakCredential} makes has at most 200
+ * @param value printable ASCII; what Warden writes has 97 characters with the default settings, what
+ *              {@link KeycloakCredential} creates has at most 200
  */
 public record PasswordHash(String value) {
 

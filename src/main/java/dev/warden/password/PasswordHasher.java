@@ -2,19 +2,19 @@ package dev.warden.password;
 
 import java.util.Optional;
 
-/** One family of stored hashes, in the forms in which systems write it. */
+/** One family of stored hashes, in the forms in which different systems write it. */
 interface PasswordHasher {
 
     /**
-     * Reads a stored hash without computing anything.
+     * Parses a stored hash without computing anything.
      *
-     * @return how to check a password against it; empty if it is of another family
-     * @throws IllegalArgumentException if it is of this family but malformed, or asks for more than one verification
-     *                                  may cost
+     * @return checks a password against it; empty if the hash is of another family
+     * @throws IllegalArgumentException if it is of this family but malformed, or one verification would cost more than
+     *                                  allowed
      */
     Optional<Check> read(String stored);
 
-    /** Compares a password with a stored hash in constant time, after computing the hash of the password. */
+    /** Hashes a password and compares it with the stored hash in constant time. */
     @FunctionalInterface
     interface Check {
         boolean matches(String password);

@@ -13,8 +13,8 @@ import jakarta.inject.Inject;
 import dev.warden.platform.DatabaseReady;
 
 /**
- * The door to hashing. One hash runs at a time per core, first come, first served, however many wait: more at once
- * would finish no sooner, take memory for each, and starve everything else.
+ * The entry point for all hashing. One hash per core runs at a time, first come, first served, however many wait: more
+ * at once would finish no sooner, take memory for each, and starve everything else.
  */
 @ApplicationScoped
 public class PasswordHashing {
@@ -43,7 +43,7 @@ public class PasswordHashing {
         maxWait = null;
     }
 
-    /** Finds the implementation at start, rather than while the first person waits, and tells the log. */
+    /** Selects and logs the implementation at start, rather than while the first person waits. */
     void start(@Observes DatabaseReady ready, HashingSettings settings) {
         System.getLogger(PasswordHashing.class.getName()).log(Level.INFO,
                 "Argon2id with {0} KiB and {1} passes is computed by {2}",
@@ -51,11 +51,11 @@ public class PasswordHashing {
     }
 
     /**
-     * Waits for a turn and does the work in it. Work should hash and do little else, and never take a second turn:
-     * while it goes on, a core's worth of hashing waits.
+     * Waits for a turn and runs the work in it. The work should hash and do little else, and never take a second turn:
+     * while it runs, it occupies one core's worth of hashing.
      *
      * @return what the work returns
-     * @throws HashingBusy if no turn came up within {@code warden.password.max-wait}, or the thread was interrupted
+     * @throws HashingBusy if no turn came within {@code warden.password.max-wait}, or the thread was interrupted
      */
     public <T> T inTurn(Function<Turn, T> work) {
         take();
@@ -69,14 +69,14 @@ public class PasswordHashing {
     }
 
     /**
-     * Whether a stored hash has another format or other parameters than new ones, so that the next sign-in with the
-     * right password should replace it.
+     * Whether a stored hash has another format or other parameters than new ones, so that the next successful sign-in
+     * should replace it.
      */
     public boolean isOutdated(PasswordHash stored) {
         return hashers.isOutdated(stored);
     }
 
-    /** What computes Argon2id in this process: {@code libsodium} or {@code Bouncy Castle}. */
+    /** The implementation that computes Argon2id in this process: {@code libsodium} or {@code Bouncy Castle}. */
     public String implementation() {
         return implementation;
     }

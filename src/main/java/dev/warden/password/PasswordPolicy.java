@@ -6,16 +6,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * What a new password must be: neither short nor endless, and not one of those everybody takes. No rules of composition
- * (SP 800-63B-4 §3.1.1.2: verifiers SHALL NOT impose them).
+ * The policy for new passwords: a minimum and maximum length, and a blocklist. No composition rules (SP 800-63B-4
+ * §3.1.1.2: verifiers SHALL NOT impose them).
  */
 @ApplicationScoped
 public class PasswordPolicy {
 
-    /** The most code points a password may have. SP 800-63B-4 §3.1.1.2 asks for 64 at least. */
+    /** The maximum length of a password in code points. SP 800-63B-4 §3.1.1.2 requires at least 64. */
     public static final int MAX_LENGTH = 256;
 
-    /** Why a password may not be chosen. */
+    /** Why a password is refused. */
     public enum Refusal { TOO_SHORT, TOO_LONG, COMMON }
 
     private final PolicySettings settings;
@@ -29,7 +29,7 @@ public class PasswordPolicy {
         this(null);
     }
 
-    /** @return the first of the reasons, in their order, to refuse this password; empty if it may be chosen */
+    /** @return the first reason, in declaration order, to refuse this password; empty if it is allowed */
     public Optional<Refusal> refuses(String password) {
         // "Each Unicode code point SHALL be counted as a single character when evaluating password length."
         int length = password.codePointCount(0, password.length());
@@ -42,12 +42,12 @@ public class PasswordPolicy {
         return settings.blocklist().contains(password) ? Optional.of(Refusal.COMMON) : Optional.empty();
     }
 
-    /** The least code points a new password may have. */
+    /** The minimum length of a new password in code points. */
     public int minLength() {
         return settings.minLength();
     }
 
-    /** The most code points a password may have. */
+    /** The maximum length of a password in code points. */
     public int maxLength() {
         return MAX_LENGTH;
     }

@@ -13,13 +13,13 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * PBKDF2 (RFC 8018 §5.2) with HMAC-SHA-1, SHA-256 and SHA-512, in three forms:
- * {@code $pbkdf2-sha256$i=27500$salt$key}, which {@link KeycloakCredential} makes;
- * {@code $pbkdf2-sha256$29000$salt$key} of passlib, which writes base64 with a dot for the plus; and Django's
- * {@code pbkdf2_sha256$260000$salt$key}, where the salt is the text itself. A derived key is as long as the stored
- * one: Keycloak's {@code pbkdf2} has 64 bytes of SHA-1.
+ * PBKDF2 (RFC 8018 §5.2) with HMAC-SHA-1, SHA-256 and SHA-512, in three forms: {@code $pbkdf2-sha256$i=27500$salt$key},
+ * which {@link KeycloakCredential} creates; passlib's {@code $pbkdf2-sha256$29000$salt$key}, in which base64 has a dot
+ * instead of the plus; and Django's {@code pbkdf2_sha256$260000$salt$key}, where the salt is plain text. The derived
+ * key is as long as the stored one: Keycloak's {@code pbkdf2} has 64 bytes of SHA-1.
  *
- * <p>By the JDK's own provider, which has the processor's SHA instructions: less than half the time of Bouncy Castle.
+ * <p>Computed by the JDK's own provider, which uses the processor's SHA instructions: less than half the time of Bouncy
+ * Castle.
  */
 final class Pbkdf2Hasher implements PasswordHasher {
 
@@ -27,7 +27,10 @@ final class Pbkdf2Hasher implements PasswordHasher {
             + "\\$(?:i=)?(?<iterations>\\d{1,8})\\$(?<salt>[A-Za-z0-9+/.]{2,171})\\$(?<key>[A-Za-z0-9+/.]{22,171})");
     private static final Pattern DJANGO = Pattern.compile("pbkdf2_(?<digest>sha1|sha256|sha512)"
             + "\\$(?<iterations>\\d{1,8})\\$(?<salt>[^$]{1,128})\\$(?<key>[A-Za-z0-9+/]{22,171}={0,2})");
-    /** HMACs in one verification, about two seconds: Keycloak's 1.3 million rounds of SHA-1 make four times as many. */
+    /**
+     * Maximum number of HMACs in one verification, about two seconds: Keycloak's 1.3 million rounds of SHA-1 need four
+     * times as many.
+     */
     private static final long MOST_WORK = 8_000_000;
 
     @Override

@@ -7,10 +7,10 @@ import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
 
 /**
- * What new passwords must be.
+ * The settings of the policy for new passwords.
  *
  * @param minLength {@code warden.password.min-length}, code points, default 6
- * @param blocklist {@code warden.password.blocklist}, read when this is made, default {@code off}
+ * @param blocklist {@code warden.password.blocklist}, read when this is created, default {@code off}
  */
 @Dependent
 public record PolicySettings(int minLength, Blocklist blocklist) implements FeatureSettings {

@@ -11,7 +11,7 @@ import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
  * scrypt (RFC 7914) as PHC string, {@code $scrypt$ln=16,r=8,p=1$salt$key}, where ln is the binary logarithm of N, and
- * in Django's form {@code scrypt$16384$salt$8$1$key}, where the salt is the text itself.
+ * in Django's form {@code scrypt$16384$salt$8$1$key}, where the salt is plain text.
  */
 final class ScryptHasher implements PasswordHasher {
 
@@ -19,9 +19,9 @@ final class ScryptHasher implements PasswordHasher {
             + "\\$(?<salt>[A-Za-z0-9+/]{2,171})\\$(?<key>[A-Za-z0-9+/]{22,171})");
     private static final Pattern DJANGO = Pattern.compile("scrypt\\$(?<n>\\d{1,8})\\$(?<salt>[^$]{1,128})"
             + "\\$(?<r>\\d{1,3})\\$(?<p>\\d{1,3})\\$(?<key>[A-Za-z0-9+/]{22,171}={0,2})");
-    /** Bytes that one verification may take; OWASP's strongest recommendation asks for half. */
+    /** Maximum memory of one verification, in bytes; OWASP's strongest recommendation needs half of it. */
     private static final long MOST_MEMORY = 1L << 28;
-    /** Bytes filled one after the other, about two seconds. */
+    /** Maximum number of bytes filled in sequence, about two seconds. */
     private static final long MOST_WORK = 1L << 29;
 
     @Override

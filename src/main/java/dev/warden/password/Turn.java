@@ -1,8 +1,8 @@
 package dev.warden.password;
 
 /**
- * Evidence that it is our turn to hash: {@link PasswordHashing#inTurn} lends one, for as long as the work runs. Each
- * method takes the time of a hash, 10 to 30 ms of one core at the default setting.
+ * Permission to hash, which {@link PasswordHashing#inTurn} grants for as long as the work runs. Each method takes the
+ * time of a hash, 10 to 30 ms of one core with the default settings.
  */
 public final class Turn {
 
@@ -18,12 +18,12 @@ public final class Turn {
         return now().hash(password);
     }
 
-    /** @return whether this is the password; false, after the usual time, for a stored hash that cannot be read */
+    /** @return whether this is the password; false, after the usual time, for a stored hash that cannot be parsed */
     public boolean matches(String password, PasswordHash stored) {
         return now().matches(password, stored);
     }
 
-    /** Costs what {@link #matches} costs against a current hash: for an account that does not exist. */
+    /** Takes as long as {@link #matches} against a current hash: for an account that does not exist. */
     public void spend(String password) {
         now().spend(password);
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** A range of IP addresses in CIDR notation (RFC 4632 §3.1), or a single one. Names are never looked up. */
 public record AddressRange(InetAddress first, int prefixLength) {
 
-    /** A number beyond 255 would make it a name for the JDK, which it would look up. */
+    /** Octets beyond 255 are excluded because the JDK would take such a text for a name and resolve it. */
     private static final String OCTET = "0*(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
     private static final Pattern LITERAL =
             Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -22,7 +22,7 @@ public record AddressRange(InetAddress first, int prefixLength) {
         });
     }
 
-    /** The address that a text spells out; empty if it is a name or nothing at all. */
+    /** The address that a literal denotes; empty for a host name or any other text. Never resolves a name. */
     public static Optional<InetAddress> literal(String text) {
         if (!LITERAL.matcher(text).matches()) {
             return Optional.empty();

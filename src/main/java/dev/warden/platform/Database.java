@@ -27,18 +27,18 @@ import javax.sql.DataSource;
 import jakarta.persistence.EntityManager;
 
 /**
- * Transactions, and statements for the paths where every tenth of a millisecond counts. Entities go through JPA; the
- * four operations that a client repeats all day (sign-in, refresh, throttling, audit) use SQL here, on the same data
- * source and in the same transaction, because JPA costs half as much again. {@code docs/decisions.md} has figures.
+ * Runs transactions and SQL statements. Entities use JPA; the four operations that clients repeat all day (sign-in,
+ * refresh, throttling, audit) use SQL through this class, on the same data source and in the same transaction, because
+ * JPA costs half as much again. {@code docs/decisions.md} has figures.
  *
- * <p>Outside a transaction a statement is one of its own (auto-commit). A transaction, or work
- * {@link #onOneConnection}, asks the pool once and not for each statement. Callers beyond the size of the pool wait
- * here at most {@value #MAX_WAIT_SECONDS} s, because no container bounds its waiters reliably. All that a request waits
- * for the database is bounded too, see {@link #beginRequest}.
+ * <p>Outside of a transaction each statement commits by itself (auto-commit). A transaction, or work
+ * {@link #onOneConnection}, takes one connection from the pool instead of one per statement. If all connections are in
+ * use, callers wait here for at most {@value #MAX_WAIT_SECONDS} s, because no container limits that wait reliably. How
+ * long a request waits for the database in total is limited too, see {@link #beginRequest}.
  */
 public class Database implements AutoCloseable {
 
-    /** Connections that the pool may open. */
+    /** Maximum number of connections that the pool may open. */
     public static final int POOL_SIZE = 24;
 
     private static final int MAX_WAIT_SECONDS = 2;
@@ -57,7 +57,7 @@ public class Database implements AutoCloseable {
 
     /**
      * @param dataSource the container's pool
-     * @param maxWait    for how long a request waits for it in all
+     * @param maxWait    how long a request may wait for the database in total
      */
     public Database(DataSource dataSource, Duration maxWait) {
         this.dataSource = dataSource;
@@ -65,7 +65,7 @@ public class Database implements AutoCloseable {
         this.entities = new Entities(dataSource, current::get);
     }
 
-    /** What a row of a result becomes. */
+    /** Maps one row of a result. */
     @FunctionalInterface
     public interface Row<T> {
         T read(ResultSet row) throws SQLException;
@@ -76,26 +76,26 @@ public class Database implements AutoCloseable {
     }
 
     /**
-     * From now on the calling thread answers a request, which waits for the database for {@code warden.db.max-wait} in
-     * all. When that is used up, whatever it asks ends as with a database that is away, and its transaction is rolled
-     * back. The thread must {@link #endRequest} it.
+     * Marks the beginning of a request on the calling thread. From now on the request may wait for the database for
+     * {@code warden.db.max-wait} in total. Once that is used up, every further statement fails as if the database were
+     * down, and the transaction is rolled back. The thread must call {@link #endRequest} afterwards.
      */
     public void beginRequest() {
         Patience.begin(maxWait);
     }
 
-    /** The thread has answered, and does something else from now on. */
+    /** Marks the end of the request on the calling thread. */
     public void endRequest() {
         Patience.end();
     }
 
     /**
-     * Runs work in a transaction and commits; an exception rolls back and is passed on. Work that lost against a
-     * concurrent transaction (deadlock, serialization) is run again as a whole, at most {@value #MAX_ATTEMPTS} times,
-     * so it must not do anything that a roll-back does not undo. Work inside a transaction joins it.
+     * Runs work in a transaction and commits; an exception rolls back and is rethrown. Work that conflicts with a
+     * concurrent transaction (deadlock, serialization failure) is run again as a whole, at most {@value #MAX_ATTEMPTS}
+     * times, so it must not do anything that a roll-back does not undo. Within a transaction, the work joins it.
      *
-     * @throws DatabaseUnavailable if the database did not take it; nothing of it is stored, unless the connection
-     *                             broke while the commit was under way
+     * @throws DatabaseUnavailable if the database did not accept the transaction; nothing of it is stored, unless the
+     *                             connection broke during the commit
      */
     public <T> T transaction(Supplier<T> work) {
         Unit unit = current.get();
@@ -117,8 +117,8 @@ public class Database implements AutoCloseable {
     }
 
     /**
-     * Runs statements that need no common transaction on one connection, which spares asking the pool for each. The
-     * connection is held until the work ends, so the work should do nothing else, and may not begin a transaction.
+     * Runs statements that need no common transaction on one connection, which saves taking one from the pool for each.
+     * The connection is held until the work ends, so the work should do nothing else, and must not begin a transaction.
      */
     public <T> T onOneConnection(Supplier<T> work) {
         if (current.get() != null) {
@@ -134,7 +134,7 @@ public class Database implements AutoCloseable {
         });
     }
 
-    /** What the database is, asked once. */
+    /** Which database this is; queried once. */
     public DatabaseProduct product() {
         if (product == null) {
             product = onConnection(unit -> {
@@ -148,7 +148,7 @@ public class Database implements AutoCloseable {
     /**
      * The entity manager of the current transaction.
      *
-     * @throws IllegalStateException outside of one
+     * @throws IllegalStateException outside of a transaction
      */
     public EntityManager entityManager() {
         Unit unit = current.get();
@@ -158,7 +158,7 @@ public class Database implements AutoCloseable {
         return unit.entityManager(entities);
     }
 
-    /** Runs an action once the current transaction is committed, and never if it is rolled back. */
+    /** Runs an action after the current transaction has committed; never if it is rolled back. */
     public void afterCommit(Runnable action) {
         Unit unit = current.get();
         if (unit != null && unit.isTransaction()) {
@@ -169,9 +169,9 @@ public class Database implements AutoCloseable {
     }
 
     /**
-     * Runs INSERT, UPDATE or DELETE.
+     * Runs an INSERT, UPDATE or DELETE.
      *
-     * @return how many rows it touched
+     * @return the number of affected rows
      */
     public int update(String sql, Object... parameters) {
         return onConnection(unit -> {
@@ -200,7 +200,7 @@ public class Database implements AutoCloseable {
         });
     }
 
-    /** The rows of a query. */
+    /** All rows of a query. */
     public <T> List<T> list(String sql, Row<T> row, Object... parameters) {
         return onConnection(unit -> {
             try (PreparedStatement statement = unit.prepared(sql)) {
@@ -216,20 +216,20 @@ public class Database implements AutoCloseable {
         });
     }
 
-    /** The first row of a query; empty if there is none, or null becomes of it, as of a MIN over nothing. */
+    /** The first row of a query; empty if there is none, or if it maps to null, as a MIN over no rows does. */
     public <T> Optional<T> first(String sql, Row<T> row, Object... parameters) {
         List<T> rows = list(sql, row, parameters);
         return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.get(0));
     }
 
-    /** The instant in a column, which is in UTC; null where the column is. */
+    /** The instant in a column, which holds UTC; null if the column is null. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         // Not getObject(…, LocalDateTime.class): Payara's pool looks that method up by reflection for each value.
         Timestamp value = row.getTimestamp(column, Calendar.getInstance(UTC, Locale.ROOT));
         return value == null ? null : value.toInstant();
     }
 
-    /** Whether a failure is a unique index that refused a row. */
+    /** Whether a failure means that a unique index refused a row. */
     public static boolean isDuplicate(Throwable failure) {
         return Failures.isDuplicate(failure);
     }
@@ -247,7 +247,7 @@ public class Database implements AutoCloseable {
         return unit.isTransaction() ? once.get() : retried(once);
     }
 
-    /** Ends what entities need; the pool is the container's. */
+    /** Releases what entities need; the pool belongs to the container. */
     @Override
     public void close() {
         entities.close();
@@ -283,7 +283,7 @@ public class Database implements AutoCloseable {
         }
     }
 
-    /** Full jitter: those who collided once should not meet again. */
+    /** Full jitter, so that those who collided once do not meet again. */
     private static void pause(int attempt) {
         try {
             TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(MAX_BACKOFF.toMillis() * attempt) + 1);
@@ -337,7 +337,7 @@ public class Database implements AutoCloseable {
         }
     }
 
-    /** What JPA and the container throw says nothing of its kind; its cause does. */
+    /** Exceptions of JPA and the container do not reveal the kind of failure; their causes do. */
     private static RuntimeException translated(RuntimeException failure) {
         boolean outage = Failures.isOfDatabase(failure) && !Failures.isBug(failure);
         return outage && !(failure instanceof DatabaseUnavailable)

@@ -9,7 +9,7 @@ import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Looks, when a node starts, whether the database is set up so that it keeps what it acknowledged. */
+/** Checks at start that the database is configured so that it keeps what it acknowledged. */
 @ApplicationScoped
 public class DatabaseCheck {
 
@@ -21,7 +21,7 @@ public class DatabaseCheck {
     private static final String OUR_TABLES = " WHERE table_schema = DATABASE() AND table_name <> 'schema_history'";
     private static final String OTHER_ENGINES = "SELECT CONCAT(table_name, ' (', engine, ')') AS what"
             + " FROM information_schema.tables" + OUR_TABLES + " AND engine <> 'InnoDB'";
-    /** Texts of ours have a binary collation each; one that has not holds different names for the same. */
+    /** All text columns have a binary collation; any other collation would take different names for equal. */
     private static final String LOOSE_COLUMNS = "SELECT CONCAT(table_name, '.', column_name, ' (', collation_name, ')')"
             + " AS what FROM information_schema.columns" + OUR_TABLES + " AND RIGHT(collation_name, 4) <> '_bin'";
     private static final String WRITE_DELAY =
@@ -44,7 +44,7 @@ public class DatabaseCheck {
     }
 
     /**
-     * Tells what is doubtful.
+     * Logs a warning for doubtful settings.
      *
      * @throws UnsafeDatabase if the database would lose or confuse data
      */

@@ -19,9 +19,9 @@ public enum DatabaseProduct {
     }
 
     /**
-     * The product that a connection leads to, whoever made it.
+     * The product at the other end of a connection, whoever opened it.
      *
-     * @throws UnsafeDatabase if it is another one
+     * @throws UnsafeDatabase if it is not a supported one
      */
     static DatabaseProduct of(Connection connection) throws SQLException {
         String name = connection.getMetaData().getDatabaseProductName();
@@ -32,7 +32,7 @@ public enum DatabaseProduct {
         };
     }
 
-    /** The folder of its migrations. */
+    /** The folder with the migrations for this product. */
     String folder() {
         return folder;
     }

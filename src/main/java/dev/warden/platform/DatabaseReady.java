@@ -1,8 +1,8 @@
 package dev.warden.platform;
 
 /**
- * Told once, at start, when the schema is up to date: who keeps something of the database in memory loads it now.
- * Observers run before the first request is served.
+ * Event fired once at start, when the schema is up to date. Beans that keep something from the database in memory load
+ * it now. Observers run before the first request is served.
  */
 public record DatabaseReady() {
 }

@@ -9,14 +9,15 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
 /**
- * Where the database is.
+ * How to reach the database.
  *
- * @param jndiName {@code warden.db.jndi-name}, of a pool in the server; default none
- * @param url      {@code warden.db.url}, a JDBC address; default an H2 file in {@code warden.home}. It counts without a
- *                 name alone
+ * @param jndiName {@code warden.db.jndi-name}, the JNDI name of a pool in the server; default none
+ * @param url      {@code warden.db.url}, a JDBC address; default an H2 file in {@code warden.home}. Ignored if there is
+ *                 a JNDI name
  * @param user     {@code warden.db.user}
  * @param password {@code warden.db.password}, a secret
- * @param maxWait  {@code warden.db.max-wait}, ISO-8601 duration, default PT2.5S: how long a request waits for it in all
+ * @param maxWait  {@code warden.db.max-wait}, ISO-8601 duration, default PT2.5S: how long a request may wait for the
+ *                 database in total
  */
 @Dependent
 public record DatabaseSettings(String jndiName, String url, String user, String password, Duration maxWait)
@@ -27,10 +28,10 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
     private static final String URL = "warden.db.url";
 
     /**
-     * What a connection to MariaDB has unless the address says otherwise: time-outs in milliseconds, so that a database
-     * that swallows packets does not cost a thread, also where nobody waits for it; READ COMMITTED, because
-     * nothing here reads a row twice and its locks are fewer; and statements prepared on the server, so that it parses
-     * each once a connection.
+     * Options of a MariaDB connection unless the address sets them. The time-outs, in milliseconds, keep a database
+     * that swallows packets from holding a thread, even one that nobody waits for. READ COMMITTED, because nothing here
+     * reads a row twice and it takes fewer locks. Statements are prepared on the server, which then parses each once
+     * per connection.
      */
     private static final Map<String, String> MARIADB_OPTIONS = mariaDbOptions();
 
@@ -41,7 +42,7 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
                 settings.duration("warden.db.max-wait", Duration.ofMillis(500), Duration.ofMinutes(1)));
     }
 
-    /** Whether an administrator's pool is used, and none of ours. */
+    /** Whether a pool of the server is used instead of Warden's own. */
     public boolean isNamedPool() {
         return !jndiName.isEmpty();
     }
@@ -61,8 +62,8 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
     private static String address(Settings settings) {
         String url = settings.given(URL).orElse("");
         if (url.isEmpty()) {
-            // WRITE_DELAY=0: a commit is in the operating system's hands before it is acknowledged, so that a killed
-            // process loses nothing. The default leaves half a second of commits in memory.
+            // WRITE_DELAY=0: a commit is handed to the operating system before it is acknowledged, so a killed process
+            // loses nothing. By default H2 keeps the commits of half a second in memory.
             return "jdbc:h2:file:" + settings.home().toAbsolutePath().resolve("warden")
                     + ";WRITE_DELAY=0;LOCK_TIMEOUT=4000;DB_CLOSE_ON_EXIT=FALSE";
         }
@@ -92,12 +93,12 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
         return options;
     }
 
-    /** The setting that says where the database is, and what it says. */
+    /** The setting that says where the database is, with its value. */
     String place() {
         return isNamedPool() ? JNDI_NAME + ": " + jndiName : URL + ": " + address();
     }
 
-    /** The address without its options, among which a password may be. */
+    /** The address without its options, which may include a password. */
     private String address() {
         return url.replaceFirst("[?;].*$", "");
     }

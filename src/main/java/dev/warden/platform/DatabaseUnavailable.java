@@ -1,6 +1,8 @@
 package dev.warden.platform;
 
-/** The database cannot be reached, does not answer in time, or has no room for us. The caller may try again later. */
+/**
+ * The database cannot be reached, does not answer in time, or has no free connection. The caller may try again later.
+ */
 public class DatabaseUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

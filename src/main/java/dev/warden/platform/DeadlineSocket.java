@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection that ends at one moment, however often a peer sends an octet: {@code SO_TIMEOUT} is set anew before
- * every read to what is left. TLS is laid over it and reads through it, so its handshake is bounded too. Writing is not
- * bounded: keep what is written below what the system buffers.
+ * A socket with one deadline for all reads, however often the peer sends an octet: before every read,
+ * {@code SO_TIMEOUT} is set to the time that is left. TLS is layered over it and reads through it, so its handshake has
+ * the same deadline. Writes have none: keep them below the size of the system's buffers.
  */
 final class DeadlineSocket extends Socket {
 
@@ -27,15 +27,15 @@ final class DeadlineSocket extends Socket {
         connect(new InetSocketAddress(address, port), millisLeft());
     }
 
-    /** At least 1: 0 would mean for ever. */
+    /** At least 1, because 0 would mean no time-out. */
     private int millisLeft() throws SocketTimeoutException {
         return (int) left(endNanos).toMillis() + 1;
     }
 
     /**
-     * What is left until a moment of {@link System#nanoTime}.
+     * The time left until a value of {@link System#nanoTime}.
      *
-     * @throws SocketTimeoutException if nothing is
+     * @throws SocketTimeoutException if there is none
      */
     static Duration left(long endNanos) throws SocketTimeoutException {
         long nanos = endNanos - System.nanoTime();

@@ -13,19 +13,19 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 
 /**
- * Entity managers of {@link EntityUnit}. They work on the connection of the transaction that the thread is in, and
- * cannot end it: that is for {@link Database} alone.
+ * Entity managers of {@link EntityUnit}. They use the connection of the thread's transaction and cannot end it: only
+ * {@link Database} does.
  */
 final class Entities implements AutoCloseable {
 
-    /** What ends a transaction or its connection. */
+    /** Methods that end a transaction or close its connection. */
     private static final Set<String> FOR_THE_DATABASE_ALONE = Set.of("close", "commit", "rollback", "setAutoCommit");
 
     private final DataSource pool;
     private final Supplier<Unit> current;
     private EntityManagerFactory factory;
 
-    /** @param current the unit of the calling thread, or null */
+    /** @param current supplies the unit of work of the calling thread, or null */
     Entities(DataSource pool, Supplier<Unit> current) {
         this.pool = pool;
         this.current = current;
@@ -35,7 +35,7 @@ final class Entities implements AutoCloseable {
         return factory().createEntityManager();
     }
 
-    /** Made when it is first needed, since it asks the database what it is. */
+    /** Created on first use, because it queries the database product. */
     private synchronized EntityManagerFactory factory() {
         if (factory == null) {
             factory = new EntityUnit(Interception.of(DataSource.class, (method, arguments) ->

@@ -19,13 +19,13 @@ import jakarta.persistence.spi.PersistenceUnitInfo;
 import jakarta.persistence.spi.PersistenceUnitTransactionType;
 
 /**
- * The persistence unit, as a container would describe it to the provider that it brings (Jakarta Persistence 3.1,
- * section 9.6). A {@code persistence.xml} would be opened by some servers by themselves, before there is a data source,
- * and not be understood by others; {@code docs/decisions.md} tells more.
+ * The persistence unit, described in code as a container would describe it to its provider (Jakarta Persistence 3.1,
+ * section 9.6). With a {@code persistence.xml}, some servers would open the unit by themselves before there is a data
+ * source, and others could not read it; {@code docs/decisions.md} has the details.
  */
 final class EntityUnit implements PersistenceUnitInfo {
 
-    /** By name, since this package knows nothing of those that have them. */
+    /** By name, because this package does not depend on the packages of these classes. */
     static final List<String> CLASSES = List.of(
             "dev.warden.platform.InstantColumn",
             "dev.warden.account.Account",
@@ -39,7 +39,8 @@ final class EntityUnit implements PersistenceUnitInfo {
     }
 
     /**
-     * Opens the unit with the first provider that takes it: EclipseLink on Payara and GlassFish, Hibernate on WildFly.
+     * Opens the unit with the first provider that accepts it: EclipseLink on Payara and GlassFish, Hibernate on
+     * WildFly.
      *
      * @throws IllegalStateException if the server has none
      */
@@ -52,7 +53,7 @@ final class EntityUnit implements PersistenceUnitInfo {
     private static Stream<PersistenceProvider> providers() {
         return Stream.concat(
                 PersistenceProviderResolverHolder.getPersistenceProviderResolver().getPersistenceProviders().stream(),
-                // WildFly's resolver knows those of deployments that have a persistence.xml.
+                // WildFly's resolver only finds the providers of deployments that have a persistence.xml.
                 ServiceLoader.load(PersistenceProvider.class, EntityUnit.class.getClassLoader()).stream()
                         .map(ServiceLoader.Provider::get));
     }
@@ -92,7 +93,7 @@ final class EntityUnit implements PersistenceUnitInfo {
         return List.of();
     }
 
-    /** A small place: the classes are listed, but EclipseLink reads through it all the same. */
+    /** A small folder: the classes are listed by name, but EclipseLink scans this all the same. */
     @Override
     public URL getPersistenceUnitRootUrl() {
         return EntityUnit.class.getResource("");
@@ -122,7 +123,7 @@ final class EntityUnit implements PersistenceUnitInfo {
     @Override
     public Properties getProperties() {
         Properties properties = new Properties();
-        // By default EclipseLink shares what it keeps among all units of this name in the server.
+        // By default EclipseLink shares its state among all units of this name in the server.
         properties.setProperty("eclipselink.session-name", "warden-" + System.identityHashCode(this));
         properties.setProperty("eclipselink.weaving", "false");
         properties.setProperty("eclipselink.logging.level", "SEVERE");
@@ -140,7 +141,7 @@ final class EntityUnit implements PersistenceUnitInfo {
         return EntityUnit.class.getClassLoader();
     }
 
-    /** Entities are used as they were compiled. */
+    /** Ignored: entities are used as they were compiled. */
     @Override
     public void addTransformer(ClassTransformer transformer) {
         // They are loaded already.
@@ -151,12 +152,12 @@ final class EntityUnit implements PersistenceUnitInfo {
         return new URLClassLoader(new URL[0], getClassLoader());
     }
 
-    /** Of Jakarta Persistence 3.2: nothing is injected by this annotation. */
+    /** New in Jakarta Persistence 3.2: this annotation injects nothing here. */
     public String getScopeAnnotationName() {
         return null;
     }
 
-    /** Of Jakarta Persistence 3.2: nothing is injected by these annotations. */
+    /** New in Jakarta Persistence 3.2: these annotations inject nothing here. */
     public List<String> getQualifierAnnotationNames() {
         return List.of();
     }

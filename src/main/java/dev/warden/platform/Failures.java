@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Tells what kind of failure an exception of the database is, however the container and the provider wrapped it. */
+/** Classifies exceptions of the database, however the container and the provider wrapped them. */
 final class Failures {
 
-    /** MariaDB: lock wait time-out, deadlock, and a row that changed since it was read. */
+    /** MariaDB: lock wait time-out, deadlock, and a row that changed after it was read. */
     private static final Set<Integer> MARIADB_CONFLICTS = Set.of(1205, 1213, 1020);
 
     /** H2: lock time-out and deadlock. */
@@ -17,28 +17,28 @@ final class Failures {
     private Failures() {
     }
 
-    /** A deadlock or serialization failure: the same transaction may well succeed when it is run again. */
+    /** Whether it is a deadlock or serialization failure: the same transaction may succeed when it is run again. */
     static boolean isConflict(Throwable failure) {
         return anyCause(failure, e -> MARIADB_CONFLICTS.contains(e.getErrorCode())
                 || H2_CONFLICTS.contains(e.getErrorCode()) || startsWith(e, "40"));
     }
 
-    /** A unique index refused a row: SQLSTATE class 23. */
+    /** Whether a unique index refused a row: SQLSTATE class 23. */
     static boolean isDuplicate(Throwable failure) {
         return anyCause(failure, e -> startsWith(e, "23"));
     }
 
-    /** The statement or its data are wrong, which is a bug of ours: SQLSTATE classes 21, 22, 23 and 42. */
+    /** Whether the statement or its data are wrong, which is a bug in Warden: SQLSTATE classes 21, 22, 23 and 42. */
     static boolean isBug(Throwable failure) {
         return anyCause(failure, e -> Stream.of("21", "22", "23", "42").anyMatch(state -> startsWith(e, state)));
     }
 
-    /** The database is away and may well answer later. Refused credentials (SQLSTATE class 28) do not get right. */
+    /** Whether the database is down and may answer later. Refused credentials (SQLSTATE class 28) do not count. */
     static boolean isOutage(Throwable failure) {
         return isOfDatabase(failure) && !isBug(failure) && !anyCause(failure, e -> startsWith(e, "28"));
     }
 
-    /** Whether the database is behind a failure at all. */
+    /** Whether the failure comes from the database at all. */
     static boolean isOfDatabase(Throwable failure) {
         return anyCause(failure, e -> true);
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the answer to one request on a connection that is closed after it (RFC 9112), within bounds. */
+/** Reads one HTTP response, within limits, from a connection that is closed afterwards (RFC 9112). */
 final class HttpMessage {
 
     private static final int MAX_LINE = 8 * 1024;
@@ -26,12 +26,12 @@ final class HttpMessage {
         this.maxBody = maxBody;
     }
 
-    /** @throws ProtocolException if it is no answer in HTTP/1, or too large */
+    /** @throws ProtocolException if it is not an HTTP/1 response, or too large */
     OutboundHttp.Answered read() throws IOException {
         int status = 0;
         Map<String, String> headers = Map.of();
         for (int interim = 0; status < 200; interim++) {
-            // RFC 9110 §15.2: any number of 1xx may come first.
+            // RFC 9110 §15.2: any number of 1xx responses may come first.
             if (interim > MAX_INTERIM) {
                 throw new ProtocolException("too many interim answers");
             }
@@ -62,7 +62,7 @@ final class HttpMessage {
             }
             String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
             String value = line.substring(colon + 1).strip();
-            // RFC 9112 §6.3: two lengths, or a length beside a transfer coding, are an attack.
+            // RFC 9112 §6.3: two lengths, or a length together with a transfer coding, indicate an attack.
             if (headers.put(name, value) != null
                     && (name.equals("content-length") || name.equals("transfer-encoding"))) {
                 throw new ProtocolException("two lengths");
@@ -126,7 +126,7 @@ final class HttpMessage {
         return read;
     }
 
-    /** A line without its end. */
+    /** A line, without its line end. */
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c != '\n'; c = in.read()) {

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** Stores an {@link Instant} as date and time in UTC. EclipseLink 4 would write it as a serialized object. */
+/** Stores an {@link Instant} as date and time in UTC. EclipseLink 4 would store a serialized object. */
 @Converter(autoApply = true)
 public class InstantColumn implements AttributeConverter<Instant, LocalDateTime> {
 

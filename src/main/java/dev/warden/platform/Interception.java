@@ -4,14 +4,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** Our answer to some of an interface's methods, in front of another's to the rest. */
+/** Answers some methods of an interface itself and passes the others on to another object. */
 @FunctionalInterface
 interface Interception {
 
-    /** Answers a call, by {@link #pass} for what is not ours. */
+    /** Answers a call; uses {@link #pass} for methods that it does not handle. */
     Object call(Method method, Object[] arguments) throws Throwable;
 
-    /** An object whose methods are answered by an interception, but for {@code equals} and {@code hashCode}. */
+    /** A proxy whose methods an interception answers, except {@code equals} and {@code hashCode}. */
     static <T> T of(Class<T> type, Interception interception) {
         return type.cast(Proxy.newProxyInstance(Interception.class.getClassLoader(), new Class<?>[] {type},
                 (proxy, method, arguments) -> switch (method.getName()) {
@@ -21,7 +21,7 @@ interface Interception {
                 }));
     }
 
-    /** What another answers; what it throws is thrown as it is. */
+    /** Calls the method on the target and rethrows its exceptions unwrapped. */
     static Object pass(Object target, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);

@@ -1,8 +1,8 @@
 package dev.warden.platform;
 
 /**
- * A setting that Warden cannot start with. The message is one line for the operator: the key, what it holds and
- * what it should hold. Values of secret keys are never part of it.
+ * A setting that prevents Warden from starting. The message is one line for the operator: the key, its value, and what
+ * is allowed. Values of secret keys are never part of it.
  */
 public class InvalidSetting extends RuntimeException {
 

@@ -1,6 +1,9 @@
 package dev.warden.platform;
 
-/** A value of a request that breaks the rules of its type. Contracts answer it with 400; it is no bug and no outage. */
+/**
+ * A value in a request that violates the rules of its type. Contracts answer it with 400; it is neither a bug nor an
+ * outage.
+ */
 public class InvalidValue extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -8,7 +11,7 @@ public class InvalidValue extends RuntimeException {
     private final String field;
 
     /**
-     * @param field   the property as the domain names it, for example {@code email}
+     * @param field   the property in the vocabulary of the domain, for example {@code email}
      * @param message what is wrong, for the person who typed it
      */
     public InvalidValue(String field, String message) {

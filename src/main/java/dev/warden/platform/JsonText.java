@@ -9,7 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 
-/** Reads JSON. Looking for a provider costs more than reading, so it is done once. */
+/** Parses JSON. Looking up a JSON provider costs more than parsing, so it is done once. */
 public final class JsonText {
 
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
@@ -17,14 +17,14 @@ public final class JsonText {
     private JsonText() {
     }
 
-    /** @throws jakarta.json.JsonException if it is none */
+    /** @throws jakarta.json.JsonException if the text is not a JSON object */
     public static JsonObject object(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readObject();
         }
     }
 
-    /** @throws jakarta.json.JsonException if it is none */
+    /** @throws jakarta.json.JsonException if the text is not a JSON array */
     public static JsonArray array(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readArray();

@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A connection that outlives what it is made of. A container goes on using a connection that broke (Payara for ever),
- * unless it asks the database before each use, which costs a round trip; so ours replaces what is broken at its next
- * use. When one is found broken, the others of its source are asked whether they are before their next use.
+ * A connection that replaces its physical connection when that has broken. Containers keep using a broken connection
+ * (Payara for ever) unless they validate it before each use, which costs a round trip. This one is replaced at its next
+ * use instead. Once one is found broken, the others from the same source are checked before their next use.
  *
- * <p>Nothing is replaced within a transaction: what is left of that fails, up to its end.
+ * <p>Nothing is replaced within a transaction: its remaining statements fail until it ends.
  */
 final class LastingConnection implements Interception {
 
@@ -28,7 +28,7 @@ final class LastingConnection implements Interception {
         open();
     }
 
-    /** Where connections come from. */
+    /** Opens physical connections. */
     static final class Source {
 
         private final Opening opening;
@@ -50,7 +50,7 @@ final class LastingConnection implements Interception {
             case "setAutoCommit" -> {
                 isInTransaction = !(boolean) arguments[0];
                 if (!isInTransaction && isBroken()) {
-                    // As it is with every connection that is new, and to open one can wait until somebody needs it.
+                    // A new connection is in auto-commit mode anyway, and opening one can wait until it is needed.
                     return null;
                 }
                 mend();
@@ -66,7 +66,7 @@ final class LastingConnection implements Interception {
                 }
             }
             default -> {
-                // Nothing that asks the database.
+                // This does not query the database.
             }
         }
         return Interception.pass(connection, method, arguments);
@@ -96,7 +96,7 @@ final class LastingConnection implements Interception {
         }
     }
 
-    /** Who has less patience than that takes gets a new one at once, which a database that is well opens faster. */
+    /** A caller with less time than that gets a new connection at once, which a healthy database opens faster. */
     private boolean answers() throws SQLException {
         Patience patience = Patience.ofThisThread();
         long startedAt = System.nanoTime();

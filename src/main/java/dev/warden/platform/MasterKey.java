@@ -22,9 +22,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * Seals what the database must keep and not know, with AES-256-GCM (NIST SP 800-38D) under a key of 256 bits that never
- * is in the database: {@code warden.master-key}, or the file {@code warden.master-key-file}, which is made when the
- * first secret is sealed. What is sealed is bound to its place: it cannot be opened as something else.
+ * Encrypts what the database stores but must not reveal, with AES-256-GCM (NIST SP 800-38D) under a 256-bit key that is
+ * never in the database: {@code warden.master-key}, or the file {@code warden.master-key-file}, which is created when
+ * the first secret is sealed. A sealed secret is bound to its place and cannot be opened as anything else.
  */
 @ApplicationScoped
 public class MasterKey {
@@ -51,7 +51,7 @@ public class MasterKey {
     }
 
     /**
-     * Seals a secret. Makes the master key if there is none yet.
+     * Seals a secret. Creates the master key if there is none yet.
      *
      * @param place what it is and whose, for example {@code signing-key/users/…}
      * @return nonce, ciphertext and tag, in base64
@@ -69,10 +69,10 @@ public class MasterKey {
     }
 
     /**
-     * Opens what was sealed for the same place.
+     * Opens a secret that was sealed for the same place.
      *
      * @throws InvalidSetting if it was sealed under another master key or for another place, or if there is no master
-     * key
+     *                        key
      */
     public byte[] open(String sealed, String place) {
         byte[] octets = Base64.getDecoder().decode(sealed);
@@ -118,7 +118,10 @@ public class MasterKey {
         }
     }
 
-    /** Writes aside and links, so that nobody reads half a key and of two who make one the first has made it. */
+    /**
+     * Writes to a temporary file and links it, so that nobody reads half a key, and of two processes the first one
+     * wins.
+     */
     private void makeFile() {
         byte[] octets = new byte[KEY_OCTETS];
         random.nextBytes(octets);
@@ -151,7 +154,7 @@ public class MasterKey {
                 return new SecretKeySpec(octets, "AES");
             }
         } catch (IllegalArgumentException notBase64) {
-            // Answered below, without the text: it may be most of a key.
+            // Reported below, without the text: it may be most of a key.
         }
         throw new InvalidSetting(setting, "is not the base64 form of 32 octets");
     }

@@ -12,11 +12,11 @@ import jakarta.inject.Inject;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/** Brings the schema up to date. Nodes that start together take turns by a lock in the database. */
+/** Applies the migrations of the schema. Nodes that start together take turns, by a lock in the database. */
 @ApplicationScoped
 public class Migrations {
 
-    /** A change of a large table takes its time, and so does waiting for another node's. */
+    /** Changing a large table takes its time, and so does waiting for another node. */
     private static final int TIMEOUT_MILLIS = (int) Duration.ofHours(1).toMillis();
 
     private final DataSource dataSource;
@@ -33,12 +33,12 @@ public class Migrations {
     }
 
     /**
-     * Applies the migrations that this database does not have yet. A schema newer than this version of Warden is left
-     * as it is: versions next to each other run side by side.
+     * Applies the migrations that this database lacks. A schema newer than this version of Warden is left as it is:
+     * consecutive versions run side by side.
      *
      * @throws DatabaseUnavailable     if the database cannot be reached
-     * @throws UnsafeDatabase          if it is none that Warden supports
-     * @throws FlywayValidateException if a migration that was applied is not the one in this WAR
+     * @throws UnsafeDatabase          if it is not a supported database
+     * @throws FlywayValidateException if an applied migration differs from the one in this WAR
      */
     public void apply() {
         DatabaseProduct product = reach();
@@ -52,7 +52,7 @@ public class Migrations {
                 .migrate();
     }
 
-    /** Flyway would say as much, in a page of text. */
+    /** Checked first, because Flyway would report the failure with a page of text. */
     private DatabaseProduct reach() {
         try (Connection connection = dataSource.getConnection()) {
             return DatabaseProduct.of(connection);
@@ -65,7 +65,7 @@ public class Migrations {
         }
     }
 
-    /** The same pool, with connections that wait longer than a request may, until they are given back. */
+    /** The same pool, but its connections wait longer than those of a request, until they are returned. */
     private static DataSource patient(DataSource pool) {
         return Interception.of(DataSource.class, (method, arguments) -> {
             Object result = Interception.pass(pool, method, arguments);

@@ -8,9 +8,9 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /**
- * A pool that an administrator made in the server, by its JNDI name. It asks the database whether a connection is
- * alive, for as long as it likes, so a request asks it by an {@link Opening}. A connection without a time-out of its
- * own gets ours, so that a database that swallows packets holds no thread for ever.
+ * A connection pool that an administrator created in the server, found by its JNDI name. Its validation of a connection
+ * may take any time, so a request takes connections through an {@link Opening}. A connection without a time-out gets
+ * Warden's, so that a database that swallows packets holds no thread for ever.
  */
 final class NamedPool {
 
@@ -19,7 +19,7 @@ final class NamedPool {
     private NamedPool() {
     }
 
-    /** @throws InvalidSetting if nothing of that name is a data source */
+    /** @throws InvalidSetting if the name does not denote a data source */
     static DataSource find(String jndiName) {
         DataSource pool = lookUp(jndiName);
         Opening opening = new Opening(pool::getConnection);

@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Gets connections within the {@link Patience} of a request. To open one takes several answers of the database, and a
- * name to be looked up; a pool asks the database whether one is alive, and may do so with many. Each step has a
- * time-out at best, so they are taken on a thread of its own, and who waited in vain leaves it to close what comes too
- * late.
+ * Gets connections within the {@link Patience} of a request. Opening one takes several answers of the database and the
+ * resolution of a name, and a pool may validate many connections before it returns one. Each of these steps has a
+ * time-out at best, so they run on a separate thread. A caller that gave up leaves it to that thread to close a
+ * connection that comes too late.
  */
 final class Opening {
 
-    /** For as many as wait at a time, and for as many as were left alone. */
+    /** For all callers that can wait at once, and as many that were given up. */
     private static final int MAX_THREADS = 2 * Database.POOL_SIZE;
     private static final int IDLE_SECONDS = 10;
 
@@ -33,12 +33,12 @@ final class Opening {
                 Opening::newThread);
     }
 
-    /** Opens a connection to the database, or gets one from a pool. */
+    /** Opens a connection to the database, or takes one from a pool. */
     interface Opener {
         Connection open() throws SQLException;
     }
 
-    /** Threads of our own: the pool that the container makes is used before we can have any of the container's. */
+    /** Not container threads: the container creates its pool before it can provide managed threads. */
     private static Thread newThread(Runnable task) {
         Thread thread = new Thread(task, "Warden opens a connection");
         thread.setDaemon(true);
@@ -84,7 +84,7 @@ final class Opening {
             try {
                 connection.close();
             } catch (SQLException nobodyNeedsIt) {
-                // It is of no use either way.
+                // The connection is of no use either way.
             }
         });
     }

@@ -30,25 +30,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * The one way in which Warden calls addresses that others gave it, so that nobody can make it call an inward one (OWASP
- * ASVS 5.0 V1.3.6, RFC 9700 §4.15).
+ * The only way in which Warden calls addresses that others gave it, so that nobody can make it call an internal one
+ * (OWASP ASVS 5.0 V1.3.6, RFC 9700 §4.15).
  *
- * <p>A name is looked up once; if any of its addresses is not public, or in {@code warden.outbound.allowed-networks},
- * nothing is called, and else the connection goes to one of those very addresses. TLS is for the name, by SNI, and the
- * certificate must be for it. A redirect is an answer and is not followed. All of it, from the look-up to the last
- * octet, takes at most {@value #MAX_SECONDS} s, and an answer has at most 64 KiB. Plain http is for loopback addresses
- * in allowed networks alone: development.
+ * <p>A name is resolved once. If any of its addresses is neither public nor in
+ * {@code warden.outbound.allowed-networks}, nothing is called; otherwise the connection goes to one of exactly these
+ * addresses. TLS uses the name for SNI, and the certificate must match it. Redirects are returned and not followed. All
+ * of it, from name resolution to the last octet, takes at most {@value #MAX_SECONDS} s, and a response has at most 64
+ * KiB. Plain http is only allowed to loopback addresses in allowed networks, for development.
  *
- * <p>Only so many calls are made at once, or servers that are slow on purpose would keep our threads. Addresses that
- * strangers registered have places of their own, few of them for one network or domain, so that they leave those of the
- * operator's clients alone and nobody keeps all others out.
+ * <p>The number of concurrent calls is limited, because servers that are slow on purpose could otherwise occupy all
+ * threads. Addresses that strangers registered have a separate limit, and only a small share of it is for one network
+ * or domain. So they do not affect calls to addresses of the operator's clients, and nobody keeps all others out.
  */
 @ApplicationScoped
 public class OutboundHttp {
 
     static final int MAX_SECONDS = 2;
     static final int MAX_ANSWER = 64 * 1024;
-    /** What the system buffers at any rate, so that writing does not wait for the peer. */
+    /** Fits into the system's buffers in any case, so that writing does not wait for the peer. */
     private static final int MAX_REQUEST = 8 * 1024;
     private static final int SITE_OCTETS = 6;
     private static final Pattern DOMAIN = Pattern.compile("[^.]+\\.[^.]+\\.?$");
@@ -82,28 +82,28 @@ public class OutboundHttp {
         this.tls = null;
     }
 
-    /** Who gave an address. */
+    /** Who provided an address. */
     public enum Giver {
-        /** Whoever runs this Warden. */
+        /** The operator of this Warden. */
         OPERATOR,
-        /** Whoever registered a client. */
+        /** Anybody who registered a client. */
         STRANGER
     }
 
-    /** @param lookups apart, because a look-up that nobody waits for any more goes on */
+    /** @param lookups counted separately, because an abandoned look-up goes on */
     private record Places(Shares calls, Shares lookups) {
     }
 
-    /** Turns a name into addresses. */
+    /** Resolves a name to addresses. */
     interface Lookup {
         InetAddress[] addressesOf(String host) throws UnknownHostException;
     }
 
-    /** What became of a call. */
+    /** The outcome of a call. */
     public sealed interface Outcome permits Answered, Failed {
     }
 
-    /** An answer came, of whatever status and type. */
+    /** A response came, with any status and type. */
     public record Answered(int status, byte[] body) implements Outcome {
 
         public boolean isOk() {
@@ -116,9 +116,9 @@ public class OutboundHttp {
     }
 
     /**
-     * Nothing was called, or no whole answer came in time.
+     * Nothing was called, or no complete response came in time.
      *
-     * @param reason for the operator; it tells what the network looks like, so it is nobody else's to read
+     * @param reason for the operator only, because it reveals what the internal network looks like
      */
     public record Failed(String reason) implements Outcome {
     }
@@ -127,12 +127,12 @@ public class OutboundHttp {
     private record Request(String method, String headers, byte[] body) {
     }
 
-    /** @param accept the media type that is wanted */
+    /** @param accept the media type for the header {@code Accept} */
     public Outcome get(URI uri, Giver giver, String accept) {
         return call(uri, giver, new Request("GET", "Accept: " + accept + "\r\n", new byte[0]));
     }
 
-    /** Posts a form that is encoded already; at most about 7 KiB. */
+    /** Posts an encoded form of at most about 7 KiB. */
     public Outcome postForm(URI uri, Giver giver, String form) {
         byte[] body = form.getBytes(StandardCharsets.UTF_8);
         return call(uri, giver, new Request("POST", "Content-Type: application/x-www-form-urlencoded\r\n"
@@ -153,7 +153,7 @@ public class OutboundHttp {
         try {
             return call(uri, places.get(giver), octets, endNanos);
         } catch (IOException | IllegalArgumentException e) {
-            // IllegalArgumentException: a host that cannot be a server name of TLS.
+            // IllegalArgumentException: the host cannot be a TLS server name.
             return new Failed(e.getClass().getSimpleName() + ": " + e.getMessage());
         }
     }
@@ -183,13 +183,18 @@ public class OutboundHttp {
         }
     }
 
-    /** What one subscriber has: an IPv4 address, or of IPv6 the 48 bits of a site (RFC 6177 §2). */
+    /**
+     * The part of an address that belongs to one subscriber: an IPv4 address, or the first 48 bits of an IPv6 address
+     * (RFC 6177 §2).
+     */
     private static String site(InetAddress address) {
         byte[] octets = address.getAddress();
         return HexFormat.of().formatHex(octets, 0, Math.min(octets.length, SITE_OCTETS));
     }
 
-    /** Names below one domain are looked up at one server, as far as can be told without a list of public suffixes. */
+    /**
+     * Names below one domain are resolved by one server, as far as that can be told without a list of public suffixes.
+     */
     private static String domain(String name) {
         Matcher domain = DOMAIN.matcher(name);
         return AddressRange.literal(name).isEmpty() && domain.find() ? domain.group() : name;
@@ -216,7 +221,7 @@ public class OutboundHttp {
         return secure ? listed || PublicNetworks.contain(address) : listed && address.isLoopbackAddress();
     }
 
-    /** On a thread of its own, because nothing bounds the time that a look-up takes. */
+    /** On a separate thread, because the time of a look-up cannot be limited. */
     private InetAddress[] look(String host, Shares lookups, long endNanos) throws IOException {
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Duration left = DeadlineSocket.left(endNanos);

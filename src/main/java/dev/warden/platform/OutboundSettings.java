@@ -9,9 +9,9 @@ import jakarta.inject.Inject;
 /**
  * Where Warden may connect to on its own.
  *
- * @param allowedNetworks {@code warden.outbound.allowed-networks}: networks that are not public and may be called all
- *                        the same
- * @param trustFile       {@code warden.outbound.trust-file}: certificates in PEM that are trusted besides the
+ * @param allowedNetworks {@code warden.outbound.allowed-networks}: networks that may be called although they are not
+ *                        public
+ * @param trustFile       {@code warden.outbound.trust-file}: PEM certificates that are trusted in addition to the
  *                        platform's; null if there are none
  */
 @Dependent

@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Makes files that are nobody else's on this machine to read, where the file system knows owners. */
+/** Creates files that only their owner can read, where the file system supports owners. */
 final class OwnerOnly {
 
     private OwnerOnly() {
     }
 
-    /** Makes a folder if there is none; one that is there stays as it is. */
+    /** Creates a folder unless it exists; an existing one is left as it is. */
     static Path folder(Path folder) throws IOException {
         return Files.createDirectories(folder, permissions(folder, "rwx------"));
     }
 
-    /** Makes an empty file of a new name. */
+    /** Creates an empty file with a new name. */
     static Path temporaryFile(Path folder, String prefix, String suffix) throws IOException {
         return Files.createTempFile(folder, prefix, suffix, permissions(folder, "rw-------"));
     }

@@ -6,19 +6,25 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much longer the request that a thread answers may wait for the database. Only such waiting counts, whatever it is
- * for: a turn at the pool, a connection, an answer, what somebody else reads. A turn to hash does not, nor does the
- * hash. Work in the background is patient: nobody waits for it, and each of its statements has a limit of its own.
+ * How much longer the request on a thread may wait for the database. All waiting for the database counts, whatever it
+ * is for: a turn at the pool, a connection, an answer, a copy that another thread is reading. Waiting for a turn to
+ * hash does not count, nor does hashing. Background work has no limit: nobody waits for it, and each of its statements
+ * has a time-out.
  *
- * <p>It belongs to the thread and not to an object, because the pool's connections are opened, on that thread, by what
- * the container has made and we cannot tell anything.
+ * <p>It is bound to the thread and not passed as a parameter, because pooled connections are opened on that thread by
+ * objects of the container, to which Warden cannot pass anything.
  */
 final class Patience {
 
-    /** By how much a transaction's end may outlast it: who has sent a COMMIT should know what became of it. */
+    /**
+     * How much longer the end of a transaction may take, so that the outcome of a COMMIT that was sent becomes known.
+     */
     private static final long ENDING_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
-    /** What is left is told to a connection in such steps: as long as little is used up, it need not be told at all. */
+    /**
+     * Connections are told the remaining time in such steps; as long as little is used up, they need not be told at
+     * all.
+     */
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final ThreadLocal<Patience> OF_REQUEST = new ThreadLocal<>();
@@ -30,7 +36,7 @@ final class Patience {
         this.leftNanos = leftNanos;
     }
 
-    /** From now on, until its {@link #end}, the calling thread answers a request. */
+    /** Begins a request on the calling thread, until its {@link #end}. */
     static void begin(Duration most) {
         OF_REQUEST.set(new Patience(most.toNanos()));
     }
@@ -39,7 +45,7 @@ final class Patience {
         OF_REQUEST.remove();
     }
 
-    /** That of the request; without end if the thread answers none. */
+    /** That of the request on this thread; unlimited if the thread has none. */
     static Patience ofThisThread() {
         Patience ofRequest = OF_REQUEST.get();
         return ofRequest == null ? new Patience(Long.MAX_VALUE) : ofRequest;
@@ -53,12 +59,12 @@ final class Patience {
         return leftNanos;
     }
 
-    /** Something that only others can make come. */
+    /** Something that the calling thread has to wait for. */
     interface Turn {
         boolean comesWithin(long nanos) throws InterruptedException;
     }
 
-    /** Waits for a turn, for so long at most. */
+    /** Waits for a turn, at most for the given time. */
     boolean await(Turn turn, Duration most) throws InterruptedException {
         long startedAt = System.nanoTime();
         try {
@@ -68,14 +74,14 @@ final class Patience {
         }
     }
 
-    /** Refuses to ask the database when nothing is left. */
+    /** Fails if no time is left to query the database. */
     void requireSome() throws SQLException {
         require(leftNanos > 0);
     }
 
     /**
-     * Refuses to change something if the answer would probably come too late, because another one of this request took
-     * longer than what is left: what was sent may be done even if nobody hears of it.
+     * Fails if the answer to a change would probably come too late, because another answer in this request took longer
+     * than the time left: a change that was sent may take effect even if nobody learns of it.
      */
     void requireEnoughToChange() throws SQLException {
         require(leftNanos >= longestNanos);
@@ -93,10 +99,10 @@ final class Patience {
     }
 
     /**
-     * The time-out for the next answer of a connection.
+     * The time-out for the next answer on a connection.
      *
-     * @param usual that of the connection, in milliseconds; 0 is none
-     * @return no more than that; at least 1 if there is an end
+     * @param usual the connection's own time-out in milliseconds; 0 means none
+     * @return no more than that; at least 1 if there is a limit
      */
     int timeoutMillis(int usual) {
         return timeoutMillis(usual, leftNanos);
@@ -119,12 +125,12 @@ final class Patience {
         return millis > (usual == 0 ? Integer.MAX_VALUE : usual) ? usual : (int) millis;
     }
 
-    /** Something was waited for since a moment of {@link System#nanoTime}. */
+    /** Records a wait that began at a value of {@link System#nanoTime}. */
     void waitedSince(long nanos) {
         spend(System.nanoTime() - nanos);
     }
 
-    /** The database was asked at a moment of {@link System#nanoTime}, and has answered or failed. */
+    /** Records a query that was sent at a value of {@link System#nanoTime} and has been answered or has failed. */
     void answeredSince(long nanos) {
         long taken = System.nanoTime() - nanos;
         longestNanos = Math.max(longestNanos, taken);

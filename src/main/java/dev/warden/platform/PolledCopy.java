@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Something of the database that a node keeps in memory and reads anew again and again, so that the good path asks no
- * database. This class knows how old the copy is, and fails closed: who asks when it is older than allowed reads it
- * first, and if the database does not answer, nobody is answered.
+ * A copy of something in the database that a node keeps in memory and reads again periodically, so that frequent
+ * requests need no database. This class knows the age of the copy and fails closed: a caller that finds it too old
+ * reads it first, and if the database does not answer, the caller gets an exception.
  */
 public final class PolledCopy {
 
@@ -24,8 +24,8 @@ public final class PolledCopy {
 
     /**
      * @param name   what is read, for the log, for example {@code revoked sessions}
-     * @param maxAge no answer is given from a copy older than this
-     * @param read   brings the copy up to date; never runs twice at once
+     * @param maxAge maximum age of a copy that is still used
+     * @param read   brings the copy up to date; never runs concurrently
      */
     public PolledCopy(String name, Duration maxAge, Runnable read) {
         this.name = name;
@@ -33,7 +33,7 @@ public final class PolledCopy {
         this.read = read;
     }
 
-    /** Reads it. For a schedule whose pause is well below {@code maxAge}. */
+    /** Reads the copy. To be scheduled with a pause well below {@code maxAge}. */
     public void read() {
         reading.lock();
         try {
@@ -54,7 +54,7 @@ public final class PolledCopy {
     /**
      * Makes sure that the copy is not too old.
      *
-     * @throws DatabaseUnavailable if that cannot be had
+     * @throws DatabaseUnavailable if it is, and cannot be read
      */
     public void requireFresh() {
         if (isStale()) {
@@ -63,8 +63,8 @@ public final class PolledCopy {
     }
 
     /**
-     * Of many who find the copy stale, one reads and the others wait for it, but not long, and when it failed they do
-     * not try again one after the other.
+     * Of many callers that find the copy too old, one reads it and the others wait for that, but not long; if it fails
+     * they do not all retry one after the other.
      */
     private void readAgain() {
         try {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses lie in the open Internet: not in the registries of special-purpose addresses (RFC 6890, IANA). An
- * IPv4 address written as IPv6 ({@code ::ffff:…}) is an IPv4 address to the JDK and so to this class. Those that carry
- * one inside (6to4, Teredo, NAT64) are not public: what they lead to is not theirs to say.
+ * Which addresses belong to the public Internet: those that are not in the registries of special-purpose addresses (RFC
+ * 6890, IANA). The JDK treats an IPv4-mapped IPv6 address ({@code ::ffff:…}) as IPv4, and so does this class. Addresses
+ * that embed an IPv4 address (6to4, Teredo, NAT64) are not public, because where they lead depends on the network.
  */
 final class PublicNetworks {
 
@@ -17,7 +17,7 @@ final class PublicNetworks {
             "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4");
 
     /**
-     * All that is given out so far; loopback, private, link-local, multicast and translated addresses lie elsewhere.
+     * Everything allocated so far; loopback, private, link-local, multicast and translated addresses are outside of it.
      */
     private static final List<AddressRange> GLOBAL_IPV6 = ranges("2000::/3");
 

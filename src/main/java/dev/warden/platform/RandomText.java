@@ -3,7 +3,7 @@ package dev.warden.platform;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Texts that nobody guesses. */
+/** Random strings that nobody can guess. */
 public final class RandomText {
 
     private static final int OCTETS = 32;

@@ -17,7 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 
-/** Does work on the container's threads, again and again until the application ends, or once. */
+/** Runs work on the container's threads: repeatedly until the application ends, or once. */
 @ApplicationScoped
 public class Schedule {
 
@@ -32,11 +32,10 @@ public class Schedule {
     private ManagedThreadFactory threads;
 
     /**
-     * Runs work again and again, each time the given pause after it ended. Work that fails is run again all the same;
-     * what goes wrong in the same way several times in a row is told once, and once more when it goes well again. Work
-     * of the same name is replaced.
+     * Runs work repeatedly, with the given pause after each run. Work that fails is run again. A failure that repeats
+     * is logged once, and once more when the work succeeds again. Work with the same name is replaced.
      *
-     * @return by which it is ended, before the application does it
+     * @return cancels the work before the application ends
      */
     public Future<?> every(Duration pause, String name, Runnable work) {
         Future<?> job = executor.scheduleWithFixedDelay(new Guarded(name, work), pause.toMillis(), pause.toMillis(),
@@ -49,8 +48,8 @@ public class Schedule {
     }
 
     /**
-     * Does work once, at once, on a thread of its own: it may take long without keeping what is repeated waiting. The
-     * caller sees to it that there are few at a time.
+     * Runs work once, immediately, on a separate thread, where it may take long without delaying scheduled work. The
+     * caller has to limit how much of it runs at a time.
      */
     public <T> Future<T> once(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
@@ -58,7 +57,7 @@ public class Schedule {
         return task;
     }
 
-    /** Before anything that the work needs is gone. */
+    /** Runs before anything that the work needs is closed. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         jobs.values().forEach(job -> job.cancel(false));
     }

@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an operator decided, by key. A value is taken from the first of these that has one: the system property
+ * The configuration, by key. The value comes from the first of these that has one: the system property
  * {@code warden.some-thing}, the environment variable {@code WARDEN_SOME_THING}, the file that {@code warden.config}
  * names (by default {@code warden.properties} in {@code warden.home}), the default in
  * {@code META-INF/warden.properties}, where every key is documented with its unit.
  *
- * <p>Features do not pass this around; each has a record of {@link FeatureSettings} made from it.
+ * <p>Features do not pass this object around; each has a record of {@link FeatureSettings} created from it.
  */
 public final class Settings {
 
@@ -45,7 +45,7 @@ public final class Settings {
     /**
      * Reads the settings of this process.
      *
-     * @throws InvalidSetting if the file cannot be read, or if it or a system property names a key there is not
+     * @throws InvalidSetting if the file cannot be read, or if it or a system property contains an unknown key
      */
     public static Settings ofThisProcess() {
         Map<String, String> defaults = defaults();
@@ -59,8 +59,8 @@ public final class Settings {
     }
 
     /**
-     * Environment variables that look like settings and are none. They are no error, because platforms set variables of
-     * their own (Kubernetes does, for a service named warden), but one may be a slip of the pen.
+     * Environment variables that look like settings but are not. They are not an error, because platforms set variables
+     * of their own (Kubernetes does, for a service named warden), but one of them may be a typing error.
      */
     static List<String> unknownVariables() {
         Set<String> known = defaults().keySet().stream().map(Settings::environmentName).collect(Collectors.toSet());
@@ -68,7 +68,7 @@ public final class Settings {
                 .filter(name -> !known.contains(name)).sorted().toList();
     }
 
-    /** The defaults with these values on top: for tests. */
+    /** The defaults, overridden by these values: for tests. */
     public static Settings of(Map<String, String> values) {
         Map<String, String> defaults = defaults();
         values.keySet().forEach(key -> refuseUnknown(key, "a test", defaults));
@@ -80,7 +80,7 @@ public final class Settings {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    /** The value, or empty if it is blank. */
+    /** The value; empty if it is blank. */
     public Optional<String> given(String key) {
         String value = operator.apply(key);
         if (value == null || value.isBlank()) {
@@ -92,7 +92,7 @@ public final class Settings {
         return Optional.of(value.strip()).filter(text -> !text.isEmpty());
     }
 
-    /** The value of a key that must have one. */
+    /** The value of a mandatory key. */
     public String text(String key) {
         return given(key).orElseThrow(() -> new InvalidSetting(key, "is needed and has no value"));
     }
@@ -103,7 +103,7 @@ public final class Settings {
                 .map(String::strip).filter(text -> !text.isEmpty()).toList();
     }
 
-    /** A whole number in [{@code least}, {@code most}]. */
+    /** An integer in [{@code least}, {@code most}]. */
     public int number(String key, int least, int most) {
         String value = text(key);
         try {
@@ -112,7 +112,7 @@ public final class Settings {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // Answered below, with the range.
+            // Reported below, with the range.
         }
         throw new InvalidSetting(key, quoted(value) + " is not a whole number from " + least + " to " + most);
     }
@@ -126,12 +126,12 @@ public final class Settings {
                 return duration;
             }
         } catch (DateTimeParseException notADuration) {
-            // Answered below, with the range.
+            // Reported below, with the range.
         }
         throw new InvalidSetting(key, quoted(value) + " is not an ISO-8601 duration from " + least + " to " + most);
     }
 
-    /** {@code true} or {@code false}, and nothing that only looks like one of them. */
+    /** {@code true} or {@code false}; anything else is refused. */
     public boolean flag(String key) {
         String value = text(key);
         return switch (value) {
@@ -141,7 +141,7 @@ public final class Settings {
         };
     }
 
-    /** One of the constants of an enumeration, written in lower case with hyphens. */
+    /** A constant of an enumeration, written in lower case with hyphens. */
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
         String value = text(key);
         return Stream.of(type.getEnumConstants()).filter(constant -> written(constant).equals(value)).findFirst()
@@ -159,13 +159,13 @@ public final class Settings {
                 return address;
             }
         } catch (IllegalArgumentException notAnAddress) {
-            // Answered below.
+            // Reported below.
         }
         throw new InvalidSetting(key, quoted(value)
                 + " is not an http or https address such as https://id.example.org");
     }
 
-    /** The folder in which Warden keeps what is not in the database: {@code warden.home}. */
+    /** The folder for what Warden does not keep in the database: {@code warden.home}. */
     public Path home() {
         return Path.of(text("warden.home").replaceFirst("^~(?=/|$)", System.getProperty("user.home")));
     }

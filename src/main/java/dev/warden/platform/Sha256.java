@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** SHA-256 (FIPS 180-4). For what nobody can guess; passwords are hashed by package {@code password}. */
+/** SHA-256 (FIPS 180-4), for values that cannot be guessed; passwords are hashed by package {@code password}. */
 public final class Sha256 {
 
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
@@ -13,7 +13,7 @@ public final class Sha256 {
     private Sha256() {
     }
 
-    /** The 32 octets of the digest of some octets, one after the other. */
+    /** The 32 octets of the digest of the concatenated octets. */
     public static byte[] digest(byte[]... octets) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -26,7 +26,7 @@ public final class Sha256 {
         }
     }
 
-    /** The digest of a text in UTF-8, in base64url without padding: 43 characters. */
+    /** The digest of a string in UTF-8, in base64url without padding: 43 characters. */
     public static String base64url(String text) {
         return BASE64URL.encodeToString(digest(text.getBytes(StandardCharsets.UTF_8)));
     }

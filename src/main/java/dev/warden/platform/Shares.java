@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Places for what may be done at once, of which nobody has more than a share: who is slow keeps nobody else out. There
- * is no queue, so that nobody's thread is kept waiting either.
+ * Limits concurrent work, in total and per user, so that one slow user keeps nobody else out. There is no queue, so no
+ * thread is kept waiting.
  */
 final class Shares {
 

@@ -15,9 +15,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 /**
- * What happens before the first request: every setting is read, the schema is brought up to date, and features load
- * what they keep in memory. If that fails, the WAR does not deploy, and one line in the log says why. A database that
- * cannot be reached is waited for: servers restart in any order.
+ * Runs before the first request: reads every setting, migrates the schema, and lets features load what they keep in
+ * memory. If that fails, the WAR does not deploy, and one line in the log says why. A database that cannot be reached
+ * is waited for, because servers restart in any order.
  */
 @ApplicationScoped
 public class Startup {
@@ -85,19 +85,19 @@ public class Startup {
         done.set(true);
     }
 
-    /** Whether everything that comes before the first request is done. */
+    /** Whether the start is complete. */
     public boolean isDone() {
         return done.get();
     }
 
-    /** @throws DatabaseUnavailable until everything that comes before the first request is done */
+    /** @throws DatabaseUnavailable until the start is complete */
     public void requireDone() {
         if (!isDone()) {
             throw new DatabaseUnavailable("Warden waits for its database", null);
         }
     }
 
-    /** The message of the cause an operator can do something about, on one line. */
+    /** The message of the cause that an operator can act on, on one line. */
     private static String reason(Throwable failure) {
         Throwable cause = failure;
         while (!isForOperators(cause) && cause.getCause() != null && cause.getCause() != cause) {

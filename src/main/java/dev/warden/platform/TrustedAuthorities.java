@@ -16,13 +16,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** TLS that trusts what this Java platform trusts, and perhaps a file of certificates besides. */
+/** TLS that trusts the certificates that the Java platform trusts, and optionally those of a file. */
 final class TrustedAuthorities {
 
     private TrustedAuthorities() {
     }
 
-    /** @param more certificates in PEM; null if there are none */
+    /** @param more PEM file with further certificates; null if there is none */
     static SSLSocketFactory with(Path more) {
         try {
             KeyStore trusted = more == null ? null : platformsAnd(more);
@@ -34,7 +34,7 @@ final class TrustedAuthorities {
         }
     }
 
-    /** @param trusted null for what the platform trusts, as {@code javax.net.ssl.trustStore} may say */
+    /** @param trusted null for those of the platform, which {@code javax.net.ssl.trustStore} may set */
     private static TrustManager[] managers(KeyStore trusted) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);

@@ -13,10 +13,10 @@ import javax.sql.DataSource;
 import jakarta.persistence.EntityManager;
 
 /**
- * What one thread does on one connection, which it asks the pool for when it first needs it: a transaction, in which
- * statements and entities share that connection, or statements that each stand for themselves. It waits for no answer
- * longer than the request's {@link Patience} lasts. A driver that waited in vain gives its connection up, so a
- * connection is either in order or replaced when it is next used.
+ * A unit of work: what one thread does on one connection, which it takes from the pool when it first needs it. It is
+ * either a transaction, in which statements and entities share that connection, or a series of statements in
+ * auto-commit mode. It waits for no answer longer than the request's {@link Patience} allows. The driver closes a
+ * connection whose answer did not come in time, so a connection is either usable or replaced at its next use.
  */
 final class Unit implements AutoCloseable {
 
@@ -53,7 +53,7 @@ final class Unit implements AutoCloseable {
         if (connection == null) {
             patience.requireSome();
             connection = pool.getConnection();
-            // One of ours that is broken is replaced when it is asked this.
+            // A broken connection of our own is replaced by this call.
             usualTimeoutMillis = connection.getNetworkTimeout();
             timeoutMillis = usualTimeoutMillis;
             if (isTransaction) {
@@ -75,18 +75,18 @@ final class Unit implements AutoCloseable {
         return ask(() -> ours.prepareStatement(sql));
     }
 
-    /** @param generatedKeys as {@link Connection#prepareStatement(String, int)} takes it */
+    /** @param generatedKeys as for {@link Connection#prepareStatement(String, int)} */
     PreparedStatement prepared(String sql, int generatedKeys) throws SQLException {
         Connection ours = connection();
         return ask(() -> ours.prepareStatement(sql, generatedKeys));
     }
 
-    /** Something that is asked of the database. */
+    /** A query or other call on the connection. */
     interface Question<T> {
         T ask() throws SQLException;
     }
 
-    /** Asks something on the connection. */
+    /** Sends a query on the connection. */
     <T> T ask(Question<T> question) throws SQLException {
         long startedAt = beginToAsk();
         try {
@@ -96,13 +96,13 @@ final class Unit implements AutoCloseable {
         }
     }
 
-    /** Asks for a change that may last from now on. */
+    /** Sends a change that may take effect permanently. */
     <T> T change(Question<T> question) throws SQLException {
         patience.requireEnoughToChange();
         return ask(question);
     }
 
-    /** Before something is asked on the connection; {@link #answeredSince} takes what this returns. */
+    /** Prepares a query on the connection; the result is the argument for {@link #answeredSince}. */
     long beginToAsk() throws SQLException {
         patience.requireSome();
         waitAtMost(patience.timeoutMillis(usualTimeoutMillis));
@@ -176,9 +176,7 @@ final class Unit implements AutoCloseable {
         }
     }
 
-    /**
-     * Gives the connection back. What goes wrong here changes nothing about what was done, so it is told and no more.
-     */
+    /** Returns the connection. A failure here does not affect what was done, so it is only logged. */
     @Override
     public void close() {
         if (entityManager != null) {

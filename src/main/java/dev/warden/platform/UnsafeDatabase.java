@@ -1,6 +1,6 @@
 package dev.warden.platform;
 
-/** The database is set up so that it would lose or confuse data, and Warden does not start on it. */
+/** The database is configured in a way that would lose or confuse data, so Warden does not start. */
 public class UnsafeDatabase extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

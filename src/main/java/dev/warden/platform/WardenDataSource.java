@@ -13,9 +13,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
 /**
- * The data source that the container pools for us under {@code java:app/jdbc/warden}: an H2 file in {@code warden.home}
- * unless {@code warden.db.url} names a MariaDB. It connects, and again when a connection broke; pooling and
- * transactions are the container's.
+ * The data source that the container pools as {@code java:app/jdbc/warden}: an H2 file in {@code warden.home} unless
+ * {@code warden.db.url} names a MariaDB. It opens connections, and replaces broken ones; the pool is the container's.
  */
 public class WardenDataSource implements DataSource {
 
@@ -25,7 +24,7 @@ public class WardenDataSource implements DataSource {
     private PrintWriter logWriter;
     private String url = "";
 
-    /** For the container, which makes one for its pool. */
+    /** For the container, which creates one for its pool. */
     public WardenDataSource() throws SQLException {
         this(Settings.ofThisProcess());
     }
@@ -69,13 +68,13 @@ public class WardenDataSource implements DataSource {
         return connections.connection();
     }
 
-    /** Ignores the arguments: containers pass on what a descriptor says, and the credentials are in the settings. */
+    /** Ignores the arguments: containers pass on what a descriptor says, but the credentials are in the settings. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         return getConnection();
     }
 
-    /** WildFly deploys a data source only with a property; the address that counts is {@code warden.db.url}. */
+    /** WildFly requires at least one property; the address that counts is {@code warden.db.url}. */
     public String getUrl() {
         return url;
     }

@@ -13,7 +13,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The one place that makes the container's things injectable. */
+/** The one place that makes objects of the container injectable. */
 @DataSourceDefinition(
         name = Wiring.DATA_SOURCE,
         className = "dev.warden.platform.WardenDataSource",
@@ -51,7 +51,7 @@ public class Wiring {
         return Settings.ofThisProcess();
     }
 
-    /** Ticks in milliseconds: servers and databases differ in what they do with finer ones. */
+    /** Ticks in milliseconds, because servers and databases treat finer fractions differently. */
     @Produces
     @Singleton
     Clock clock() {
