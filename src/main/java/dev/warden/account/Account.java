@@ -10,7 +10,7 @@ import jakarta.persistence.Version;
 
 import dev.warden.password.PasswordHash;
 
-/** Somebody who can sign in. */
+/** A user account. Changes are verbs; there are no setters. */
 @Entity
 @Table(name = "account")
 public class Account {
@@ -53,7 +53,7 @@ public class Account {
         return new Identity(id, username, email, roleId);
     }
 
-    /** The stored hash of the password; null where there is none, as for someone who signs in elsewhere. */
+    /** The stored hash of the password; null if there is none, for somebody who cannot sign in with a password. */
     public PasswordHash passwordHash() {
         return passwordHash == null ? null : new PasswordHash(passwordHash);
     }
@@ -66,17 +66,17 @@ public class Account {
         return disabledAt != null;
     }
 
-    /** Takes the account out of use. Its sessions are for the caller to end. */
+    /** Disables the account. The caller has to end its sessions. */
     public void disable(Instant now) {
         disabledAt = now;
     }
 
-    /** Puts it into use again. */
+    /** Enables the account again. */
     public void enable() {
         disabledAt = null;
     }
 
-    /** Gives it another role, by its id. Tokens tell from the next sign-in or refresh. */
+    /** Assigns another role, by its id. Tokens contain it from the next sign-in or refresh on. */
     public void assign(String role) {
         roleId = role;
     }

@@ -4,7 +4,7 @@ import java.util.UUID;
 
 import dev.warden.platform.InvalidValue;
 
-/** What an account is called by, for ever: an opaque text of 1 to 64 characters. New ones are random UUIDs. */
+/** The permanent identifier of an account: an opaque string of 1 to 64 characters. New ones are random UUIDs. */
 public record AccountId(String value) {
 
     private static final int MAX_LENGTH = 64;
@@ -15,7 +15,7 @@ public record AccountId(String value) {
         }
     }
 
-    /** A new one, as random as {@link UUID#randomUUID()}. */
+    /** A new id, as random as {@link UUID#randomUUID()}. */
     public static AccountId random() {
         return new AccountId(UUID.randomUUID().toString());
     }

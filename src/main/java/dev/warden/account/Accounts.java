@@ -11,7 +11,7 @@ import jakarta.persistence.PersistenceException;
 import dev.warden.password.PasswordHash;
 import dev.warden.platform.Database;
 
-/** All accounts there are. */
+/** The repository of accounts. */
 @ApplicationScoped
 public class Accounts {
 
@@ -26,7 +26,7 @@ public class Accounts {
         this(null);
     }
 
-    /** An account's email or username belongs to another account: a unique index refused the row. */
+    /** The email or username belongs to another account: a unique index refused the row. */
     public static final class Taken extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ public class Accounts {
     }
 
     /**
-     * Adds an account, in the current transaction, which is lost if this fails.
+     * Adds an account, in the current transaction, which has to be rolled back if this fails.
      *
      * @throws Taken if its email or its username is taken
      */
@@ -47,7 +47,7 @@ public class Accounts {
     }
 
     /**
-     * Writes what was changed about accounts of the current transaction, which is lost if this fails.
+     * Writes the changes made to accounts in the current transaction, which has to be rolled back if this fails.
      *
      * @throws Taken if an email or username is taken
      */
@@ -66,9 +66,10 @@ public class Accounts {
     }
 
     /**
-     * An account as its administrator sees it.
+     * An account as an administrator sees it.
      *
-     * @param declared whether the declared configuration made or changed it; else anybody may have registered it
+     * @param declared whether the declared configuration created or changed it; otherwise anybody may have registered
+     *                 it
      */
     public record Overview(String id, String email, String roleId, boolean disabled, StandardClaims claims,
             boolean declared) {
@@ -83,23 +84,23 @@ public class Accounts {
                         row.getBoolean("declared")), username.key());
     }
 
-    /** Writes down that the declared configuration made or changed an account. */
+    /** Records that the declared configuration created or changed an account. */
     public void declare(String accountId) {
         database.update("UPDATE account SET declared = TRUE WHERE id = ?", accountId);
     }
 
-    /** Writes down what is known of an account's owner from now on, in place of what was. */
+    /** Replaces the claims about an account's owner. */
     public void describe(String accountId, StandardClaims claims, Instant now) {
         database.update("UPDATE account SET claims = ? WHERE id = ?", StandardClaims.write(claims.json(), now),
                 accountId);
     }
 
-    /** Whether somebody has this address. */
+    /** Whether an account has this email address. */
     public boolean has(Email email) {
         return database.first("SELECT 1 FROM account WHERE email_key = ?", row -> true, email.key()).isPresent();
     }
 
-    /** Whether somebody has this name. */
+    /** Whether an account has this username. */
     public boolean has(Username username) {
         return database.first("SELECT 1 FROM account WHERE username_key = ?", row -> true, username.key()).isPresent();
     }

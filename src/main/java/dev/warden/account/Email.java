@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import dev.warden.platform.InvalidValue;
 
 /**
- * An address of mail: an addr-spec (RFC 5322 §3.4.1) whose local part is a dot-atom, letters of any script included
- * (RFC 6531), and whose domain has at least two labels; at most 64 and 254 octets (RFC 5321 §4.5.3.1). Quoted local
- * parts, comments and address literals are refused: nobody has them but attackers.
+ * An email address: an addr-spec (RFC 5322 §3.4.1) whose local part is a dot-atom, including letters of any script (RFC
+ * 6531), and whose domain has at least two labels; at most 64 octets before the {@code @} and 254 in total (RFC 5321
+ * §4.5.3.1). Quoted local parts, comments and address literals are refused: only attackers use them.
  */
 public record Email(String value) {
 
@@ -19,7 +19,7 @@ public record Email(String value) {
     private static final String ATEXT = "[\\p{L}\\p{N}\\p{M}!#$%&'*+/=?^_`{|}~-]+";
     private static final Pattern LOCAL = Pattern.compile(ATEXT + "(\\." + ATEXT + ")*");
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    /** The last label is no number: what ends so is an address of a host (RFC 1123 §2.1). */
+    /** The last label is not a number: a name that ends in one is an IP address (RFC 1123 §2.1). */
     private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.)+(?!\\d+$)" + LABEL);
 
     public Email {
@@ -28,13 +28,13 @@ public record Email(String value) {
         }
     }
 
-    /** Whether a text is such an address. */
+    /** Whether a string is such an address. */
     public static boolean isWellFormed(String text) {
         if (text == null || text.length() > MAX_OCTETS) {
             return false;
         }
         int at = text.lastIndexOf('@');
-        // A domain's key leaves out what is invisible, so a line break in it would pass all that follows.
+        // A domain's key omits invisible characters, so a line break in it would pass everything that follows.
         if (at < 1 || octets(text) > MAX_OCTETS || text.codePoints().anyMatch(IdentityKey::isInvisible)) {
             return false;
         }
@@ -44,9 +44,7 @@ public record Email(String value) {
                 && DOMAIN.matcher(domain).matches() && keyOf(local, domain).length() <= IdentityKey.MAX_LENGTH;
     }
 
-    /**
-     * What two spellings of this address share; unique among accounts. A domain counts in its ASCII form (RFC 5890).
-     */
+    /** The unique key that all spellings of this address share. A domain is compared in its ASCII form (RFC 5890). */
     public String key() {
         int at = value.lastIndexOf('@');
         return keyOf(value.substring(0, at), asciiDomain(value.substring(at + 1)));
@@ -56,7 +54,7 @@ public record Email(String value) {
         return IdentityKey.of(local) + "@" + asciiDomain;
     }
 
-    /** The domain in lower-case ASCII; empty if it has none. */
+    /** The domain in lower-case ASCII; empty if it has no such form. */
     private static String asciiDomain(String domain) {
         try {
             return IDN.toASCII(IdentityKey.of(domain), IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);

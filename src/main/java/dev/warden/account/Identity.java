@@ -1,11 +1,11 @@
 package dev.warden.account;
 
 /**
- * What tokens and answers say of an account.
+ * What tokens and answers say about an account.
  *
  * @param id       opaque, see {@link AccountId}
- * @param username as it was written when the account was made
- * @param email    as it was written when the account was made
+ * @param username as written when the account was created
+ * @param email    as written when the account was created
  * @param roleId   the id of its {@link Role}
  */
 public record Identity(String id, String username, String email, String roleId) {

@@ -4,12 +4,12 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Reduces a name to what two spellings of it share: NFKC (UAX #15), case-folded, without control and format characters.
- * Names with equal keys are one identity.
+ * Normalises a name to the key that all its spellings share: NFKC (UAX #15), case-folded, without control and format
+ * characters. Names with equal keys are the same identity.
  */
 final class IdentityKey {
 
-    /** Characters of a key, as wide as its column. RFC 5321 §4.5.3.1.3 allows an address 254 octets. */
+    /** Maximum length of a key, and the width of its column. RFC 5321 §4.5.3.1.3 allows an address 254 octets. */
     static final int MAX_LENGTH = 254;
 
     private static final String INVISIBLE_LETTERS_AND_MARKS =
@@ -25,15 +25,15 @@ final class IdentityKey {
         String visible = name.codePoints().filter(c -> !isInvisible(c) && !isVariationSelector(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
         String folded = Normalizer.normalize(visible, Normalizer.Form.NFKC)
-                // Through upper case, where ß and ss, ς and σ meet; before that through lower case, for the capital ß.
+                // Upper case makes ß and ss, ς and σ equal; lower case before that is for the capital ß.
                 .toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return Normalizer.normalize(folded, Normalizer.Form.NFKC).replace('ς', 'σ');
     }
 
     /**
-     * A control, format, surrogate, private-use or unassigned character, a separator of lines, or one of the letters
-     * and marks that show as nothing (UAX #44 Default_Ignorable_Code_Point; variation selectors belong to emoji and are
-     * not meant).
+     * Whether a code point is a control, format, surrogate, private-use or unassigned character, a line separator, or
+     * one of the letters and marks that are rendered as nothing (UAX #44 Default_Ignorable_Code_Point; variation
+     * selectors are not included, because emoji use them).
      */
     static boolean isInvisible(int codePoint) {
         return switch (Character.getType(codePoint)) {

@@ -1,14 +1,15 @@
 package dev.warden.account;
 
 /**
- * What a person says to be found by. Unlike {@link Username} it takes any text: what cannot be a name finds nobody.
+ * The name by which an account is looked up at sign-in. Unlike {@link Username} it accepts any text: something that
+ * cannot be a name finds nobody.
  *
- * @param kind how to look
- * @param key  what to look for, in the form in which it is unique
+ * @param kind which name it is
+ * @param key  the unique key to look up
  */
 public record LoginName(Kind kind, String key) {
 
-    /** By what an account is found; each has a unique index. */
+    /** The names that an account can be found by; each has a unique index. */
     public enum Kind {
         USERNAME("username_key"), EMAIL("email_key"), ID("id");
 
@@ -18,7 +19,7 @@ public record LoginName(Kind kind, String key) {
             this.column = column;
         }
 
-        /** The column of table {@code account} that holds the key. */
+        /** The column of table {@code account} with the key. */
         public String column() {
             return column;
         }
@@ -32,7 +33,10 @@ public record LoginName(Kind kind, String key) {
         return new LoginName(Kind.EMAIL, email.key());
     }
 
-    /** What a person typed where either is asked for. No username can be an address: it has no {@code @}. */
+    /**
+     * The input of a field that accepts either. No username can be mistaken for an email address, because it has no
+     * {@code @}.
+     */
     public static LoginName usernameOrEmail(String text) {
         return Email.isWellFormed(text) ? email(new Email(text)) : username(text);
     }

@@ -4,12 +4,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** What an account may do, as one word. Tokens of contract {@code plain} name it by its id, a UUID. */
+/** A role of accounts. Tokens of contract {@code plain} contain its id, a UUID. */
 @Entity
 @Table(name = "role")
 public class Role {
 
-    /** The id of the role that everybody gets who registers. The migrations make it. */
+    /** The id of the role that everybody gets at registration. The migrations create it. */
     static final String USER = "5f1d6a52-3f0c-4f0a-9a64-0d9f4f3b7c01";
 
     @Id

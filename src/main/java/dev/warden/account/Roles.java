@@ -14,7 +14,7 @@ import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.Schedule;
 
-/** The roles there are, kept in memory: they are asked for with every token and seldom change. */
+/** All roles, kept in memory because they are needed for every token and rarely change. */
 @ApplicationScoped
 public class Roles {
 
@@ -43,12 +43,12 @@ public class Roles {
                 .getResultStream().collect(Collectors.toUnmodifiableMap(Role::id, Role::name)));
     }
 
-    /** The name of a role, or empty if there is none with that id. */
+    /** The name of a role; empty if there is no role with this id. */
     public Optional<String> nameOf(String roleId) {
         return Optional.ofNullable(roleId).map(namesById::get);
     }
 
-    /** The ids of all roles by their names, as the database has them now. */
+    /** The ids of all roles by name, read from the database. */
     public Map<String, String> stored() {
         return database.list("SELECT id, name FROM role", row -> Map.entry(row.getString("name"), row.getString("id")))
                 .stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -17,17 +17,17 @@ import dev.warden.platform.InvalidValue;
 import dev.warden.platform.JsonText;
 
 /**
- * What is known of a person besides username and email address, in the words of OpenID Connect Core §5.1. Most accounts
- * have none of it.
+ * The standard claims about a person besides username and email address (OpenID Connect Core §5.1). Most accounts have
+ * none.
  *
- * @param json      the claims, each of the type that it has there
- * @param updatedAt claim {@code updated_at}: when they were written down; null if they were not
+ * @param json      the claims, each with the type specified there
+ * @param updatedAt claim {@code updated_at}: when they were written; null if there are none
  */
 public record StandardClaims(JsonObject json, Instant updatedAt) {
 
     public static final StandardClaims NONE = new StandardClaims(JsonValue.EMPTY_JSON_OBJECT, null);
 
-    /** Nobody declares it. */
+    /** Set by Warden and not declared. */
     private static final String UPDATED_AT = "updated_at";
 
     private static final String ADDRESS = "address";
@@ -40,15 +40,15 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
     private static final Set<String> ADDRESS_MEMBERS = Set.of("formatted", "street_address", "locality", "region",
             "postal_code", "country");
     private static final Pattern TEXT = Pattern.compile("\\P{Cntrl}{1," + MAX_LENGTH + "}");
-    /** Lines of an address may be told apart. */
+    /** An address may have several lines. */
     private static final Pattern LINES = Pattern.compile("[\\P{Cntrl}\n]{1," + MAX_LENGTH + "}");
     private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[!-~]{1," + MAX_LENGTH + "}");
-    /** §5.1: YYYY-MM-DD; the year may be 0000, or be there alone. */
+    /** §5.1: YYYY-MM-DD; the year may be 0000, or may be given alone. */
     private static final Pattern BIRTHDATE = Pattern.compile("\\d{4}(-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01]))?");
-    /** E.164, which §5.1 recommends, perhaps with an extension (RFC 3966). */
+    /** E.164, as §5.1 recommends, optionally with an extension (RFC 3966). */
     private static final Pattern PHONE = Pattern.compile("\\+[0-9 ().-]{3,30}(;ext=[0-9]{1,10})?");
 
-    /** @throws InvalidValue naming the claim that is wrong, or that there is not */
+    /** @throws InvalidValue naming the claim that is invalid or unknown */
     public StandardClaims {
         json.forEach((name, value) -> {
             if (!isGood(name, value)) {
@@ -77,7 +77,7 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
         return pattern != null && value instanceof JsonString text && pattern.matcher(text.getString()).matches();
     }
 
-    /** As {@link #write} wrote them; null is {@link #NONE}. */
+    /** Parses the result of {@link #write}; null becomes {@link #NONE}. */
     static StandardClaims read(String text) {
         if (text == null) {
             return NONE;
@@ -88,18 +88,18 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
                         ? Instant.ofEpochSecond(stored.getJsonNumber(UPDATED_AT).longValueExact()) : null);
     }
 
-    /** As they are stored; null if there are none. */
+    /** The stored form; null if there are no claims. */
     static String write(JsonObject json, Instant now) {
         return json.isEmpty() ? null
                 : Json.createObjectBuilder(json).add(UPDATED_AT, now.getEpochSecond()).build().toString();
     }
 
-    /** Those in a column that {@link Accounts} writes. */
+    /** The claims in a column that {@link Accounts} writes. */
     public static StandardClaims in(ResultSet row) throws SQLException {
         return read(row.getString("claims"));
     }
 
-    /** Every claim there may be. */
+    /** The names of all supported claims. */
     public static List<String> names() {
         return List.of("name", "given_name", "family_name", "middle_name", "nickname", "gender", "zoneinfo", "locale",
                 "profile", "picture", "website", "birthdate", UPDATED_AT, "phone_number", "phone_number_verified",
@@ -110,7 +110,7 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
         return Optional.ofNullable(json.get(name));
     }
 
-    /** Without what is about a person. */
+    /** Omits personal data. */
     @Override
     public String toString() {
         return "StandardClaims" + json.keySet();

@@ -4,8 +4,8 @@ import dev.warden.platform.InvalidValue;
 
 /**
  * The name a person signs in with, as the person wrote it. It has no {@code @}, so that it is never mistaken for an
- * address of mail, nothing invisible, and no space at its ends. How long it may be is for a contract to say; its key
- * has at most 254 characters.
+ * email address, no invisible characters, and no space at either end. Contracts limit its length; its key has at most
+ * 254 characters.
  */
 public record Username(String value) {
 
@@ -16,12 +16,12 @@ public record Username(String value) {
         }
     }
 
-    /** Whether a text can be a username. */
+    /** Whether a string can be a username. */
     public static boolean isWellFormed(String text) {
         return text != null && complaint(text) == null;
     }
 
-    /** What two spellings of this name share; unique among accounts. */
+    /** The unique key that all spellings of this name share. */
     public String key() {
         return IdentityKey.of(value);
     }

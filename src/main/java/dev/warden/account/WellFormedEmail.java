@@ -10,7 +10,7 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
-/** A text that {@link Email} takes. Null is for other constraints to refuse. */
+/** The string is a valid {@link Email}. Null is left to other constraints. */
 @Constraint(validatedBy = WellFormedEmail.Check.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
@@ -22,7 +22,7 @@ public @interface WellFormedEmail {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Asks {@link Email}. */
+    /** Delegates to {@link Email}. */
     class Check implements ConstraintValidator<WellFormedEmail, String> {
 
         @Override

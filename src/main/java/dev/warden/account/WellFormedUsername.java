@@ -10,7 +10,7 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
-/** A text that {@link Username} takes. Null and the empty text are for other constraints to refuse. */
+/** The string is a valid {@link Username}. Null and the empty string are left to other constraints. */
 @Constraint(validatedBy = WellFormedUsername.Check.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
@@ -22,7 +22,7 @@ public @interface WellFormedUsername {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Asks {@link Username}. */
+    /** Delegates to {@link Username}. */
     class Check implements ConstraintValidator<WellFormedUsername, String> {
 
         @Override

@@ -3,9 +3,9 @@ package dev.warden.session;
 import java.util.List;
 
 /**
- * How sure we are of a person who signed in.
+ * How strongly a person was authenticated.
  *
- * @param methods how identity was proved: {@code amr} values (RFC 8176 §2), none with a space in it
+ * @param methods authentication methods: {@code amr} values (RFC 8176 §2), without spaces
  * @param level   the authentication context class, {@code acr} (OpenID Connect Core §2)
  */
 public record Assurance(List<String> methods, String level) {

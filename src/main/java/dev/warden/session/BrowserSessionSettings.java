@@ -9,18 +9,18 @@ import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
 
 /**
- * How long a browser is signed in.
+ * The lifetimes of browser sessions.
  *
  * @param ordinary   {@code warden.browser-session.idle-timeout} and {@code .max-lifetime}
- * @param remembered {@code warden.browser-session.remembered-idle-timeout} and {@code .remembered-max-lifetime}: of who
- *                   asked to stay signed in
+ * @param remembered {@code warden.browser-session.remembered-idle-timeout} and {@code .remembered-max-lifetime}, for
+ *                   people who asked to stay signed in
  */
 @Dependent
 public record BrowserSessionSettings(Lifetimes ordinary, Lifetimes remembered) implements FeatureSettings {
 
     /**
-     * @param idle     without a request
-     * @param absolute since the person signed in, whatever happens
+     * @param idle     maximum time without a request
+     * @param absolute maximum time since the sign-in
      */
     public record Lifetimes(Duration idle, Duration absolute) {
     }

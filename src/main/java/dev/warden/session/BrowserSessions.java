@@ -22,15 +22,15 @@ import dev.warden.platform.Schedule;
 import dev.warden.session.BrowserSessionSettings.Lifetimes;
 
 /**
- * Starts, finds and ends the sessions of browsers. They are asked for in the database each time, so one that is ended,
- * or whose account is out of use, is so at once and on every node.
+ * Starts, finds and ends browser sessions. Each lookup queries the database, so a session that was ended, or whose
+ * account was disabled, is invalid at once on every node.
  */
 @ApplicationScoped
 public class BrowserSessions {
 
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
 
-    /** Use is written down no more often than this: reading pages should not write. */
+    /** The time of last use is written at most this often, so that reading a page usually writes nothing. */
     private static final Duration TOUCHING_PAUSE = Duration.ofMinutes(1);
 
     private static final String SELECT = "SELECT s.id, s.account_id, s.authenticated_at, s.amr, s.acr, s.remembered,"
@@ -65,27 +65,26 @@ public class BrowserSessions {
     }
 
     /**
-     * Who has just proved to be somebody.
+     * Somebody who has just authenticated.
      *
      * @param remembered whether the person asked to stay signed in
-     * @param before     what the same browser showed before; empty if nothing
+     * @param before     the secret that the same browser sent with its request; empty if there was none
      */
     public record Arrival(Identity identity, Assurance assurance, boolean remembered, Device device,
             Optional<SessionSecret> before) {
     }
 
     /**
-     * @param secret    for the browser to keep, and told this once
-     * @param displaced the session of somebody else that the browser had, and that ended thereby; empty if there was
-     *                  none
+     * @param secret    for the browser's cookie; only available now
+     * @param displaced the session of another person in the same browser, which this one ended; empty if there was none
      */
     public record Started(BrowserSession session, SessionSecret secret, Optional<BrowserSession> displaced) {
     }
 
     /**
-     * Starts a session, in the current transaction. What the browser showed before is worth nothing afterwards, so
-     * nobody can give a browser a session beforehand (CWE-384). The same person goes on under the same {@code sid},
-     * because clients know it by that; the session of somebody else ends.
+     * Starts a session, in the current transaction. Whatever secret the browser had before becomes invalid, so that
+     * nobody can plant a session in a browser (CWE-384). The same person keeps the same {@code sid}, because clients
+     * know the session by it; the session of another person ends.
      */
     public Started start(Arrival arrival) {
         return database.transaction(() -> {
@@ -101,12 +100,12 @@ public class BrowserSessions {
         });
     }
 
-    /** The session that a browser shows; empty if it is at its end, or its account out of use. */
+    /** The session with a secret; empty if it has ended or its account is disabled. */
     public Optional<BrowserSession> find(SessionSecret secret) {
         return database.first(SELECT + "s.secret_hash = ?", BrowserSessions::read, clock.instant(), secret.hash());
     }
 
-    /** Notes that a session is in use, which keeps it from ending idle. */
+    /** Updates the time of last use, which keeps the session from becoming idle. */
     public void touch(BrowserSession session) {
         Instant now = clock.instant();
         if (now.isBefore(session.usedAt().plus(TOUCHING_PAUSE))) {
@@ -118,27 +117,27 @@ public class BrowserSessions {
     }
 
     /**
-     * Holds a session that was found, until the current transaction ends: who is about to end it waits for that, and
-     * then finds what was made of it.
+     * Locks a session until the current transaction ends: whoever wants to end it waits for that, and then finds what
+     * the transaction created.
      *
-     * @return whether it goes on
+     * @return whether the session is still valid
      */
     public boolean hold(BrowserSession session) {
         return database.first("SELECT 1 FROM browser_session WHERE id = ? AND ended_at IS NULL FOR UPDATE", row -> true,
                 session.id()).isPresent();
     }
 
-    /** The sessions of an account that go on, the last used first. */
+    /** The valid sessions of an account, the most recently used first. */
     public List<BrowserSession> of(String accountId) {
         return database.list(SELECT + "s.account_id = ? ORDER BY s.used_at DESC, s.id", BrowserSessions::read,
                 clock.instant(), accountId);
     }
 
     /**
-     * Ends a session. It is ended on every node when this returns, and a second later no access token passes anywhere
-     * that has its id as {@code sid}.
+     * Ends a session. It is invalid on every node when this returns, and a second later access tokens with its id as
+     * {@code sid} are refused everywhere.
      *
-     * @return whether this account had it and it went on until now
+     * @return whether it belonged to this account and was valid until now
      */
     public boolean end(String accountId, String id) {
         return database.transaction(() -> endWhere("account_id = ? AND id = ?", accountId, id)).size() == 1;
@@ -147,8 +146,8 @@ public class BrowserSessions {
     /**
      * Ends every session of an account but one.
      *
-     * @param except the id of the session that goes on; empty if none does
-     * @return the ids of those that went on until now
+     * @param except the id of the session to keep; empty for none
+     * @return the ids of those that were valid until now
      */
     public List<String> endAll(String accountId, String except) {
         return database.transaction(() -> endWhere("account_id = ? AND id <> ?", accountId, except));
@@ -163,7 +162,7 @@ public class BrowserSessions {
         return session.accountId().equals(arrival.identity().id());
     }
 
-    /** The row count tells whether it went on until now: another request may have ended it or taken it on. */
+    /** The row count tells whether it was valid until now: another request may have ended it or renewed its secret. */
     private boolean prolong(BrowserSession session, Arrival arrival, SessionSecret secret, Instant now) {
         Lifetimes lifetimes = settings.lifetimes(arrival.remembered());
         Instant endsAt = now.plus(lifetimes.absolute());
@@ -204,8 +203,9 @@ public class BrowserSessions {
         for (String id : ids) {
             database.update("UPDATE browser_session SET ended_at = ? WHERE id = ?", now, id);
             revokedIds.add(id);
-            // What clients hold by it. Not every client knows the session by this id, so each grant is revoked that
-            // gave an access token which may be good yet; asked afterwards, so that none is redeemed in between.
+            // What clients hold through it. Not every client knows the session by this id, so each grant is revoked
+            // that issued an access token which may still be valid. This is queried last, so that none is redeemed in
+            // between.
             database.update("UPDATE session SET revoked_at = ? WHERE browser_session = ? AND offline = FALSE"
                     + " AND revoked_at IS NULL", now, id);
             revokedIds.addAll(database.list("SELECT id FROM session WHERE browser_session = ? AND revoked_at = ?"

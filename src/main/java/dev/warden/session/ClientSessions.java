@@ -24,13 +24,13 @@ import dev.warden.platform.Schedule;
 import dev.warden.platform.Sha256;
 
 /**
- * The sessions of OAuth clients. One begins with an authorization code (RFC 6749 §4.1.2): the code's row is the
- * session's. It is prolonged and ends as every other {@link Sessions session}.
+ * The sessions of OAuth clients. One begins with an authorization code (RFC 6749 §4.1.2): the row of the code is the
+ * row of the session. It is refreshed and ends like every other {@link Sessions session}.
  */
 @ApplicationScoped
 public class ClientSessions {
 
-    /** What the column {@code profile} says of them. */
+    /** Their value in the column {@code profile}. */
     public static final String PROFILE = "oidc";
 
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
@@ -65,7 +65,7 @@ public class ClientSessions {
     /**
      * What a client was granted, with its owner as the account is now.
      *
-     * @param claims what is known of the owner besides
+     * @param claims the standard claims about the owner
      */
     public record Granted(Session session, Identity identity, StandardClaims claims) {
     }
@@ -74,12 +74,12 @@ public class ClientSessions {
      * Issues a code for what a person authorized.
      *
      * @param lifetime of the code
-     * @return the code: 256 random bits in base64url, of which a digest is kept
+     * @return the code: 256 random bits in base64url, of which a digest is stored
      */
     public String issueCode(BrowserSession browser, ClientGrant grant, Duration lifetime) {
         String code = RandomText.of256Bits(random);
         Instant now = clock.instant();
-        // From where the person acts, and not the client: by these rows a person's own network is known.
+        // The address of the person and not of the client, because these rows tell which networks are a person's own.
         database.update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at, ends_at,"
                         + " expires_at, address, user_agent, client_id, browser_session, offline, code_hash, "
                         + "authorized)"
@@ -92,18 +92,18 @@ public class ClientSessions {
     }
 
     /**
-     * What a code was issued for, if it is good; empty if there is no such code of this client, it is too old, or used:
-     * then all that it had given ends. RFC 6749 §4.1.2: "If an authorization code is used more than once, the
-     * authorization server MUST deny the request and SHOULD revoke (when possible) all tokens previously issued based
-     * on that authorization code."
+     * What a code was issued for. Empty if this client has no such code, it has expired, or it was used before; in the
+     * last case everything that it gave is revoked. RFC 6749 §4.1.2: "If an authorization code is used more than once,
+     * the authorization server MUST deny the request and SHOULD revoke (when possible) all tokens previously issued
+     * based on that authorization code."
      *
-     * <p>A good code stays good: only {@link #redeem} uses it up, and decides.
+     * <p>A valid code stays valid: only {@link #redeem} uses it up.
      */
     public Optional<Granted> present(String code, String clientId, Device device) {
         if (code == null || code.length() != CODE_LENGTH) {
             return Optional.empty();
         }
-        // The nodes of a cluster hold no locks for each other: a session may end on one while another issues a code.
+        // The nodes of a cluster do not share locks: a session may end on one node while another issues a code.
         Optional<Found> found = find("s.code_hash = ? AND s.client_id = ? AND (s.offline = TRUE OR EXISTS (SELECT 1"
                 + " FROM browser_session b WHERE b.id = s.browser_session AND b.ended_at IS NULL))",
                 Sha256.base64url(code), clientId);
@@ -115,12 +115,12 @@ public class ClientSessions {
     }
 
     /**
-     * Redeems a code, at most once. To be called when everything else about a request is found good and the answer is
-     * made: who is not answered after this has lost the code.
+     * Redeems a code, at most once. To be called when the request has been found valid and the answer is ready, because
+     * a client that is not answered after this has lost its code.
      *
      * @param granted  from {@link #present}
-     * @param lifetime of the session from now on, until it is prolonged
-     * @return whether it was good until now; if another request was faster, what that was given ends
+     * @param lifetime of the session from now on, until it is refreshed
+     * @return whether the code was valid until now; if another request was faster, what that one was given is revoked
      */
     public boolean redeem(Granted granted, Duration lifetime, Device device) {
         Instant now = clock.instant();
@@ -135,7 +135,7 @@ public class ClientSessions {
         return isFirst;
     }
 
-    /** Ends a session, and with it what is left of its code. */
+    /** Ends a session, including an unused code. */
     public void revoke(String sessionId) {
         sessions.revoke(sessionId);
     }
@@ -150,8 +150,7 @@ public class ClientSessions {
     }
 
     /**
-     * A session that goes on and was redeemed, with its owner as the account is now; empty if the account is out of
-     * use.
+     * A session that was redeemed and is valid, with its owner as the account is now; empty if the account is disabled.
      */
     public Optional<Granted> find(String sessionId) {
         return find("s.id = ?", sessionId).filter(Found::isRedeemed).map(Found::granted);
@@ -164,9 +163,9 @@ public class ClientSessions {
     }
 
     /**
-     * Ends what clients hold by a browser session, but what is offline (Back-Channel Logout §2.7).
+     * Ends the sessions that clients have through a browser session, except offline ones (Back-Channel Logout §2.7).
      *
-     * @return the ids of all clients that a person was signed in to by it
+     * @return the ids of all clients that the person was signed in to through it
      */
     public List<String> endOf(String browserSessionId) {
         return database.transaction(() -> {
@@ -178,9 +177,9 @@ public class ClientSessions {
     }
 
     /**
-     * Ends everything that a client holds for an account, what is offline too.
+     * Ends all sessions that a client has for an account, including offline ones.
      *
-     * @return the ids of the browser sessions that it came of
+     * @return the ids of the browser sessions that they were authorized in
      */
     public List<String> endOf(String accountId, String clientId) {
         return database.transaction(() -> {
@@ -193,14 +192,14 @@ public class ClientSessions {
     }
 
     /**
-     * Which client has been given something for an account.
+     * A client that has a session for an account.
      *
-     * @param usedAt when it last was given a token
+     * @param usedAt when it was last given a token
      */
     public record Holder(String clientId, Instant usedAt) {
     }
 
-    /** The clients that hold something for an account which is good yet, the last used first. */
+    /** The clients with a valid session for an account, the most recently used first. */
     public List<Holder> holdersFor(String accountId) {
         return database.list("SELECT client_id, MAX(rotated_at) AS used_at FROM session WHERE account_id = ?"
                         + " AND client_id IS NOT NULL AND redeemed_at IS NOT NULL AND revoked_at IS NULL"

@@ -1,7 +1,7 @@
 package dev.warden.session;
 
 /**
- * From where a person acts.
+ * From where a request comes.
  *
  * @param address   the client's address as text, IPv6 in its shortest form; at most 45 characters
  * @param userAgent the User-Agent header, at most 255 characters, empty if there was none
@@ -14,7 +14,9 @@ public record Device(String address, String userAgent) {
         userAgent = userAgent == null ? "" : shortened(userAgent);
     }
 
-    /** What a limit counts as one place: an IPv4 address, or the /64 of an IPv6 address, which is one subscriber. */
+    /**
+     * What limits count as one place: an IPv4 address, or the /64 of an IPv6 address, which belongs to one subscriber.
+     */
     public String network() {
         return Network.of(address);
     }

@@ -18,7 +18,7 @@ final class Network {
             return address;
         }
         try {
-            // A literal with a colon is never looked up by name.
+            // A literal with a colon is never resolved as a name.
             byte[] octets = InetAddress.getByName(address).getAddress();
             if (octets.length < IPV6_OCTETS) {
                 return InetAddress.getByAddress(octets).getHostAddress();

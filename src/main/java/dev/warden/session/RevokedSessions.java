@@ -21,23 +21,23 @@ import dev.warden.platform.PolledCopy;
 import dev.warden.platform.Schedule;
 
 /**
- * The sessions whose access tokens are refused although they are not expired: a copy in memory of the table
- * {@code revocation}, read several times a second, so that the good path asks no database.
+ * The sessions whose access tokens are refused although they have not expired: a copy in memory of the table
+ * {@code revocation}, read several times a second, so that verifying a token normally needs no database.
  *
- * <p>It fails closed. Who asks when the copy is older than {@link #MAX_AGE} reads it anew first, and if the database
- * does not answer, nobody's token passes.
+ * <p>It fails closed. A caller that finds the copy older than {@link #MAX_AGE} reads it first, and if the database does
+ * not answer, no token is accepted.
  */
 @ApplicationScoped
 public class RevokedSessions {
 
-    /** No answer is given from a copy older than this. */
+    /** Maximum age of a copy that is still used. */
     static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(1);
 
     /**
-     * Numbers are given when a row is written and seen when it is committed, so a lower one may appear after a higher
+     * Row numbers are assigned at the INSERT and become visible at the commit, so a lower one may appear after a higher
      * one. Rows are therefore read again for this long, which is longer than any transaction may take.
      */
     private static final Duration OVERLAP = Duration.ofSeconds(15);
@@ -70,7 +70,7 @@ public class RevokedSessions {
     /**
      * Whether a session is revoked, as of at most one second ago.
      *
-     * @throws DatabaseUnavailable if that cannot be known
+     * @throws DatabaseUnavailable if that cannot be determined
      */
     public boolean contains(String sessionId) {
         copy.requireFresh();
@@ -78,10 +78,10 @@ public class RevokedSessions {
     }
 
     /**
-     * Revokes sessions, or single tokens by their ids, in the current transaction. This node knows it once that is
+     * Revokes sessions, or single tokens by their ids, in the current transaction. This node knows once that has
      * committed, every other within a second.
      *
-     * @param forgetAt when no token of theirs can be good any more in any case
+     * @param forgetAt when none of their tokens can be valid any more
      */
     void add(Collection<String> ids, Instant forgetAt) {
         ids.forEach(id ->

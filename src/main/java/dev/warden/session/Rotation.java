@@ -3,22 +3,24 @@ package dev.warden.session;
 import dev.warden.account.Identity;
 import dev.warden.account.StandardClaims;
 
-/** What became of a refresh token that was presented. */
+/** The outcome of presenting a refresh token. */
 public sealed interface Rotation {
 
     /**
-     * The session goes on with the refresh token named in it: a new one, or within the grace period the same again.
+     * The session continues with the refresh token named in it: a new one, or within the grace period the same again.
      *
-     * @param claims what is known of the owner besides
+     * @param claims the standard claims about the owner
      */
     record Rotated(Session session, Identity identity, StandardClaims claims) implements Rotation {
     }
 
-    /** The token was replaced long ago. Whoever copied it and whoever owns it are both signed out. */
+    /**
+     * The token was replaced long ago. The session is revoked, for its owner as well as for whoever copied the token.
+     */
     record Reused(String accountId) implements Rotation {
     }
 
-    /** There is no such session, it has ended, or its account is out of use. */
+    /** There is no such session, it has ended, or its account is disabled. */
     record Refused() implements Rotation {
     }
 }

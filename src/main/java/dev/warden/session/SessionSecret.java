@@ -8,14 +8,14 @@ import dev.warden.platform.RandomText;
 import dev.warden.platform.Sha256;
 
 /**
- * What a browser shows to be known by: 256 random bits in base64url. The database has its digest alone, and a plain
- * digest is enough, because there is nothing to guess.
+ * The secret in a browser's session cookie: 256 random bits in base64url. The database only has its digest; a plain
+ * digest is enough, because the secret cannot be guessed.
  */
 public record SessionSecret(String value) {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    /** @throws IllegalArgumentException if it is none of ours; see {@link #read} for what others say */
+    /** @throws IllegalArgumentException if it has another form; for untrusted input use {@link #read} */
     public SessionSecret {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("Not a secret of a session");
@@ -26,7 +26,7 @@ public record SessionSecret(String value) {
         return new SessionSecret(RandomText.of256Bits(random));
     }
 
-    /** What a browser sent; empty if it cannot be a secret of ours. */
+    /** Reads what a browser sent; empty if it cannot be one of our secrets. */
     public static Optional<SessionSecret> read(String text) {
         return text != null && FORM.matcher(text).matches() ? Optional.of(new SessionSecret(text)) : Optional.empty();
     }

@@ -9,19 +9,19 @@ import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
 
 /**
- * How long sessions live.
+ * The lifetimes of sessions.
  *
- * @param maxLifetime     {@code warden.session.max-lifetime}: no refresh prolongs a session beyond this
- * @param keepExpired     {@code warden.session.keep-expired}: how long an ended session tells that its network is known
- * @param refreshGrace    {@code warden.session.refresh-grace}: how long the previous refresh token still gets the
- *                        current one, for a client that lost the answer
- * @param maxAccessLifetime {@code warden.token.max-access-lifetime}: how long an access token of a session may live
+ * @param maxLifetime       {@code warden.session.max-lifetime}: maximum lifetime, however often a session is refreshed
+ * @param keepExpired       {@code warden.session.keep-expired}: how long an ended session is kept, for its network
+ * @param refreshGrace      {@code warden.session.refresh-grace}: how long the previous refresh token is answered with
+ *                          the current one, for a client that lost the answer
+ * @param maxAccessLifetime {@code warden.token.max-access-lifetime}: maximum lifetime of an access token
  */
 @Dependent
 public record SessionSettings(Duration maxLifetime, Duration keepExpired, Duration refreshGrace,
         Duration maxAccessLifetime) implements FeatureSettings {
 
-    /** Clocks of nodes may differ by so much. */
+    /** Tolerated difference between the clocks of nodes. */
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     @Inject
@@ -32,7 +32,7 @@ public record SessionSettings(Duration maxLifetime, Duration keepExpired, Durati
                 settings.duration("warden.token.max-access-lifetime", Duration.ofMinutes(1), Duration.ofDays(1)));
     }
 
-    /** How long a revoked session is remembered: until its last access token is expired by every node's clock. */
+    /** How long a revoked session is remembered: until its last access token has expired by every node's clock. */
     Duration rememberRevoked() {
         return maxAccessLifetime.plus(SKEW);
     }

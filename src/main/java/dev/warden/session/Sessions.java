@@ -23,7 +23,7 @@ import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.Schedule;
 
-/** Opens, prolongs and ends sessions. */
+/** Opens, refreshes and ends sessions. */
 @ApplicationScoped
 public class Sessions {
 
@@ -55,7 +55,7 @@ public class Sessions {
     /**
      * Opens a session, in the current transaction.
      *
-     * @param refreshLifetime how long its refresh token lives
+     * @param refreshLifetime lifetime of its refresh token
      */
     public Session open(String accountId, String profile, Duration refreshLifetime, Device device) {
         Instant now = clock.instant();
@@ -69,9 +69,9 @@ public class Sessions {
     }
 
     /**
-     * Replaces a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). Of all who present one token at once, one replaces it
-     * and the others, for {@code warden.session.refresh-grace}, are given the same successor: a lost answer must not
-     * sign anyone out. A token older than that revokes the session.
+     * Replaces a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). Of several callers that present the same token at once,
+     * one replaces it, and the others are given the same successor, for {@code warden.session.refresh-grace}: a lost
+     * answer must not sign anybody out. After that time a replaced token revokes the session.
      *
      * @param tokenId the id of the token that was presented and verified
      */
@@ -82,8 +82,8 @@ public class Sessions {
     /**
      * As {@link #rotate(String, String, Duration, Device)}.
      *
-     * @param before is shown the session before its token is replaced, and may refuse that by an exception; it asks
-     *               nobody, for a connection is held meanwhile
+     * @param before receives the session before its token is replaced, and may refuse by an exception; it must not make
+     *               any calls, because a connection is held meanwhile
      */
     public Rotation rotate(String sessionId, String tokenId, Duration refreshLifetime, Device device,
             Consumer<Session> before) {
@@ -99,11 +99,14 @@ public class Sessions {
         return attempt.replaced ? family.goesOnWith(next, now, expiry) : replay(family, tokenId, now, device);
     }
 
-    /** Whether the token was the current one and is replaced, and the session that it was found in, if that goes on. */
+    /** Whether the token was the current one and was replaced, and the session it belongs to, if that is valid. */
     private record Attempt(boolean replaced, Optional<Family> family) {
     }
 
-    /** The UPDATE alone decides. It comes last, so that nobody's token is replaced who then cannot be told by what. */
+    /**
+     * Only the UPDATE decides. It comes last, so that no token is replaced by a request that then fails to return its
+     * successor.
+     */
     private Attempt replaceWhatIsCurrent(String sessionId, String tokenId, Consumer<Session> before,
             BooleanSupplier replacement, Instant now) {
         Optional<Family> family = find(sessionId, now);
@@ -121,7 +124,7 @@ public class Sessions {
                 next, now, expiry, expiry, sessionId, tokenId, now) == 1;
     }
 
-    /** Ends a session. It is ended on this node when this returns, and on every other within a second. */
+    /** Ends a session. It is invalid on this node when this returns, and on every other within a second. */
     public void revoke(String sessionId) {
         database.transaction(() -> revokeWhere("id = ?", sessionId));
     }
@@ -129,25 +132,25 @@ public class Sessions {
     /**
      * Ends every session of an account but one.
      *
-     * @param except the id of the session that goes on; empty if none does. If it is a browser's, what clients hold by
-     *               it goes on with it
+     * @param except the id of the session to keep; empty for none. If it is a browser's, the clients' sessions in it
+     *               are kept too
      */
     public void revokeAll(String accountId, String except) {
         database.transaction(() -> revokeWhere("account_id = ? AND id <> ? AND (browser_session IS NULL"
                 + " OR browser_session <> ?)", accountId, except, except));
     }
 
-    /** Ends what clients hold by a browser session, but what is offline. */
+    /** Ends the sessions that clients have through a browser session, except offline ones. */
     void revokeOf(String browserSessionId) {
         database.transaction(() -> revokeWhere("browser_session = ? AND offline = FALSE", browserSessionId));
     }
 
-    /** Ends everything that a client holds for an account. */
+    /** Ends all sessions that a client has for an account. */
     void revokeOf(String accountId, String clientId) {
         database.transaction(() -> revokeWhere("account_id = ? AND client_id = ?", accountId, clientId));
     }
 
-    /** Makes one access token good for nothing, here when this returns and on every other node within a second. */
+    /** Invalidates one access token: here when this returns, and on every other node within a second. */
     public void revokeToken(String tokenId) {
         Instant forgetAt = clock.instant().plus(settings.rememberRevoked());
         database.transaction(() -> revoked.add(List.of(tokenId), forgetAt));
