@@ -24,7 +24,7 @@ import dev.warden.password.PasswordPolicy;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.signin.EndSession;
 
-/** Finds what is not as declared about roles and accounts. */
+/** Compares declared roles and accounts with the stored ones. */
 @ApplicationScoped
 class AccountChanges {
 
@@ -61,7 +61,7 @@ class AccountChanges {
                 })).toList();
     }
 
-    /** @param declaredRoles those that will be there when accounts are changed */
+    /** @param declaredRoles the roles that will exist when accounts are changed */
     List<Change> of(List<Declaration.Account> declared, List<String> declaredRoles) {
         Map<String, String> known = roles.stored();
         return declared.stream().map(each -> {
@@ -116,7 +116,7 @@ class AccountChanges {
         }
         boolean newClaims = declared.claims() != null && !declared.claims().json().equals(before.claims().json());
         if (newClaims) {
-            // Their names and not their values: they are about a person.
+            // Only the names, because the values are personal data.
             lines.add("    claims: " + (declared.claims().json().isEmpty() ? "none"
                     : String.join(" ", declared.claims().json().keySet())));
         }
@@ -124,8 +124,8 @@ class AccountChanges {
             return Optional.empty();
         }
         if (!before.declared() && declared.password() != null) {
-            // With the password an account is meant that the file makes, and this one may be a stranger's, who foresaw
-            // it.
+            // With a password, the file means an account that it creates; this one may belong to a stranger who guessed
+            // the name.
             throw complaint(declared,
                     "somebody registered an account of this name; if it is the one that is meant, leave the"
                     + " password out");

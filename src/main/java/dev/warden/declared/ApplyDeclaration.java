@@ -23,9 +23,9 @@ import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Schedule;
 
 /**
- * Makes what is there as the declared file says, in one transaction: at start, where a wrong file stops the deployment,
- * and whenever the file changes, where a wrong file is told and changes nothing. In mode {@code plan} it tells the
- * difference and leaves it.
+ * Applies the declared configuration, in one transaction: at start, where an invalid file stops the deployment, and
+ * whenever the file changes, where an invalid one is logged and changes nothing. In mode {@code plan} the differences
+ * are only logged.
  */
 @ApplicationScoped
 public class ApplyDeclaration {
@@ -62,7 +62,7 @@ public class ApplyDeclaration {
         this(null, null, null, null, null, null, null);
     }
 
-    /** After those who keep roles and clients in memory. */
+    /** After the beans that keep roles and clients in memory. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) DatabaseReady ready, Schedule schedule) {
         if (settings.file() != null) {
             apply(read());
@@ -70,7 +70,7 @@ public class ApplyDeclaration {
         }
     }
 
-    /** Applies the file if it says something else than when it was last looked at. */
+    /** Applies the file if its content has changed since the last time. */
     synchronized void applyIfChanged() {
         try {
             JsonObject now = documents.read(settings.file());
@@ -93,9 +93,9 @@ public class ApplyDeclaration {
     }
 
     /**
-     * Applies a document, or tells what it would change, as the settings say.
+     * Applies a document, or lists what it would change, depending on the mode.
      *
-     * @return the difference, one line after the other; empty if there is none
+     * @return the differences, line by line; empty if there are none
      * @throws InvalidSetting if the document cannot be applied; then nothing of it is
      */
     List<String> apply(JsonObject document) {
@@ -108,7 +108,7 @@ public class ApplyDeclaration {
         List<String> difference = changes.stream().flatMap(change -> change.difference().stream()).toList();
         LOG.log(Level.INFO, "{0} {1}", settings.file(), difference.isEmpty() ? "is what is there already"
                 : onlyTold ? "would change" : "changed");
-        // A record a line: many logs, the one of mvn -Prun among them, make one line of each record.
+        // One record per line, because many logs, including that of mvn -Prun, write each record on one line.
         difference.forEach(line -> LOG.log(Level.INFO, line));
         return difference;
     }
@@ -123,7 +123,7 @@ public class ApplyDeclaration {
         return changes;
     }
 
-    /** What another node has added meanwhile, from the same file, is there at the next attempt. */
+    /** If another node has added the same from the same file meanwhile, the next attempt finds it. */
     private List<Change> made(Declaration declaration) {
         for (int attempt = 1; ; attempt++) {
             List<Change> changes = changes(declaration);

@@ -3,19 +3,19 @@ package dev.warden.declared;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** One thing that is not as it is declared. */
+/** One difference between what is declared and what is stored. */
 interface Change {
 
     /**
-     * It, for people: a line that begins with {@code +}, {@code ~} or {@code -}, and indented lines of detail. No
-     * secrets.
+     * A description for people: a line that begins with {@code +}, {@code ~} or {@code -}, and indented lines of
+     * detail. Contains no secrets.
      */
     List<String> difference();
 
     /**
-     * Does what takes long, such as hashing, and nothing that stays.
+     * Does what takes long, such as hashing, without lasting effects.
      *
-     * @return what makes it as declared, in a transaction that may be run again
+     * @return applies the change in the current transaction; may be called again
      */
     Runnable prepare();
 

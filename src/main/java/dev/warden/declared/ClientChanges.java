@@ -28,12 +28,12 @@ import dev.warden.client.RegisteredMetadata;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.InvalidValue;
 
-/** Finds what is not as declared about clients. */
+/** Compares declared clients with the stored ones. */
 @ApplicationScoped
 class ClientChanges {
 
     private static final int LEAST_SECRET = 16;
-    /** RFC 7518 §3.2: a key for HS256 has 256 bits or more. */
+    /** RFC 7518 §3.2: a key for HS256 has at least 256 bits. */
     private static final int LEAST_SHARED_SECRET = 32;
 
     private final Clients clients;

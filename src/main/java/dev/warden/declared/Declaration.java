@@ -22,10 +22,10 @@ import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.InvalidValue;
 
 /**
- * What a file declares. Unknown members are refused: they are slips of the pen. Nothing is compared with the database
- * yet.
+ * The content of a declared configuration, not yet compared with the database. Unknown members are refused, because
+ * they are typing errors.
  *
- * @param clients        null if the file does not speak of clients, which leaves them as they are
+ * @param clients null if the file has no member {@code clients}, which leaves them as they are
  */
 record Declaration(List<Client> clients, List<String> roles, List<Account> accounts, Keys keys) {
 
@@ -47,9 +47,9 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
     }
 
     /**
-     * An account, found by its username.
+     * An account, identified by its username.
      *
-     * @param password for the case that there is no such account yet; null if none is declared
+     * @param password for a new account; null if none is declared
      * @param role     null to leave it as it is
      * @param disabled null to leave it as it is
      * @param claims   null to leave them as they are
@@ -63,15 +63,15 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
     }
 
     /**
-     * Of the keys that sign.
+     * What to do with signing keys.
      *
-     * @param renewBefore those that signed before have a successor; the epoch if nothing is said
-     * @param revoked     ids of those that are good for nothing any more
+     * @param renewBefore keys that began to sign before this instant get a successor; the epoch if none is declared
+     * @param revoked     ids of compromised keys
      */
     record Keys(Instant renewBefore, List<String> revoked) {
     }
 
-    /** @throws InvalidSetting if it is not as the schema says */
+    /** @throws InvalidSetting if the document violates the schema */
     static Declaration of(JsonObject document) {
         refuseOthers("the file", document, MEMBERS::contains);
         List<Client> clients = document.containsKey("clients") ? objects(document, "clients", Declaration::client)

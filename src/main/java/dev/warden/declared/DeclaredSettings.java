@@ -9,10 +9,10 @@ import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
 
 /**
- * Where the declared configuration is.
+ * The settings of the declared configuration.
  *
- * @param file {@code warden.declared.file}; null if nothing is declared
- * @param mode {@code warden.declared.mode}
+ * @param file      {@code warden.declared.file}; null if nothing is declared
+ * @param mode      {@code warden.declared.mode}
  * @param publicUrl {@code warden.public-url}
  */
 @Dependent
@@ -20,7 +20,7 @@ public record DeclaredSettings(Path file, Mode mode, String publicUrl) implement
 
     static final String FILE = "warden.declared.file";
 
-    /** What is done about a difference. */
+    /** What to do with differences. */
     public enum Mode {
         /** It is made as declared. */
         APPLY,

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.token.SigningKeys;
 
-/** Finds what is not as declared about the keys that sign. */
+/** Compares what is declared about signing keys with the stored ones. */
 @ApplicationScoped
 class KeyChanges {
 
@@ -28,7 +28,7 @@ class KeyChanges {
         this(null, null);
     }
 
-    /** @throws InvalidSetting if keys are to be renewed for ever, which is what an instant in the future would mean */
+    /** @throws InvalidSetting if the instant of renewal is in the future, which would renew keys again and again */
     List<Change> of(Declaration.Keys declared) {
         if (declared.renewBefore().isAfter(clock.instant())) {
             throw new InvalidSetting(DeclaredSettings.FILE, "keys.renew_before is in the future");

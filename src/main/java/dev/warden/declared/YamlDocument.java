@@ -23,10 +23,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import dev.warden.platform.InvalidSetting;
 
 /**
- * A document in YAML 1.2, of which JSON is a part, read as JSON: objects, arrays, texts, numbers, booleans and null,
- * and no types of anybody's own. Two members of one name, more than 1 MiB, and more than one document are refused. In
- * texts, {@code ${env:NAME}} stands for an environment variable and {@code ${file:/path}} for what a file holds, so
- * that secrets need not be written down here, and {@code ${public-url}} for the setting {@code warden.public-url}.
+ * Reads a YAML 1.2 document, which includes JSON, as JSON: objects, arrays, strings, numbers, booleans and null, and no
+ * custom types. Duplicate members, more than 1 MiB, and more than one document are refused. Within strings, {@code
+ * ${env:NAME}} is replaced by an environment variable and {@code ${file:/path}} by the content of a file, so that
+ * secrets need not be written into the document, and {@code ${public-url}} by the setting {@code warden.public-url}.
  */
 final class YamlDocument {
 
@@ -43,7 +43,7 @@ final class YamlDocument {
         this.publicUrl = publicUrl;
     }
 
-    /** @throws InvalidSetting if it cannot be read, or is no such document */
+    /** @throws InvalidSetting if the file cannot be read, or is not such a document */
     JsonObject read(Path file) {
         try {
             if (Files.size(file) > MAX_OCTETS) {
@@ -68,7 +68,7 @@ final class YamlDocument {
             }
             throw complaint(file + " must hold an object with clients, roles or accounts");
         } catch (MarkedYamlEngineException e) {
-            // Its message quotes the document, which may be a secret.
+            // The parser's message quotes the document, which may contain secrets.
             throw complaint(file + " is neither YAML nor JSON" + e.getProblemMark()
                     .map(mark -> " in line " + (mark.getLine() + 1)).orElse("") + ": " + e.getProblem());
         } catch (YamlEngineException e) {
@@ -77,7 +77,7 @@ final class YamlDocument {
     }
 
     private JsonValue value(Object value, int depth) {
-        // An alias may lead back to where it stands.
+        // Aliases may form a cycle.
         if (depth > MAX_DEPTH) {
             throw complaint("is nested too deeply");
         }
@@ -127,7 +127,7 @@ final class YamlDocument {
         return value;
     }
 
-    /** Without the line end that editors put there. */
+    /** Without the line end that editors add. */
     private static String content(Path file) {
         try {
             return Files.readString(file).replaceFirst("\\R$", "");

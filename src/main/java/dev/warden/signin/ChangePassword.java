@@ -20,7 +20,7 @@ import dev.warden.platform.Database;
 import dev.warden.session.Device;
 
 /**
- * Changes a password, which needs the current one, and ends every other session of the account. Wrong guesses at the
+ * Changes a password, which requires the current one, and ends every other session of the account. Wrong guesses at the
  * current password count like those at sign-in.
  */
 @ApplicationScoped
@@ -50,7 +50,7 @@ public class ChangePassword {
         this(null, null, null, null, null, null, null);
     }
 
-    /** @param sessionId the session that goes on, of a program or of a browser */
+    /** @param sessionId the session to keep, of a program or of a browser */
     public record Command(String accountId, String sessionId, String currentPassword, String newPassword,
             Device device) {
 
@@ -69,11 +69,11 @@ public class ChangePassword {
     public record WrongPassword() implements Result {
     }
 
-    /** The deployment's policy does not take the new password. */
+    /** The deployment's policy refuses the new password. */
     public record WeakPassword(PasswordPolicy.Refusal refusal) implements Result {
     }
 
-    /** The current password was not looked at: there were too many guesses. */
+    /** There were too many guesses, so the current password was not checked. */
     public record TooManyGuesses(Duration retryAfter) implements Result {
     }
 
@@ -81,7 +81,7 @@ public class ChangePassword {
     }
 
     /**
-     * @throws dev.warden.password.HashingBusy              if no turn at hashing came in time
+     * @throws dev.warden.password.HashingBusy if no turn to hash came in time
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result change(Command command) {
@@ -118,7 +118,7 @@ public class ChangePassword {
         Optional<Account> account = accounts.findForUpdate(new AccountId(command.accountId()))
                 .filter(found -> proof.guess().hash().equals(found.passwordHash()));
         if (account.isEmpty()) {
-            // Somebody else changed it since we looked: what was proved is not the current password any more.
+            // The password was changed meanwhile, so what was verified is no longer the current one.
             return new WrongPassword();
         }
         account.get().changePassword(proof.newHash());

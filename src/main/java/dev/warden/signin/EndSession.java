@@ -12,8 +12,8 @@ import dev.warden.session.BrowserSessions;
 import dev.warden.session.Sessions;
 
 /**
- * Ends what a person holds by a browser: the session, what clients hold through it and every access token that came of
- * it. Clients are told, whatever ended it.
+ * Ends a browser session, what clients hold through it, and every access token issued in it. Clients are notified,
+ * whatever the reason.
  */
 @ApplicationScoped
 public class EndSession {
@@ -39,12 +39,11 @@ public class EndSession {
     }
 
     /**
-     * Ends one.
+     * Ends one session.
      *
-     * @param sessionId of an account's session, whichever of its owner's browsers has it; what is not the account's
-     *                  goes on
+     * @param sessionId of any browser session of the account; sessions of other accounts are left alone
      * @return pages of clients, each to be shown in an iframe (OpenID Connect Front-Channel Logout 1.0 §3)
-     * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; the session then goes on
+     * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; the session then continues
      */
     public List<String> end(String accountId, String sessionId) {
         return database.transaction(() -> sessions.end(accountId, sessionId) ? ended(accountId, sessionId)
@@ -52,10 +51,10 @@ public class EndSession {
     }
 
     /**
-     * Ends every session of an account but one, of programs too, offline access included: what is due when a password
-     * is changed, an account is put out of use, or its owner wants it.
+     * Ends every session of an account but one, including those of programs and offline access: when a password is
+     * changed, an account is disabled, or its owner asks for it.
      *
-     * @param except the id of the session that goes on, whatever its kind; empty if none does
+     * @param except the id of the session to keep, of whatever kind; empty for none
      */
     public void endAll(String accountId, String except) {
         database.transaction(() -> {
@@ -64,7 +63,7 @@ public class EndSession {
         });
     }
 
-    /** Ends every session of an account, because its owner wants it. */
+    /** Ends every session of an account, at its owner's request. */
     public void endEverywhere(String accountId, String sessionId) {
         database.transaction(() -> {
             audit.record(new AuditEvent.SignedOut(accountId, sessionId));
@@ -72,7 +71,7 @@ public class EndSession {
         });
     }
 
-    /** What is left to be done, in the current transaction, if a browser had the session of somebody else. */
+    /** Completes, in the current transaction, a sign-in in a browser that had the session of somebody else. */
     void finish(BrowserSessions.Started started) {
         started.displaced().ifPresent(displaced -> ended(displaced.accountId(), displaced.id()));
     }

@@ -6,25 +6,25 @@ import dev.warden.account.Identity;
 import dev.warden.password.PasswordHash;
 
 /**
- * An attempt to prove a password, written down before it is evaluated.
+ * An attempt to prove a password, stored before it is evaluated.
  *
  * @param id         the number of its row
- * @param subject    what it is counted under: the account's id, or {@code !} and a digest of the name nobody has
+ * @param subject    what it is counted under: the account's id, or {@code !} and a digest of a name that nobody has
  * @param identity   the account that was named; null if there is none
  * @param hash       the stored hash; null if there is none
- * @param isDisabled whether the account is out of use
- * @param counts     what was counted, this guess included
+ * @param isDisabled whether the account is disabled
+ * @param counts     what was counted, including this guess
  */
 record Guess(long id, String subject, Identity identity, PasswordHash hash, boolean isDisabled, Counts counts) {
 
     /**
-     * Failed or open guesses in the window.
+     * Failed or pending guesses in the window.
      *
-     * @param ofPair      at this subject from this address
-     * @param ofSubject   at this subject
-     * @param ofAddress   from this address
-     * @param unknown     from this address, answered that there is no such account
-     * @param fromKnown   whether the account was signed in from this address before
+     * @param ofPair    at this subject from this address
+     * @param ofSubject at this subject
+     * @param ofAddress from this address
+     * @param unknown   answers to this address that there is no such account
+     * @param fromKnown whether the account was signed in from this address before
      */
     record Counts(int ofPair, int ofSubject, int ofAddress, int unknown, boolean fromKnown) {
     }
@@ -49,7 +49,7 @@ record Guess(long id, String subject, Identity identity, PasswordHash hash, bool
         return identity == null ? null : identity.id();
     }
 
-    /** The limit that this guess is beyond; empty if it may be evaluated. */
+    /** The limit that this guess exceeds; empty if it may be evaluated. */
     Optional<Stop> stop(ThrottleSettings limits, boolean revealsAccounts) {
         if (counts.ofPair > limits.perAccountAndAddress()) {
             return Optional.of(Stop.PAIR);
@@ -63,7 +63,7 @@ record Guess(long id, String subject, Identity identity, PasswordHash hash, bool
         if (counts.ofAddress > limits.perAddress()) {
             return Optional.of(Stop.ADDRESS);
         }
-        // Without this guess itself, so that from the same moment on known and unknown accounts are answered alike.
+        // Without this guess itself, so that answers for known and unknown accounts change at the same moment.
         int unknownBefore = identity == null ? counts.unknown - 1 : counts.unknown;
         return revealsAccounts && unknownBefore >= limits.unknownPerAddress() ? Optional.of(Stop.UNKNOWN)
                 : Optional.empty();

@@ -8,8 +8,8 @@ import dev.warden.platform.Database;
 import dev.warden.session.ClientSessions;
 
 /**
- * Takes back what a person allowed an application, and ends what it holds for the person: its tokens are good for
- * nothing a second later, it is told where it listens, and it has to ask anew.
+ * Revokes what a person allowed an application, and ends the sessions that it has for the person: its tokens are
+ * refused a second later, it is notified if it has an address for that, and it has to ask for consent again.
  */
 @ApplicationScoped
 public class LeaveApplication {
@@ -32,7 +32,7 @@ public class LeaveApplication {
     }
 
     /**
-     * Does so. An application that has nothing of the account's is none the wiser.
+     * Revokes the access of an application. Does nothing if it has none to the account.
      *
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; then nothing changed
      */

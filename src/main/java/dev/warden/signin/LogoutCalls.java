@@ -37,22 +37,22 @@ import dev.warden.token.Subjects;
 import dev.warden.token.TokenSigner;
 
 /**
- * Tells clients that a person signed out (OpenID Connect Back-Channel Logout 1.0 §2.5). A call is a row of the
- * transaction that ends the session; it is made after the commit, by whichever node takes the row first, and again if
- * it fails, for an hour. Each client is told on a thread of its own, so that none waits for one that is slow.
+ * Sends logout tokens to clients (OpenID Connect Back-Channel Logout 1.0 §2.5). A call is a row written in the
+ * transaction that ends the session. It is made after the commit, by whichever node takes the row first, and repeated
+ * for an hour if it fails. Each client is called on a separate thread, so that none waits for a slow one.
  */
 @ApplicationScoped
 public class LogoutCalls {
 
     private static final Logger LOG = System.getLogger(LogoutCalls.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    /** How long a node has for a call before another one tries. */
+    /** How long a node may take for a call before another one tries. */
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration KEEP_TRYING = Duration.ofHours(1);
     /** Back-Channel Logout §4: "it is RECOMMENDED that Logout Tokens have expiration times of at most two minutes". */
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
-    /** How many clients are told at once. */
+    /** How many clients are called at once. */
     private static final Map<Giver, Integer> AT_ONCE = Map.of(Giver.OPERATOR, 8, Giver.STRANGER, 4);
 
     private final Database database;
@@ -65,7 +65,9 @@ public class LogoutCalls {
     private final Clock clock;
     private final Map<Giver, Semaphore> places = new EnumMap<>(Giver.class);
     private final Set<String> beingTold = ConcurrentHashMap.newKeySet();
-    /** The number of the last call to each client that more is due for: who was called longest ago comes first. */
+    /**
+     * The number of the last call to each client that is due another one; the client called longest ago comes first.
+     */
     private final Map<String, Long> lastCalls = new ConcurrentHashMap<>();
     private final AtomicLong callsMade = new AtomicLong();
 
@@ -95,7 +97,7 @@ public class LogoutCalls {
             Instant expiresAt) {
     }
 
-    /** Has a client told, once the current transaction is committed. */
+    /** Schedules a call to a client for after the commit of the current transaction. */
     void add(RegisteredClient client, String accountId, String sid) {
         Instant now = clock.instant();
         database.update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) VALUES (?, "
@@ -104,7 +106,7 @@ public class LogoutCalls {
         database.afterCommit(() -> begin(client.id(), client.origin().giver()));
     }
 
-    /** Begins to tell every client that something is due for. */
+    /** Starts the calls that are due. */
     void send() {
         List<String> due = database.list("SELECT client_id FROM logout_call WHERE due_at <= ? GROUP BY client_id"
                 + " ORDER BY MIN(due_at)", row -> row.getString("client_id"), clock.instant());
@@ -115,8 +117,8 @@ public class LogoutCalls {
     }
 
     /**
-     * Begins to tell a client of one sign-out, unless that is under way, or too many are: then it is begun when another
-     * was told. After each it is the turn of others.
+     * Starts one call to a client, unless one is in progress or too many are; then it is started when another one has
+     * ended. After each call it is the turn of other clients.
      */
     private void begin(String clientId, Giver giver) {
         if (!places.get(giver).tryAcquire()) {
@@ -147,7 +149,7 @@ public class LogoutCalls {
                         Database.instant(row, "expires_at")), clientId, clock.instant());
     }
 
-    /** Of several nodes one makes a call: the row count is the answer. */
+    /** One of several nodes makes a call: the row count decides which. */
     private boolean take(Due due) {
         return database.update("UPDATE logout_call SET attempts = attempts + 1, due_at = ? WHERE id = ? AND due_at = ?",
                 clock.instant().plus(LEASE), due.id, due.dueAt) == 1;
@@ -172,8 +174,8 @@ public class LogoutCalls {
     }
 
     /**
-     * §2.8: a client answers 200, or 400 if it did not understand or the sign-out failed there; calling again with the
-     * same would be answered the same.
+     * §2.8: a client answers 200, or 400 if the request was invalid or the sign-out failed there; the same call would
+     * get the same answer again.
      */
     private Optional<String> failure(RegisteredClient client, Due due) {
         URI uri = client.logout().backChannel();

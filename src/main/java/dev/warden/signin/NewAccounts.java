@@ -23,13 +23,13 @@ import dev.warden.platform.Database;
 import dev.warden.session.Device;
 
 /**
- * What every door has in common where a person makes an account. Names are not looked up first: the unique indexes let
- * one of those who race for a name have it, and only who lost asks which it was.
+ * Creates accounts; shared by all ways to register. Names are not looked up first: the unique indexes decide who gets a
+ * name, and only the loser of a race asks which name was taken.
  */
 @ApplicationScoped
 public class NewAccounts {
 
-    /** Whoever held a name may be gone by the time we look which it was; then we try again. */
+    /** By the time we look up which name was taken, its account may be gone; then we try again. */
     private static final int MAX_ATTEMPTS = 3;
 
     private final Accounts accounts;
@@ -56,7 +56,7 @@ public class NewAccounts {
         this(null, null, null, null, null, null, null);
     }
 
-    /** Whose account it will be. */
+    /** The data of the new account. */
     record Applicant(Email email, Username username, String password, Device device) {
 
         @Override
@@ -65,15 +65,15 @@ public class NewAccounts {
         }
     }
 
-    /** Either an account with what was opened for it, or the reason why there is none. */
+    /** Either what was opened for the new account, or the reason why there is none. */
     record Outcome<S>(S opened, RegisterAccount.Refusal refusal) {
     }
 
     /**
-     * Makes an account and opens a session for it, in one transaction.
+     * Creates an account and opens a session for it, in one transaction.
      *
-     * @param open      opens it, in the current transaction, once or again
-     * @param sessionId tells its id
+     * @param open      opens the session, in the current transaction; may be called again
+     * @param sessionId the id of what was opened
      */
     <S> Outcome<S> add(Applicant applicant, Function<Identity, S> open, Function<S, String> sessionId) {
         Optional<RegisterAccount.Refusal> refusal = refusal(applicant);

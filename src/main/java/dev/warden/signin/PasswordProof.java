@@ -18,13 +18,13 @@ import dev.warden.platform.Database;
 import dev.warden.session.Device;
 
 /**
- * What every door has in common where a person signs in: throttling, then the password. Known and unknown names cost
- * the same time.
+ * Checks passwords; shared by all ways to sign in: throttling, then the password. Known and unknown names take the same
+ * time.
  */
 @ApplicationScoped
 public class PasswordProof {
 
-    /** An account may be changed between the look at its password and the transaction; then both begin anew. */
+    /** An account may change between the check of its password and the transaction; then both start again. */
     private static final int MAX_ATTEMPTS = 3;
 
     private final Throttle throttle;
@@ -51,7 +51,7 @@ public class PasswordProof {
     record Outcome<S>(S opened, SignIn.Refusal refusal) {
     }
 
-    /** The password was right. The guess stands until it is accepted. */
+    /** The password was right. The guess counts until it is accepted. */
     private record Given(Guess guess, Optional<PasswordHash> newer) {
 
         Identity identity() {
@@ -59,20 +59,21 @@ public class PasswordProof {
         }
     }
 
-    /** What came of looking at a guess: one of the two. */
+    /** The result of evaluating a guess: one of the two. */
     private record Judgement(Given given, SignIn.Refusal refusal) {
     }
 
     /**
-     * Demands the password, and opens what it is for, in one transaction with all that belongs to it.
+     * Checks the password, and opens what it is for, in one transaction with everything that belongs to it.
      *
      * @param revealsAccounts whether the caller will tell the person that an account does not exist
-     * @param open            opens it, in the current transaction, once or again
+     * @param open            opens it, in the current transaction; may be called again
      */
     <S> Outcome<S> demand(LoginName name, String password, Device device, boolean revealsAccounts,
             Function<Identity, S> open) {
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            // The guess is written down inside the turn: no more are ever open than cores, however many arrive.
+            // The guess is stored within the turn, so that there are never more pending guesses than cores, however
+            // many arrive.
             Judgement judgement = hashing.inTurn(turn -> judge(turn, name, password, device, revealsAccounts));
             if (judgement.refusal != null) {
                 return new Outcome<>(null, judgement.refusal);
@@ -85,7 +86,7 @@ public class PasswordProof {
         throw new IllegalStateException("An account changes faster than its password can be looked at");
     }
 
-    /** Empty if the account changed since its hash was read: then nothing was proved, and the caller looks again. */
+    /** Empty if the account changed after its hash was read: then nothing was proved, and the caller starts again. */
     private <S> Optional<S> accept(Given given, Function<Identity, S> open) {
         if (!throttle.takeBackIfStillRight(given.guess)) {
             throttle.takeBack(given.guess);

@@ -15,7 +15,7 @@ import dev.warden.token.TokenUse;
 import dev.warden.token.TokenVerifier;
 import dev.warden.token.VerifiedToken;
 
-/** Prolongs a session by its refresh token, which is replaced (RFC 6749 §6, RFC 9700 §4.14.2). */
+/** Refreshes a session: replaces its refresh token (RFC 6749 §6, RFC 9700 §4.14.2). */
 @ApplicationScoped
 public class RefreshSession {
 
@@ -38,7 +38,7 @@ public class RefreshSession {
     public record Refreshed(Session session, Identity identity) implements Result {
     }
 
-    /** The token is not one of ours, is used up, or its session or account is at its end. Never says which. */
+    /** The token is invalid or used up, or its session has ended, or its account is disabled. Never says which. */
     public record Refused() implements Result {
     }
 

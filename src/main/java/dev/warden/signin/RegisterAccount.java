@@ -14,7 +14,7 @@ import dev.warden.session.Session;
 import dev.warden.session.Sessions;
 import dev.warden.token.TokenProfile;
 
-/** Makes an account and signs its owner in, for a program that keeps tokens. */
+/** Creates an account and signs its owner in, for a program that keeps tokens. */
 @ApplicationScoped
 public class RegisterAccount {
 
@@ -45,15 +45,15 @@ public class RegisterAccount {
     public record Registered(Session session, Identity identity) implements Result {
     }
 
-    /** There is no account. */
+    /** No account was created. */
     public sealed interface Refusal extends Result {
     }
 
-    /** At least one of the two belongs to somebody. */
+    /** At least one of the two names is taken. */
     public record Taken(boolean email, boolean username) implements Refusal {
     }
 
-    /** The deployment's policy does not take the password. */
+    /** The deployment's policy refuses the password. */
     public record WeakPassword(PasswordPolicy.Refusal refusal) implements Refusal {
     }
 
@@ -62,7 +62,7 @@ public class RegisterAccount {
     }
 
     /**
-     * @throws dev.warden.password.HashingBusy              if no turn at hashing came in time
+     * @throws dev.warden.password.HashingBusy if no turn to hash came in time
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result register(Command command) {

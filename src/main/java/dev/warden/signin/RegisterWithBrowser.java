@@ -13,7 +13,7 @@ import dev.warden.session.BrowserSessions;
 import dev.warden.session.Device;
 import dev.warden.session.SessionSecret;
 
-/** Makes an account and signs its owner in, on a page. */
+/** Creates an account and signs its owner in, on a page. */
 @ApplicationScoped
 public class RegisterWithBrowser {
 
@@ -32,7 +32,7 @@ public class RegisterWithBrowser {
         this(null, null, null);
     }
 
-    /** @param before what the browser showed before; empty if nothing */
+    /** @param before the session secret that the browser sent; empty if none */
     public record Command(Email email, Username username, String password, Device device,
             Optional<SessionSecret> before) {
 
@@ -52,7 +52,7 @@ public class RegisterWithBrowser {
     }
 
     /**
-     * @throws dev.warden.password.HashingBusy              if no turn at hashing came in time
+     * @throws dev.warden.password.HashingBusy if no turn to hash came in time
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result register(Command command) {

@@ -34,7 +34,7 @@ public class SignIn {
     }
 
     /**
-     * Who wants to sign in, with what, from where, to use which tokens.
+     * A sign-in request.
      *
      * @param revealsAccounts whether the caller will tell the person that an account does not exist
      */
@@ -63,16 +63,16 @@ public class SignIn {
     public record WrongPassword() implements Refusal {
     }
 
-    /** The password was right, the account is out of use. */
+    /** The password was right, but the account is disabled. */
     public record Disabled() implements Refusal {
     }
 
-    /** The password was not looked at: there were too many guesses. */
+    /** There were too many guesses, so the password was not checked. */
     public record TooManyGuesses(Duration retryAfter) implements Refusal {
     }
 
     /**
-     * @throws dev.warden.password.HashingBusy              if no turn at hashing came in time
+     * @throws dev.warden.password.HashingBusy if no turn to hash came in time
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result signIn(Command command) {

@@ -15,8 +15,8 @@ import dev.warden.session.Device;
 import dev.warden.session.SessionSecret;
 
 /**
- * Signs a person in by name and password, on a page. A guess is a guess wherever it is made: limits and audit are those
- * of {@link SignIn}. What a page may tell is the same for known and unknown names.
+ * Signs a person in by name and password, on a page. Guesses count wherever they are made: limits and audit are those
+ * of {@link SignIn}. The result does not distinguish known and unknown names.
  */
 @ApplicationScoped
 public class SignInWithBrowser {
@@ -39,10 +39,10 @@ public class SignInWithBrowser {
     }
 
     /**
-     * Who wants to sign in, with what, and from where.
+     * A sign-in request.
      *
-     * @param remembered whether the person asks to stay signed in when the browser is closed
-     * @param before     what the browser showed before; empty if nothing
+     * @param remembered whether the person asks to stay signed in after the browser is closed
+     * @param before     the session secret that the browser sent; empty if none
      */
     public record Command(LoginName name, String password, boolean remembered, Device device,
             Optional<SessionSecret> before) {
@@ -63,7 +63,7 @@ public class SignInWithBrowser {
     }
 
     /**
-     * @throws dev.warden.password.HashingBusy              if no turn at hashing came in time
+     * @throws dev.warden.password.HashingBusy if no turn to hash came in time
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result signIn(Command command) {

@@ -9,7 +9,8 @@ import dev.warden.platform.Database;
 import dev.warden.session.Sessions;
 
 /**
- * Ends a session because its owner asked. None of its tokens is good here when this returns, nor elsewhere a second on.
+ * Ends a session at its owner's request. None of its tokens is accepted here when this returns, nor elsewhere a second
+ * later.
  */
 @ApplicationScoped
 public class SignOut {
@@ -29,7 +30,7 @@ public class SignOut {
         this(null, null, null);
     }
 
-    /** @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; the session then goes on */
+    /** @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; the session then continues */
     public void signOut(String accountId, String sessionId) {
         database.transaction(() -> {
             sessions.revoke(sessionId);

@@ -16,8 +16,8 @@ import dev.warden.token.KeySettings;
 import dev.warden.token.Subjects;
 
 /**
- * Tells the clients that a person was signed in to by a browser session that it ended: those that listen at an address
- * by a call after the commit, those that listen in the browser by pages that somebody shows.
+ * Notifies the clients that a person was signed in to through a browser session that has ended: by a call after the
+ * commit (back channel), or by pages that the browser shows (front channel).
  */
 @ApplicationScoped
 public class TellClients {
@@ -43,7 +43,7 @@ public class TellClients {
     }
 
     /**
-     * Tells them of the end of a session, in the transaction that ends it.
+     * Notifies the clients of a session, in the transaction that ends it.
      *
      * @return pages of clients, each to be shown in an iframe (OpenID Connect Front-Channel Logout 1.0 §3)
      */
@@ -56,13 +56,13 @@ public class TellClients {
                 .map(client -> page(client, sessionId)).toList();
     }
 
-    /** Tells one client alone that it has nothing more to do with a session, which may go on for others. */
+    /** Notifies one client that it has lost its part in a session, which may continue for others. */
     void one(String clientId, String accountId, String sessionId) {
         clients.find(clientId).filter(client -> client.logout().backChannel() != null)
                 .ifPresent(client -> calls.add(client, accountId, sessionId));
     }
 
-    /** Front-Channel Logout §2: {@code iss} and {@code sid}, for clients that need them. */
+    /** Front-Channel Logout §2: with {@code iss} and {@code sid} for clients that require them. */
     private String page(RegisteredClient client, String sessionId) {
         URI uri = client.logout().frontChannel();
         return client.logout().frontChannelWithSid() ? uri + (uri.getRawQuery() == null ? "?" : "&") + "iss="

@@ -21,9 +21,9 @@ import dev.warden.platform.Sha256;
 import dev.warden.session.Device;
 
 /**
- * Limits guessing. A guess is a row that is appended and committed before anything is counted, so of guesses that
- * arrive at once, on whatever nodes, no more than the limit see a count below it. A guess that was right, or was not
- * evaluated, is taken back.
+ * Limits guessing. A guess is a row that is appended and committed before anything is counted. So of guesses that
+ * arrive at once, on any nodes, no more than the limit see a count below it. A guess that was right, or was not
+ * evaluated, is deleted again.
  */
 @ApplicationScoped
 public class Throttle {
@@ -71,9 +71,9 @@ public class Throttle {
     }
 
     /**
-     * Writes a guess down and reads what there is to evaluate it by.
+     * Stores a guess and reads what is needed to evaluate it.
      *
-     * @param revealsAccounts whether the answer will tell that an account does not exist
+     * @param revealsAccounts whether the answer will reveal that an account does not exist
      */
     Guess begin(LoginName name, Device device, boolean revealsAccounts) {
         return database.onOneConnection(() -> beginNow(name, device, revealsAccounts));
@@ -89,16 +89,16 @@ public class Throttle {
                 .orElseThrow(() -> new IllegalStateException("A guess is gone before it was evaluated"));
     }
 
-    /** Takes a guess back: it was right, or it is not evaluated. */
+    /** Deletes a guess that was right or is not evaluated. */
     void takeBack(Guess guess) {
         database.update("DELETE FROM guess WHERE id = ?", guess.id());
     }
 
     /**
-     * Takes a guess back that was right, in the current transaction, if the account still is in use and has the very
-     * hash that it was right for. Who is about to change that waits for the transaction, and then finds what it opened.
+     * Deletes a guess that was right, in the current transaction, if the account is still enabled and has the very hash
+     * that was compared. Whoever is about to change that waits for the transaction, and then finds what it opened.
      *
-     * @return whether it is so
+     * @return whether that is so
      */
     boolean takeBackIfStillRight(Guess guess) {
         return database.update("DELETE FROM guess WHERE id = ? AND EXISTS (SELECT 1 FROM account WHERE id = ?"
@@ -106,7 +106,7 @@ public class Throttle {
                 guess.hash().value()) == 1;
     }
 
-    /** How long until one more guess is evaluated, at least a second. */
+    /** How long until another guess is evaluated, at least a second. */
     Duration retryAfter(Guess guess, Guess.Stop stop, Device device) {
         String subject = guess.subject();
         String network = device.network();
@@ -119,7 +119,8 @@ public class Throttle {
     }
 
     /**
-     * How long registration is refused to a network that was told too often that a name is taken; zero if it is not.
+     * How long registration is refused to a network that was told too often that a name is taken; zero if it is
+     * allowed.
      */
     Duration waitToRegister(Device device) {
         Instant from = clock.instant().minus(limits.window());
@@ -143,7 +144,7 @@ public class Throttle {
         database.update("DELETE FROM guess WHERE made_at < ?", clock.instant().minus(limits.window()));
     }
 
-    /** Until the oldest of some guesses counts no more, at least a second. */
+    /** Until the oldest of some guesses no longer counts, at least a second. */
     private Duration retryAfter(String condition, String... parameters) {
         Instant now = clock.instant();
         Stream<Object> all = Stream.concat(Stream.of(now.minus(limits.window())), Stream.of(parameters));
@@ -165,7 +166,7 @@ public class Throttle {
                         row.getInt("unknown_accounts"), row.getBoolean("from_known")));
     }
 
-    /** A digest, because what was typed may be a password in the wrong field. */
+    /** A digest, because the input may be a password typed into the wrong field. */
     private static String nobody(LoginName name) {
         return NOBODY + Sha256.base64url(name.kind() + " " + name.key());
     }

@@ -9,16 +9,16 @@ import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
 
 /**
- * How often passwords may be guessed in a sliding window.
+ * Limits on guessing passwords in a sliding window.
  *
- * @param window            {@code warden.throttle.window}
+ * @param window               {@code warden.throttle.window}
  * @param perAccountAndAddress {@code warden.throttle.per-account-and-address}: failed guesses at one account from one
- *                          address; then the right password is refused there too
- * @param perAccount        {@code warden.throttle.per-account}: failed guesses at one account from everywhere; then
- *                          only networks it was signed in from before are heard
- * @param perAddress        {@code warden.throttle.per-address}: failed guesses from one address, likewise
- * @param unknownPerAddress {@code warden.throttle.unknown-per-address}: answers that an account does not exist
- * @param takenPerAddress   {@code warden.throttle.taken-per-address}: answers that an email or username is taken
+ *                             address; then even the right password is refused there
+ * @param perAccount           {@code warden.throttle.per-account}: failed guesses at one account from everywhere; then
+ *                             only networks it was signed in from before may guess
+ * @param perAddress           {@code warden.throttle.per-address}: failed guesses from one address, likewise
+ * @param unknownPerAddress    {@code warden.throttle.unknown-per-address}: answers that an account does not exist
+ * @param takenPerAddress      {@code warden.throttle.taken-per-address}: answers that an email or username is taken
  */
 @Dependent
 public record ThrottleSettings(Duration window, int perAccountAndAddress, int perAccount, int perAddress,

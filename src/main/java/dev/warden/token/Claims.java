@@ -9,7 +9,7 @@ import java.util.Map;
 
 import org.jose4j.json.JsonUtil;
 
-/** The claims of a token in the making, in the order in which they were set (RFC 7519 §4). What is null is left out. */
+/** The claims of a token to be signed, in the order in which they were set (RFC 7519 §4). Null values are omitted. */
 public final class Claims {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ public final class Claims {
         return put(name, value);
     }
 
-    /** As an array, also of one. */
+    /** As an array, even if there is one element. */
     public Claims set(String name, Collection<String> texts) {
         return put(name, texts == null ? null : List.copyOf(texts));
     }
@@ -41,7 +41,10 @@ public final class Claims {
         return put(name, nested == null ? null : nested.members);
     }
 
-    /** Claim {@code aud}: one is a text, several are an array (RFC 7519 §4.1.3). Some clients insist on the text. */
+    /**
+     * Claim {@code aud}: a string for one value, an array for several (RFC 7519 §4.1.3). Some clients insist on the
+     * string.
+     */
     public Claims setAudience(Collection<String> audience) {
         return audience.size() == 1 ? set("aud", audience.iterator().next()) : set("aud", audience);
     }

@@ -14,7 +14,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.lang.JoseException;
 
-/** What a client said in a token. Nothing about it was checked but the signature, if it has one. */
+/** The claims of a token from a client. Nothing but the signature, if it has one, has been checked. */
 public final class ClientClaims {
 
     private final Map<String, Object> members;
@@ -23,7 +23,7 @@ public final class ClientClaims {
         this.members = claims.getClaimsMap();
     }
 
-    /** A claim that is a text. */
+    /** A claim that is a string. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(members.get(name)).filter(String.class::isInstance).map(String.class::cast);
     }
@@ -35,7 +35,7 @@ public final class ClientClaims {
                 .map(Instant::ofEpochSecond);
     }
 
-    /** Claim {@code aud}, a text or an array. */
+    /** Claim {@code aud}, a string or an array. */
     public List<String> audience() {
         Object value = members.get("aud");
         if (value instanceof String one) {
@@ -50,8 +50,8 @@ public final class ClientClaims {
     }
 
     /**
-     * The claims as parameters of a request (RFC 9101 §4): numbers and truth values as text, objects as JSON, arrays as
-     * several values.
+     * The claims as request parameters (RFC 9101 §4): numbers and booleans as text, objects as JSON, arrays as several
+     * values.
      */
     public Map<String, List<String>> parameters() {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
@@ -78,7 +78,7 @@ public final class ClientClaims {
         }
     }
 
-    /** What the second part of a token says. */
+    /** The claims in the payload of a token, without verification. */
     static Optional<ClientClaims> unverified(String token) {
         int first = token.indexOf('.');
         String payload = token.substring(first + 1, token.indexOf('.', first + 1));

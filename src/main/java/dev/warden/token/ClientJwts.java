@@ -23,9 +23,9 @@ import dev.warden.client.ClientSecrets;
 import dev.warden.client.RegisteredClient;
 
 /**
- * Verifies what clients sign: assertions (RFC 7523 §3) and request objects (RFC 9101 §6). The algorithm is one that
- * the caller allows and the key one of the client's own; with a secret only HMAC verifies, and with a public key never
- * (RFC 8725 §2.1). What the claims must be is for the caller to check.
+ * Verifies JWTs that clients sign: assertions (RFC 7523 §3) and request objects (RFC 9101 §6). The algorithm must be
+ * one that the caller allows, and the key one of the client's own; a secret only verifies HMAC, and a public key never
+ * does (RFC 8725 §2.1). The caller has to check the claims.
  */
 @ApplicationScoped
 public class ClientJwts {
@@ -46,7 +46,7 @@ public class ClientJwts {
     /**
      * The claims of a token that the client signed.
      *
-     * @param algorithms of which it must be signed with one
+     * @param algorithms the allowed algorithms
      * @return empty if it is malformed or not signed by this client, never saying which
      */
     public Optional<ClientClaims> verify(String token, RegisteredClient client, Set<String> algorithms) {
@@ -59,7 +59,7 @@ public class ClientJwts {
                 .setVerificationKeyResolver((jws, nesting) -> key(client, jws, nesting))
                 .setSkipAllValidators();
         if (ClientMetadata.SECRET_ALGORITHMS.contains(algorithm.get())) {
-            // Secrets have 256 random bits; RFC 7518 §3.2 would have more of them for HS384 and HS512.
+            // Secrets have 256 random bits; RFC 7518 §3.2 requires more for HS384 and HS512.
             consumer.setRelaxVerificationKeyValidation();
         }
         try {
@@ -70,8 +70,8 @@ public class ClientJwts {
     }
 
     /**
-     * The claims of a request object that nobody signed (alg {@code none}, RFC 7519 §6.1), which say no more than
-     * parameters of a request would.
+     * The claims of an unsigned request object (alg {@code none}, RFC 7519 §6.1), which prove no more than request
+     * parameters do.
      *
      * @return empty if it is malformed, or signed
      */
@@ -88,12 +88,12 @@ public class ClientJwts {
         }
     }
 
-    /** Header {@code alg} of a token, as far as it can be read; nothing is verified. */
+    /** Header {@code alg} of a token, if it can be read; nothing is verified. */
     public static Optional<String> algorithm(String token) {
         return Optional.ofNullable(token).flatMap(ClientClaims::algorithmOf);
     }
 
-    /** Claim {@code sub} of a token, as far as it can be read; nothing is verified. */
+    /** Claim {@code sub} of a token, if it can be read; nothing is verified. */
     public static Optional<String> unverifiedSubject(String token) {
         return CompactForm.isWellFormed(token) ? ClientClaims.unverified(token).flatMap(claims -> claims.text("sub"))
                 : Optional.empty();

@@ -27,9 +27,9 @@ import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.OutboundHttp.Giver;
 
 /**
- * The public keys of clients: registered, or fetched from where they are registered to be, and then kept for a while.
- * A key that is not among them makes us fetch again, since clients replace their keys, but not more often than every
- * second. Of many who need the same keys at once one fetches, and the others use what they know or wait for that.
+ * The public keys of clients: registered by value, or fetched from their registered address and cached. An unknown key
+ * id triggers another fetch, because clients replace their keys, but at most one per second. Of several callers that
+ * need the same keys at once, one fetches them, and the others use the cached ones or wait for it.
  */
 @ApplicationScoped
 public class ClientKeys {
@@ -41,7 +41,7 @@ public class ClientKeys {
     private static final int MAX_EXPONENT_BITS = 33;
     /** A little longer than a call takes. */
     private static final Duration MAX_WAIT = Duration.ofMillis(2500);
-    /** Whose threads wait for keys that others fetch, at most. */
+    /** Maximum number of threads that wait for keys that others fetch. */
     private static final int MAX_WAITING = 16;
 
     private final OutboundHttp http;
@@ -60,7 +60,7 @@ public class ClientKeys {
         this(null);
     }
 
-    /** What strangers make of an address is kept apart from what the operator's clients have there. */
+    /** An address that strangers registered is cached separately from the same address of the operator's clients. */
     private record Source(URI uri, Giver giver) {
     }
 
@@ -80,7 +80,7 @@ public class ClientKeys {
     /**
      * The keys of a client.
      *
-     * @param keyId that is looked for; null if none in particular
+     * @param keyId the wanted key; null for any
      */
     List<JsonWebKey> of(RegisteredClient client, String keyId) {
         ClientAuthentication authentication = client.authentication();
@@ -121,7 +121,10 @@ public class ClientKeys {
         return fetchedBySource.getOrDefault(source, Fetched.NEVER);
     }
 
-    /** Unless somebody else did, just before it was our turn. What fails is kept too, or whoever asks makes us call. */
+    /**
+     * Unless somebody else fetched them just before. Failures are cached too, so that nobody can make us call
+     * repeatedly.
+     */
     private List<JsonWebKey> fetchedAnew(Source source, String keyId) {
         Fetched known = known(source);
         if (known.isGoodFor(keyId)) {
@@ -157,7 +160,7 @@ public class ClientKeys {
                 instanceof OutboundHttp.Answered answer && answer.isOk() ? read(answer.text()) : Optional.empty();
     }
 
-    /** With keys of many thousand bits a stranger could make us compute for long: if none is named, all are tried. */
+    /** Keys of many thousand bits would let a stranger make us compute for long: if no key is named, all are tried. */
     private static boolean isQuick(JsonWebKey key) {
         return !(key instanceof RsaJsonWebKey rsa) || rsa.getRsaPublicKey().getModulus().bitLength() <= MAX_MODULUS_BITS
                 && rsa.getRsaPublicKey().getPublicExponent().bitLength() <= MAX_EXPONENT_BITS;

@@ -1,8 +1,8 @@
 package dev.warden.token;
 
 /**
- * The shape of a JWS in compact serialization (RFC 7515 §7.1), checked before a library sees it: three parts of
- * base64url (RFC 4648 §5) without padding, each the one canonical spelling of its octets, in all under 8 KiB.
+ * Checks the form of a JWS in compact serialization (RFC 7515 §7.1) before a library parses it: three parts of
+ * base64url (RFC 4648 §5) without padding, each the canonical encoding of its octets, in total under 8 KiB.
  */
 final class CompactForm {
 
@@ -41,7 +41,7 @@ final class CompactForm {
                 return false;
             }
         }
-        // The last character has bits to spare, which must be zero, or two texts would mean the same octets.
+        // The unused bits of the last character must be zero; otherwise two texts would encode the same octets.
         int spare = length % 4 == 2 ? 0b1111 : length % 4 == 3 ? 0b11 : 0;
         return (sextet(text.charAt(to - 1)) & spare) == 0;
     }

@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Amazon Corretto Crypto Provider, where it loads: Linux with glibc on the two common processors, with a folder for
- * temporary files from which libraries may be loaded. The WAR has one jar a processor. Both hold the same classes and
- * one library of one name, so they are no part of the class path: the right one is opened here.
+ * Loads Amazon Corretto Crypto Provider, if possible: on Linux with glibc on x86-64 and ARM64, with a temporary folder
+ * from which libraries may be loaded. The WAR has one jar for each processor. Both contain the same classes and a
+ * library of the same name, so they are not on the class path: the right one is opened here.
  */
 final class CorrettoProvider {
 
@@ -26,7 +26,7 @@ final class CorrettoProvider {
     private CorrettoProvider() {
     }
 
-    /** The provider; empty if it does not load here, which the log tells. It is registered nowhere. */
+    /** The provider; empty if it does not load here, which is logged. It is not registered with the JDK. */
     static Optional<Provider> load() {
         try {
             Optional<Path> jar = unpacked();
@@ -37,7 +37,7 @@ final class CorrettoProvider {
         }
     }
 
-    /** The class loader stays open as long as the application: the provider loads its classes when it needs them. */
+    /** The class loader stays open as long as the application: the provider loads classes when it needs them. */
     @SuppressWarnings("resource")
     private static Provider loaded(Path jar) throws IOException, ReflectiveOperationException {
         URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()},
@@ -51,7 +51,7 @@ final class CorrettoProvider {
             }
             return provider;
         } finally {
-            // On Linux, the only system there is a provider for, what is open is there until it is closed.
+            // On Linux, the only system with this provider, an open file remains readable after it is deleted.
             Files.delete(jar);
         }
     }
@@ -71,7 +71,7 @@ final class CorrettoProvider {
         }
     }
 
-    /** The word for it in the name of a jar. */
+    /** The platform as it is named in the name of a jar. */
     static Optional<String> platform(String system, String processor) {
         if (!system.toLowerCase(Locale.ROOT).equals("linux")) {
             return Optional.empty();

@@ -3,7 +3,7 @@ package dev.warden.token;
 import java.time.Instant;
 
 /**
- * A token as it was just made. It does not print.
+ * A token that was just created. It does not print itself.
  *
  * @param jwt       the compact form
  * @param id        claim {@code jti}

@@ -1,5 +1,5 @@
 package dev.warden.token;
 
-/** The two tokens that a session is used by. */
+/** The access token and refresh token of a session. */
 public record IssuedTokens(IssuedToken access, IssuedToken refresh) {
 }

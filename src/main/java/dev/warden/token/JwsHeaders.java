@@ -3,12 +3,12 @@ package dev.warden.token;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.UnresolvableKeyException;
 
-/** What no token may say in its header, whoever signed it. */
+/** JWS headers that are refused in every token, whoever signed it. */
 final class JwsHeaders {
 
     /**
-     * Headers with which a token would tell us how to verify it (RFC 8725 §3.5, §3.10; RFC 7515 §4.1.11; RFC 7797), or
-     * that there is another token in it (RFC 7519 §5.2).
+     * Headers by which a token would say how to verify it (RFC 8725 §3.5, §3.10; RFC 7515 §4.1.11; RFC 7797), or that
+     * it contains another token (RFC 7519 §5.2).
      */
     private static final String[] REFUSED = {"crit", "b64", "jku", "jwk", "x5u", "x5c", "zip", "enc", "cty"};
 

@@ -9,18 +9,18 @@ import java.util.function.Predicate;
 /**
  * The keys of one series as one node knows them, oldest first. Immutable.
  *
- * @param keys           those that verify
- * @param lastGeneration the number of the newest there ever was, even if it was revoked; 0 if there was none
+ * @param keys           the keys that verify
+ * @param lastGeneration the highest generation there ever was, even if it was revoked; 0 if there was none
  */
 record KeyRing(List<OpenKey> keys, int lastGeneration) {
 
     /**
-     * A key out of its seal.
+     * A key that was unsealed.
      *
-     * @param signing   what signs
-     * @param verifying what verifies: the same for HMAC, the public half otherwise
-     * @param isRetired whether it had a successor at some time
-     * @param published the public half as others read it (RFC 7517 §4); empty for HMAC
+     * @param signing   the key that signs
+     * @param verifying the key that verifies: the same for HMAC, the public key otherwise
+     * @param isRetired whether it ever had a successor
+     * @param published the public key as a JWK (RFC 7517 §4); empty for HMAC
      */
     record OpenKey(String id, int generation, SigningAlgorithm algorithm, Key signing, Key verifying, Instant signsFrom,
             boolean isRetired, Optional<String> published) {
@@ -32,8 +32,8 @@ record KeyRing(List<OpenKey> keys, int lastGeneration) {
     }
 
     /**
-     * The newest key whose time to sign has come; empty if there is none. A key that is retired signs as long as its
-     * successor waits, and never again once that was revoked.
+     * The newest key that may sign at this moment; empty if there is none. A retired key signs until its successor
+     * does, and never again after the successor was revoked.
      */
     Optional<OpenKey> signing(Instant now) {
         return newest(key -> !now.isBefore(key.signsFrom)).filter(key -> !key.isRetired || key.generation < lastGood());
@@ -43,7 +43,7 @@ record KeyRing(List<OpenKey> keys, int lastGeneration) {
         return keys.get(keys.size() - 1).generation;
     }
 
-    /** The newest key, whether it signs already or not. */
+    /** The newest key, whether it may sign yet or not. */
     Optional<OpenKey> newest() {
         return newest(key -> true);
     }

@@ -2,19 +2,19 @@ package dev.warden.token;
 
 import java.time.Duration;
 
-/** Keys that follow one another, each in time replaced by the next: those of one profile, or of one algorithm. */
+/** A series of keys, each replaced by the next in time: those of one profile, or of one algorithm. */
 public interface KeySeries {
 
-    /** What they are stored under, at most 32 characters. */
+    /** The name they are stored under, at most 32 characters. */
     String name();
 
-    /** What they sign with. */
+    /** The algorithm they sign with. */
     SigningAlgorithm algorithm();
 
     /** How long a key must be kept after it signed its last token. */
     Duration longestLifetime();
 
-    /** Whether a key is replaced by age. One from which lasting identifiers are computed is not. */
+    /** Whether keys are replaced by age. The key from which permanent identifiers are computed is not. */
     default boolean isReplaced() {
         return true;
     }

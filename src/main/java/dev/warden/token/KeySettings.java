@@ -13,21 +13,21 @@ import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Settings;
 
 /**
- * How keys and tokens are made.
+ * The settings of keys and tokens.
  *
- * @param maxAge {@code warden.keys.max-age}: a key is replaced at this age
- * @param lead   {@code warden.keys.lead}: how long nodes know a key before it signs
- * @param renewBefore {@code warden.keys.renew-before}: keys that signed before this instant are replaced
- * @param revoked {@code warden.keys.revoked}: ids of keys that are good for nothing any more
+ * @param maxAge        {@code warden.keys.max-age}: age at which a key is replaced
+ * @param lead          {@code warden.keys.lead}: how long nodes know a key before it signs
+ * @param renewBefore   {@code warden.keys.renew-before}: keys that began to sign before this instant are replaced
+ * @param revoked       {@code warden.keys.revoked}: ids of compromised keys
  * @param nativeLibrary {@code warden.keys.native}: whether Amazon Corretto Crypto Provider computes signatures where it
  *                      loads
- * @param issuer {@code warden.public-url}: claim {@code iss} of every token
+ * @param issuer        {@code warden.public-url}: claim {@code iss} of every token
  */
 @Dependent
 public record KeySettings(Duration maxAge, Duration lead, Instant renewBefore, List<String> revoked,
         NativeLibrary nativeLibrary, String issuer) implements FeatureSettings {
 
-    /** Whether libraries that are not Java may be used. */
+    /** Whether native libraries may be used. */
     public enum NativeLibrary { AUTO, OFF }
 
     static final String RENEW_BEFORE = "warden.keys.renew-before";

@@ -18,14 +18,14 @@ import dev.warden.platform.DatabaseReady;
 import dev.warden.session.SessionSettings;
 
 /**
- * The keys of the OpenID Provider, a series for each algorithm, since clients choose (OpenID Connect Dynamic Client
- * Registration 1.0 §2). They are published as a JWK Set before they sign, and as long as an ID token they signed may
- * come back as a hint.
+ * The keys of the OpenID Provider, one series for each algorithm, because clients choose (OpenID Connect Dynamic Client
+ * Registration 1.0 §2). They are published as a JWK Set before they sign, and for as long as an ID token they signed
+ * may be used as a hint.
  */
 @ApplicationScoped
 public class ProviderKeys {
 
-    /** RS256 first: some clients take the first key there is, and everybody understands this one (Core §15.1). */
+    /** RS256 first: some clients take the first key in the set, and every client supports this one (Core §15.1). */
     private static final List<SigningAlgorithm> ALGORITHMS = List.of(SigningAlgorithm.RS256, SigningAlgorithm.PS256,
             SigningAlgorithm.ES256, SigningAlgorithm.EDDSA);
 
@@ -59,7 +59,7 @@ public class ProviderKeys {
         prepare();
     }
 
-    /** Makes the first keys where there are none. Called once at start. */
+    /** Creates the first keys if there are none. Called once at start. */
     public void prepare() {
         ALGORITHMS.forEach(algorithm -> keys.prepare(series.get(algorithm)));
     }
@@ -70,8 +70,8 @@ public class ProviderKeys {
     }
 
     /**
-     * The JWK Set (RFC 7517 §5) of all keys that sign, will sign, or signed what may still be shown: not to be
-     * changed.
+     * The JWK Set (RFC 7517 §5) of all keys that sign, will sign, or have signed something still in use. Not to be
+     * modified.
      */
     public byte[] jwks() {
         Published known = published;
@@ -89,13 +89,13 @@ public class ProviderKeys {
         return keys.signing(series.get(algorithm));
     }
 
-    /** The key that a token names, which must be of the algorithm that it names too. */
+    /** The key that a token names, if it is for the algorithm that the token names. */
     Optional<KeyRing.OpenKey> verifying(String algorithm, String id) {
         return Arrays.stream(SigningAlgorithm.values()).filter(each -> each.identifier().equals(algorithm))
                 .map(series::get).filter(each -> each != null).findFirst().flatMap(each -> keys.verifying(each, id));
     }
 
-    /** Whether the keys are still those that it was made of. */
+    /** Whether the keys are still those that it was created from. */
     private boolean isOf(Published known) {
         if (known.rings.isEmpty()) {
             return false;

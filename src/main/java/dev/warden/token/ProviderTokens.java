@@ -20,17 +20,17 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Verifies what the provider signed when it comes back: access tokens (RFC 9068 §4) and ID tokens as hints (OpenID
- * Connect Core §3.1.2.1). The keys are the provider's alone, one algorithm a key (RFC 8725 §3.1). Whether a token was
- * revoked is for the caller to ask.
+ * Verifies tokens that the provider itself signed: access tokens (RFC 9068 §4), and ID tokens used as hints (OpenID
+ * Connect Core §3.1.2.1). Only the provider's keys are used, each with one algorithm (RFC 8725 §3.1). The caller has to
+ * check whether a token was revoked.
  */
 @ApplicationScoped
 public class ProviderTokens {
 
-    /** Claim {@code token_use} of access tokens. ID tokens, which have claims of OpenID Connect alone, have none. */
+    /** Claim {@code token_use} of access tokens. ID tokens, which only have claims of OpenID Connect, have none. */
     public static final String ACCESS = "access";
 
-    /** Clocks of nodes may differ by so much. */
+    /** Tolerated difference between the clocks of nodes. */
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final Set<String> ACCESS_TYPES = Set.of("JWT", "at+jwt");
     private static final Set<String> ID_TYPES = Set.of("JWT");
@@ -38,7 +38,7 @@ public class ProviderTokens {
     private final ProviderKeys keys;
     private final String issuer;
     private final Clock clock;
-    /** Made once. It looks at the signature alone; the claims are looked at below, against our own clock. */
+    /** Created once. It only checks the signature; the claims are checked below, by our own clock. */
     private final JwtConsumer signatures;
 
     @Inject
@@ -59,7 +59,7 @@ public class ProviderTokens {
         this.signatures = null;
     }
 
-    /** @return empty if anything is wrong with it, never saying what */
+    /** @return empty if anything is wrong with the token, never saying what */
     public Optional<VerifiedAccessToken> access(String token) {
         Instant now = clock.instant();
         return verified(token, ACCESS_TYPES).filter(claims -> ACCESS.equals(claims.getClaimValue("token_use")))
@@ -69,17 +69,17 @@ public class ProviderTokens {
     }
 
     /**
-     * An ID token of ours as a hint of who is meant. RP-Initiated Logout §2: "The OP SHOULD accept ID Tokens when the
-     * RP identified by the ID Token's aud claim and/or sid claim has a current session or had a recent session at the
-     * OP, even when the exp time has passed." So its end is not looked at.
+     * An ID token of ours as a hint about a person. RP-Initiated Logout §2: "The OP SHOULD accept ID Tokens when the RP
+     * identified by the ID Token's aud claim and/or sid claim has a current session or had a recent session at the OP,
+     * even when the exp time has passed." So {@code exp} is ignored.
      */
     public Optional<VerifiedIdToken> hint(String token) {
         return verified(token, ID_TYPES).filter(ProviderTokens::isIdToken).flatMap(VerifiedIdToken::from);
     }
 
     /**
-     * Of all that the provider signs with a type of JWT, access tokens say {@code token_use} and userinfo answers tell
-     * of no sign-in.
+     * Of the tokens that the provider signs with type JWT, access tokens have {@code token_use}, and userinfo answers
+     * have no {@code auth_time}.
      */
     private static boolean isIdToken(JwtClaims claims) {
         return !claims.hasClaim("token_use") && claims.hasClaim("auth_time") && claims.hasClaim("exp");

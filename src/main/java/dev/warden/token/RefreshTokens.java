@@ -22,8 +22,8 @@ import dev.warden.session.Session;
 import dev.warden.session.SessionSettings;
 
 /**
- * Refresh tokens of OAuth clients: the ids of session and token, and an HMAC over both and the client. They say
- * nothing of the person, are good for one client only, and are stored nowhere: the same token can be made again from
+ * Refresh tokens of OAuth clients: the ids of session and token, and an HMAC over both and the client's id. They say
+ * nothing about the person, are useless to other clients, and are not stored: the same token can be created again from
  * the session.
  */
 @ApplicationScoped
@@ -60,7 +60,7 @@ public class RefreshTokens {
         }
     }
 
-    /** What a refresh token of ours names. */
+    /** The ids in a refresh token. */
     public record Named(String sessionId, String tokenId) {
     }
 
@@ -68,15 +68,12 @@ public class RefreshTokens {
         prepare();
     }
 
-    /** Makes the first key if there is none. Called once at start. */
+    /** Creates the first key if there is none. Called once at start. */
     public void prepare() {
         keys.prepare(series);
     }
 
-    /**
-     * The refresh token of a client's session, as it is now: the same whenever it is asked for while the key is the
-     * same.
-     */
+    /** The current refresh token of a client's session: always the same as long as the key is. */
     public String of(Session session, String clientId) {
         byte[] ids = ByteBuffer.allocate(2 * UUID_OCTETS).put(octets(session.id()))
                 .put(octets(session.refreshTokenId())).array();
@@ -84,7 +81,7 @@ public class RefreshTokens {
                 .put(mac(keys.signing(series).signing(), ids, clientId)).array());
     }
 
-    /** What a token names; empty if it is not one that this client was given. */
+    /** The ids in a token; empty if it is not one that this client was given. */
     public Optional<Named> read(String token, String clientId) {
         if (token == null || !FORM.matcher(token).matches()) {
             return Optional.empty();

@@ -22,9 +22,8 @@ import org.jose4j.lang.InvalidKeyException;
 import org.jose4j.lang.JoseException;
 
 /**
- * Computes one JWS algorithm by a security provider of our choice that is registered nowhere. jose4j itself takes
- * names of registered providers only. What keys are good enough is still decided by jose4j's own class for the
- * algorithm.
+ * Computes one JWS algorithm with a security provider that is not registered with the JDK; jose4j itself only accepts
+ * names of registered providers. Which keys are acceptable is still decided by jose4j's own class for the algorithm.
  */
 final class SignatureEngine extends AlgorithmInfo implements JsonWebSignatureAlgorithm {
 
@@ -33,7 +32,7 @@ final class SignatureEngine extends AlgorithmInfo implements JsonWebSignatureAlg
     private final AlgorithmParameterSpec parameters;
 
     /**
-     * @param javaAlgorithm the provider's name of it, with signatures in the form of RFC 7518 §3
+     * @param javaAlgorithm the provider's name for it, producing signatures as in RFC 7518 §3
      * @param parameters    null if it has none
      */
     SignatureEngine(JsonWebSignatureAlgorithm original, Provider provider, String javaAlgorithm,
@@ -47,7 +46,7 @@ final class SignatureEngine extends AlgorithmInfo implements JsonWebSignatureAlg
         setKeyType(original.getKeyType());
     }
 
-    /** The same key as the provider's own object, which spares it the work of reading a foreign one each time. */
+    /** The same key as an object of the provider, which spares it from converting a foreign one each time. */
     Key adopted(Key key) {
         try {
             KeyFactory factory = KeyFactory.getInstance(key.getAlgorithm(), provider);
@@ -62,7 +61,7 @@ final class SignatureEngine extends AlgorithmInfo implements JsonWebSignatureAlg
         return KeyPairGenerator.getInstance(algorithm, provider);
     }
 
-    /** The same pair as the JDK's own objects. */
+    /** The same pair as objects of the JDK. */
     static KeyPair asJdk(KeyPair pair) throws GeneralSecurityException {
         KeyFactory factory = KeyFactory.getInstance(pair.getPublic().getAlgorithm());
         return new KeyPair(factory.generatePublic(new X509EncodedKeySpec(pair.getPublic().getEncoded())),

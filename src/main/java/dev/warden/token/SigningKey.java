@@ -12,11 +12,11 @@ import jakarta.persistence.Table;
 @Table(name = "signing_key")
 public class SigningKey {
 
-    /** Header {@code kid} of what it signed. */
+    /** Header {@code kid} of the tokens it signed. */
     @Id
     private String id;
     private String profile;
-    /** Counts the keys of a profile from 1. The unique index on it lets one of several nodes make the next. */
+    /** Numbers the keys of a profile from 1. A unique index on it lets one of several nodes create the next key. */
     private int generation;
     private String algorithm;
     @Column(name = "sealed_jwk")
@@ -42,12 +42,12 @@ public class SigningKey {
         this.signsFrom = signsFrom;
     }
 
-    /** Has a successor that signs from an instant on; this one verifies until the last token it signed is expired. */
+    /** Marks the key as replaced; it still verifies until this instant, when the last token it signed has expired. */
     void retire(Instant goneAt) {
         this.goneAt = goneAt;
     }
 
-    /** Where it is sealed for: it opens as nothing else. */
+    /** The place that it is sealed for: it cannot be opened as anything else. */
     static String place(String id, String profile, SigningAlgorithm algorithm) {
         return "signing-key/" + profile + "/" + algorithm.identifier() + "/" + id;
     }
@@ -76,7 +76,7 @@ public class SigningKey {
         return signsFrom;
     }
 
-    /** Whether it had a successor at some time. */
+    /** Whether it ever had a successor. */
     boolean isRetired() {
         return goneAt != null;
     }

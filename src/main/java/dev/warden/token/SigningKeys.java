@@ -33,19 +33,20 @@ import dev.warden.platform.MasterKey;
 import dev.warden.platform.Schedule;
 
 /**
- * The keys that sign tokens: made on first use, sealed in the database, replaced by age, kept until the last token they
- * signed is expired. Any node may make the next key; a unique index lets one of them, and the others read it.
+ * The signing keys: created on first use, sealed in the database, replaced by age, and kept until the last token they
+ * signed has expired. Any node may create the next key; a unique index admits one, and the other nodes read it.
  *
- * <p>A key that is revoked is gone at once, whatever it signed; its series goes on with a new key that signs at once.
+ * <p>A revoked key is invalid at once, with everything it signed; its series continues with a new key that signs at
+ * once.
  */
 @ApplicationScoped
 public class SigningKeys {
 
     /** Shorter than any sensible {@code warden.keys.lead}, so that every node knows a key before it signs. */
     private static final Duration RELOAD_PAUSE = Duration.ofSeconds(30);
-    /** An unknown {@code kid} makes us look in the database at most this often: it is the attacker who chooses it. */
+    /** An unknown {@code kid} triggers a query at most this often, because attackers can choose it. */
     private static final Duration LEAST_PAUSE_OF_LOOKS = Duration.ofSeconds(2);
-    /** Before any series is prepared: what is revoked must not sign, not even once. */
+    /** Before any series is prepared: a revoked key must not sign even once. */
     private static final int FIRST = 1000;
 
     private final Database database;

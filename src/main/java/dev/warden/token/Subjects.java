@@ -16,9 +16,9 @@ import dev.warden.client.SubjectType;
 import dev.warden.platform.DatabaseReady;
 
 /**
- * By which identifiers a client knows a person, claim {@code sub} (OpenID Connect Core §8), and a person's session,
- * claim {@code sid} (Front-Channel Logout §3). Pairwise ones are HMACs under a key that is never replaced, because
- * identifiers must stay: over the client's sector and the account, and over the client and the session.
+ * The identifiers by which a client knows a person, claim {@code sub} (OpenID Connect Core §8), and a person's session,
+ * claim {@code sid} (Front-Channel Logout §3). Pairwise ones are HMACs over the client's sector and the account, or
+ * over the client and the session. Their key is never replaced, because identifiers must not change.
  */
 @ApplicationScoped
 public class Subjects {
@@ -62,24 +62,24 @@ public class Subjects {
         prepare();
     }
 
-    /** Makes the key if there is none. Called once at start. */
+    /** Creates the key if there is none. Called once at start. */
     public void prepare() {
         keys.prepare(SERIES);
     }
 
     /** Core §8.1: "The Subject Identifier value MUST NOT be reversible by any party other than the OpenID Provider." */
     public String of(String accountId, RegisteredClient client) {
-        // No host has a NUL, so no two pairs are one text.
+        // No host contains a NUL, so no two pairs become the same text.
         return client.subjects().type() == SubjectType.PUBLIC ? accountId
                 : digest(client.subjects().sector() + '\0' + accountId);
     }
 
     /**
-     * The {@code sid} by which a client knows a session. Clients with pairwise subjects have one each, or they could
-     * tell by it that two of them have the same person before them.
+     * The {@code sid} by which a client knows a session. Clients with pairwise subjects have one each; otherwise two of
+     * them could tell that they have the same person.
      */
     public String sid(String browserSessionId, RegisteredClient client) {
-        // It begins as no sector does.
+        // No sector begins like this.
         return client.subjects().type() == SubjectType.PUBLIC ? browserSessionId
                 : digest("\0sid\0" + client.id() + '\0' + browserSessionId);
     }

@@ -14,7 +14,7 @@ import org.jose4j.jwt.NumericDate;
 import dev.warden.account.Identity;
 import dev.warden.session.Session;
 
-/** Makes and signs the tokens of a session. */
+/** Creates and signs the tokens of a session. */
 @ApplicationScoped
 public class TokenIssuer {
 
@@ -34,8 +34,8 @@ public class TokenIssuer {
     }
 
     /**
-     * The access token and the refresh token of a session. The refresh token is the session's, whenever it is asked
-     * for: same id, same times; the access token is a new one each time.
+     * The access token and the refresh token of a session. The refresh token is determined by the session, with the
+     * same id and times each time; the access token is a new one each time.
      */
     public IssuedTokens issue(TokenProfile profile, Session session, Identity identity) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);

@@ -8,13 +8,13 @@ import dev.warden.account.Identity;
 import dev.warden.platform.Settings;
 
 /**
- * For whom tokens are made, and how.
+ * How the tokens of one contract are created.
  *
  * @param name            claim {@code aud}, and the name its keys are stored under, for example {@code users}
- * @param algorithm       what they are signed with
+ * @param algorithm       the algorithm that signs them
  * @param accessLifetime  from {@code iat} to {@code exp} of an access token
  * @param refreshLifetime from {@code iat} to {@code exp} of a refresh token
- * @param claims          what they say of an account beyond {@code sub}
+ * @param claims          what they say about an account beyond {@code sub}
  */
 public record TokenProfile(String name, SigningAlgorithm algorithm, Duration accessLifetime, Duration refreshLifetime,
         Function<Identity, Map<String, String>> claims) implements KeySeries {
@@ -33,7 +33,7 @@ public record TokenProfile(String name, SigningAlgorithm algorithm, Duration acc
                 claims);
     }
 
-    /** How long after its making a token of this use may still be good. */
+    /** The lifetime of a token with this use. */
     Duration lifetime(TokenUse use) {
         return use == TokenUse.ACCESS ? accessLifetime : refreshLifetime;
     }

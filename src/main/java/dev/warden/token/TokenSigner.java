@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
-/** Signs what the provider says, as a JWT (RFC 7519 §7.1). What the claims are is for the caller to decide. */
+/** Signs JWTs of the provider (RFC 7519 §7.1). The caller decides on the claims. */
 @ApplicationScoped
 public class TokenSigner {
 
@@ -38,7 +38,7 @@ public class TokenSigner {
         jws.setKeyIdHeaderValue(key.id());
         jws.setKey(key.signing());
         jws.setPayload(payload);
-        // It is a key of ours, and was good enough when it was made.
+        // It is our own key, and was checked when it was created.
         jws.setDoKeyValidation(false);
         try {
             return jws.getCompactSerialization();

@@ -1,6 +1,6 @@
 package dev.warden.token;
 
-/** What a token is for: claim {@code token_use}. One kind is never accepted as the other. */
+/** The kind of a token: claim {@code token_use}. No kind is ever accepted as another. */
 public enum TokenUse {
 
     ACCESS("access"), REFRESH("refresh");

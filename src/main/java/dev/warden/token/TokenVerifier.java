@@ -20,13 +20,14 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Verifies tokens of ours, as RFC 8725 has it: one algorithm a key, chosen by us; no key and no address taken from the
- * token; issuer, audience, type, use and times stated by the caller and never by the token.
+ * Verifies tokens of the contracts according to RFC 8725: one algorithm per key, chosen by Warden; neither keys nor
+ * addresses are taken from the token; issuer, audience, type, use and times are given by the caller and never by the
+ * token.
  */
 @ApplicationScoped
 public class TokenVerifier {
 
-    /** Clocks of nodes may differ by so much. */
+    /** Tolerated difference between the clocks of nodes. */
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final AlgorithmConstraints ALGORITHMS =
@@ -48,11 +49,11 @@ public class TokenVerifier {
     }
 
     /**
-     * Verifies a token. Whether its session is revoked is for the caller to ask.
+     * Verifies a token. The caller has to check whether its session is revoked.
      *
-     * @param token   the compact form, from anyone
-     * @param profile the name of the profile it must be of
-     * @param use     what it must be for
+     * @param token   the compact form, untrusted
+     * @param profile the name of the required profile
+     * @param use     the required use
      * @return empty if anything is wrong with it, never saying what
      */
     public Optional<VerifiedToken> verify(String token, String profile, TokenUse use) {

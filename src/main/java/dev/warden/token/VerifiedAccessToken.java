@@ -11,8 +11,8 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * An access token of the provider whose signature, kind, issuer and times are right. Only {@link ProviderTokens} makes
- * one.
+ * An access token of the provider whose signature, kind, issuer and times were verified. Only {@link ProviderTokens}
+ * creates one.
  */
 public final class VerifiedAccessToken {
 
@@ -53,7 +53,7 @@ public final class VerifiedAccessToken {
         return id;
     }
 
-    /** Claim {@code sub}, as the client knows the person; the client itself where there is no person. */
+    /** Claim {@code sub}, as the client knows the person; the client's id if there is no person. */
     public String subject() {
         return subject;
     }
@@ -78,17 +78,17 @@ public final class VerifiedAccessToken {
         return expiresAt;
     }
 
-    /** The session of the client; empty if it acts for itself. */
+    /** The id of the client's session; empty if the client acts for itself. */
     public Optional<String> grantId() {
         return text("grant_id");
     }
 
-    /** The browser session that must still be there; empty if none must. */
+    /** The id of the browser session that must still be valid; empty if there is none. */
     public Optional<String> sessionId() {
         return text("sid");
     }
 
-    /** Another claim that is a text. */
+    /** Another claim that is a string. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(claims.getClaimValue(name)).filter(String.class::isInstance).map(String.class::cast);
     }

@@ -7,8 +7,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 
 /**
- * An ID token of the provider whose signature, kind and issuer are right, however old. Only {@link ProviderTokens}
- * makes one.
+ * An ID token of the provider whose signature, kind and issuer were verified, whatever its age. Only
+ * {@link ProviderTokens} creates one.
  *
  * @param subject  claim {@code sub}, as the client knows the person
  * @param clientId claim {@code aud}

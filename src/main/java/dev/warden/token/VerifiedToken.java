@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 
-/** A token whose signature, type, use, issuer, audience and times are right. Only {@link TokenVerifier} makes one. */
+/**
+ * A token whose signature, type, use, issuer, audience and times were verified. Only {@link TokenVerifier} creates one.
+ */
 public final class VerifiedToken {
 
     private final String subject;
@@ -39,7 +41,7 @@ public final class VerifiedToken {
         return sessionId;
     }
 
-    /** Another claim, if it is there and a text. */
+    /** Another claim, if it is present and a string. */
     public Optional<String> claim(String name) {
         return Optional.ofNullable(claims.getClaimValue(name)).filter(String.class::isInstance).map(String.class::cast);
     }

@@ -13,7 +13,7 @@ import dev.warden.session.Device;
 import dev.warden.signin.SignIn;
 import dev.warden.token.TokenProfile;
 
-/** Somebody who wants to sign in. */
+/** The body of a sign-in request. */
 @Schema(name = "PlainCredentials")
 public record CredentialsJson(
         @NotNull(message = PlainErrors.EMAIL_INVALID)

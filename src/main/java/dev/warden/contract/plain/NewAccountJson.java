@@ -16,7 +16,7 @@ import dev.warden.session.Device;
 import dev.warden.signin.RegisterAccount;
 import dev.warden.token.TokenProfile;
 
-/** Somebody who wants an account. Which of several violations is told, {@link PlainErrors} decides. */
+/** The body of a registration request. {@link PlainErrors} decides which of several violations is reported. */
 @Schema(name = "PlainNewAccount")
 @Confirmed(by = "retypedPassword", message = PlainErrors.PASSWORDS_DIFFER)
 public record NewAccountJson(

@@ -11,7 +11,7 @@ import dev.warden.security.JsonBody;
 import dev.warden.security.RequestLimits;
 import dev.warden.security.Started;
 
-/** The application of contract {@code plain}, under a path that only {@link PlainPaths} leads to. */
+/** The JAX-RS application of contract {@code plain}, under a path that only {@link PlainPaths} forwards to. */
 @ApplicationPath(PlainPaths.INNER)
 public class PlainApi extends Application {
 

@@ -22,7 +22,8 @@ import dev.warden.security.Failure;
 import dev.warden.signin.RegisterAccount;
 
 /**
- * The one class that knows how this contract says no. Messages are fixed to the letter; existing clients compare them.
+ * The only class that writes this contract's errors. The messages must not change, because existing clients compare
+ * them.
  */
 public class PlainErrors implements ExceptionMapper<Throwable> {
 
@@ -36,7 +37,7 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
     static final String PASSWORD_LONG = "Password must be at most 256 characters";
     static final String PASSWORDS_DIFFER = "Passwords do not match";
 
-    /** Of several violations the first in this order is told. */
+    /** Of several violations, the first one in this order is reported. */
     private static final List<String> PRECEDENCE = List.of(EMAIL_INVALID, USERNAME_MISSING, USERNAME_LENGTH,
             USERNAME_INVALID, PASSWORD_MISSING, PASSWORD_SHORT, PASSWORD_LONG, PASSWORDS_DIFFER);
 
@@ -76,7 +77,7 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
                     .orElseGet(() -> invalid(first));
         }
 
-        /** Whether nothing is wrong with what comes before the password. */
+        /** Whether nothing that precedes the password is wrong. */
         private static boolean isOfPassword(String first) {
             return PRECEDENCE.indexOf(first) >= PRECEDENCE.indexOf(PASSWORD_SHORT);
         }
@@ -106,7 +107,7 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
         return error(403, "This is not allowed.");
     }
 
-    /** Email before username, as the contract orders it. */
+    /** Email before username, as the contract specifies. */
     static Response taken(RegisterAccount.Taken taken) {
         return error(400, taken.email() ? "Email already exists" : "Username already exists");
     }

@@ -104,7 +104,10 @@ public class PlainResource {
                 : PlainErrors.wrongPassword(settings.revealsAccounts());
     }
 
-    /** With the token in the body the successor is in the body too; with the cookie it is in the cookie alone. */
+    /**
+     * A refresh token in the body is answered with a successor in the body; one in the cookie with a successor in the
+     * cookie only.
+     */
     @POST
     @Path("refresh")
     @APIResponseSchema(value = TokensJson.class, responseCode = "200", responseDescription = "New tokens")

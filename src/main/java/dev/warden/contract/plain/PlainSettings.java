@@ -7,9 +7,9 @@ import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
 
 /**
- * What a deployment may decide of this contract.
+ * The settings of this contract.
  *
- * @param revealsAccounts {@code warden.plain.reveals-accounts}: whether sign-in tells that an email has no account
+ * @param revealsAccounts {@code warden.plain.reveals-accounts}: whether sign-in reveals that an email has no account
  */
 @Dependent
 public record PlainSettings(boolean revealsAccounts) implements FeatureSettings {

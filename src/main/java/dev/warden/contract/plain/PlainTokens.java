@@ -16,7 +16,7 @@ import dev.warden.token.SigningKeys;
 import dev.warden.token.TokenIssuer;
 import dev.warden.token.TokenProfile;
 
-/** The tokens of this contract: 10 minutes and 24 hours, and they say id, username, email and role. */
+/** The tokens of this contract: by default 10 minutes and 24 hours; they contain id, username, email and role. */
 @ApplicationScoped
 public class PlainTokens {
 
@@ -49,7 +49,7 @@ public class PlainTokens {
     }
 
     private static Map<String, String> claims(Identity identity) {
-        // In this order, so that a token that is made again is the same to the letter.
+        // In a fixed order, so that a token that is created again is identical.
         Map<String, String> claims = new LinkedHashMap<>();
         claims.put("id", identity.id());
         claims.put("username", identity.username());

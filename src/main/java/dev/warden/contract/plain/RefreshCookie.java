@@ -11,8 +11,8 @@ import dev.warden.security.ClientConnection;
 import dev.warden.token.IssuedToken;
 
 /**
- * The cookie that carries the refresh token: HttpOnly, SameSite=Strict, Path=/, living as long as the token, and Secure
- * where the client came over https.
+ * The cookie that carries the refresh token: HttpOnly, SameSite=Strict, Path=/, with the lifetime of the token, and
+ * Secure if the client used https.
  */
 @ApplicationScoped
 class RefreshCookie {
@@ -30,7 +30,7 @@ class RefreshCookie {
         this(null);
     }
 
-    /** The value of a Set-Cookie header (RFC 6265 §4.1.1); JAX-RS would spell it differently on every server. */
+    /** The value of a Set-Cookie header (RFC 6265 §4.1.1); JAX-RS would write it differently on each server. */
     String of(IssuedToken token, ClientConnection connection) {
         Duration left = Duration.between(clock.instant().truncatedTo(ChronoUnit.SECONDS), token.expiresAt());
         return header(token.jwt(), left.toSeconds(), connection);

@@ -2,7 +2,10 @@ package dev.warden.contract.plain;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Somebody who wants new tokens and keeps the refresh token himself; who has the cookie sends no body. */
+/**
+ * The body of a refresh request from a client that keeps the refresh token itself; a client with the cookie sends no
+ * body.
+ */
 @Schema(name = "PlainRefresh")
 public record RefreshJson(String refreshToken) {
 

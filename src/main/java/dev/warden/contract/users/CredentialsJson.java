@@ -10,7 +10,7 @@ import dev.warden.session.Device;
 import dev.warden.signin.SignIn;
 import dev.warden.token.TokenProfile;
 
-/** Somebody who wants to sign in. Whether the name could be one is not asked: what cannot be a name finds nobody. */
+/** The body of a sign-in request. The username is not validated: one that is not well-formed finds nobody. */
 @Schema(name = "UsersCredentials")
 public record CredentialsJson(
         @NotEmpty(message = "is required") @CodePointLength(max = 254, message = "must be at most 254 characters")

@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.warden.security.Confirmed;
 
-/** Somebody who wants another password. */
+/** The body of a change of password. */
 @Schema(name = "UsersNewPassword")
 @Confirmed(by = "confirmPassword", message = "must be the same as password")
 public record NewPasswordJson(

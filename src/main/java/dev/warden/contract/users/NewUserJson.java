@@ -15,7 +15,7 @@ import dev.warden.session.Device;
 import dev.warden.signin.RegisterAccount;
 import dev.warden.token.TokenProfile;
 
-/** Somebody who wants an account. */
+/** The body of a registration request. */
 @Schema(name = "UsersNewUser")
 @Confirmed(by = "confirmPassword", message = "must be the same as password")
 public record NewUserJson(

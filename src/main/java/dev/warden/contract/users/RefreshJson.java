@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotEmpty;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Somebody who wants new tokens. */
+/** The body of a refresh request. */
 @Schema(name = "UsersRefresh")
 public record RefreshJson(@JsonbProperty("refresh_token") @NotEmpty(message = "is required") String refreshToken) {
 

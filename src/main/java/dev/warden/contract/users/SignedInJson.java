@@ -21,13 +21,13 @@ public record SignedInJson(Data data) {
     private static final String INSTANT_PATTERN =
             "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$";
 
-    /** Who signed in, and the tokens. */
+    /** The account that signed in, and its tokens. */
     @Schema(name = "UsersSignedInData")
     public record Data(String email, String id, @JsonbProperty("refresh_token") RefreshToken refreshToken,
             AccessToken token, String username) {
     }
 
-    /** {@code created_at} is there after register alone. */
+    /** {@code created_at} is only present after register. */
     @Schema(name = "UsersRefreshToken")
     public record RefreshToken(
             @Schema(nullable = true, format = "date-time", pattern = INSTANT_PATTERN)

@@ -11,7 +11,7 @@ import dev.warden.security.JsonBody;
 import dev.warden.security.RequestLimits;
 import dev.warden.security.Started;
 
-/** The application of contract {@code users}. Its classes are listed, so that no other contract's reach it. */
+/** The JAX-RS application of contract {@code users}. It lists its classes, so that it gets none of another contract. */
 @ApplicationPath("/api")
 public class UsersApi extends Application {
 

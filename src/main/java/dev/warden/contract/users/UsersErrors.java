@@ -25,7 +25,7 @@ import dev.warden.security.Confirmed;
 import dev.warden.security.Failure;
 import dev.warden.signin.RegisterAccount;
 
-/** The one class that knows how this contract says no: RFC 9457, type {@code about:blank}. */
+/** The only class that writes this contract's errors: RFC 9457, type {@code about:blank}. */
 public class UsersErrors implements ExceptionMapper<Throwable> {
 
     private static final String PROBLEM_JSON = "application/problem+json";

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.warden.security.RootPaths;
 
-/** The contract's paths, {@code /api/users/…}: a folder of their own, so JAX-RS maps them as they are. */
+/** The contract's paths, {@code /api/users/…}. JAX-RS maps them directly, because they have a folder of their own. */
 @ApplicationScoped
 class UsersPaths implements RootPaths {
 

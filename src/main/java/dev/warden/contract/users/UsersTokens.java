@@ -16,7 +16,7 @@ import dev.warden.token.SigningKeys;
 import dev.warden.token.TokenIssuer;
 import dev.warden.token.TokenProfile;
 
-/** The tokens of this contract: 40 minutes and 7 days, and they say email and username. */
+/** The tokens of this contract: by default 40 minutes and 7 days; they contain email and username. */
 @ApplicationScoped
 public class UsersTokens {
 
@@ -49,7 +49,7 @@ public class UsersTokens {
     }
 
     private static Map<String, String> claims(Identity identity) {
-        // In this order, so that a token that is made again is the same to the letter.
+        // In a fixed order, so that a token that is created again is identical.
         Map<String, String> claims = new LinkedHashMap<>();
         claims.put("email", identity.email());
         claims.put("username", identity.username());
