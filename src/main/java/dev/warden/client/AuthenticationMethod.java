@@ -1,12 +1,12 @@
 package dev.warden.client;
 
-/** How a client proves to be itself at the token endpoint (OpenID Connect Core 1.0 §9). */
+/** How a client authenticates at the token endpoint (OpenID Connect Core 1.0 §9). */
 public enum AuthenticationMethod {
 
     CLIENT_SECRET_BASIC("client_secret_basic", true),
     CLIENT_SECRET_POST("client_secret_post", true),
 
-    /** A JWT signed with the secret, which therefore is kept sealed and not only hashed. */
+    /** A JWT signed with the secret, which is therefore also stored sealed and not only as a hash. */
     CLIENT_SECRET_JWT("client_secret_jwt", true),
 
     /** A JWT signed with a key of {@code jwks} or {@code jwks_uri}. */
@@ -32,7 +32,7 @@ public enum AuthenticationMethod {
         return usesSecret;
     }
 
-    /** Whether the plain secret, and not its hash alone, is needed to check what the client sends. */
+    /** Whether checking what the client sends requires the plain secret, and not just its hash. */
     public boolean sharesSecret() {
         return this == CLIENT_SECRET_JWT;
     }

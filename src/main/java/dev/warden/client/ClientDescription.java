@@ -3,15 +3,15 @@ package dev.warden.client;
 import java.util.List;
 
 /**
- * What people are told about a client (RFC 7591 §2, OpenID Connect Dynamic Client Registration 1.0 §2). Addresses are
- * {@code https}, or {@code http} on the loopback interface; nobody checked what they lead to.
+ * What people are shown about a client (RFC 7591 §2, OpenID Connect Dynamic Client Registration 1.0 §2). Addresses are
+ * {@code https}, or {@code http} on the loopback interface; where they lead is not checked.
  *
  * @param name      {@code client_name}
  * @param uri       {@code client_uri}: its home page
  * @param logoUri   {@code logo_uri}
- * @param policyUri {@code policy_uri}: what it does with people's data
+ * @param policyUri {@code policy_uri}: its privacy policy
  * @param tosUri    {@code tos_uri}: its terms of service
- * @param contacts  addresses of mail of who is responsible
+ * @param contacts  email addresses of those responsible
  */
 public record ClientDescription(Localized name, Localized uri, Localized logoUri, Localized policyUri, Localized tosUri,
         List<String> contacts) {

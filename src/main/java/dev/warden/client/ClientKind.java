@@ -2,22 +2,25 @@ package dev.warden.client;
 
 import java.util.List;
 
-/** What sort of application a client is (RFC 6749 §2.1), which sets the defaults of its registration and limits it. */
+/**
+ * The kind of application that a client is (RFC 6749 §2.1), which determines the defaults and limits of its
+ * registration.
+ */
 public enum ClientKind {
 
     /** Runs on a server and keeps a secret. */
     WEB("web", AuthenticationMethod.CLIENT_SECRET_BASIC, List.of("authorization_code", "refresh_token")),
 
-    /** Runs in a browser and can keep no secret: PKCE always. */
+    /** Runs in a browser and cannot keep a secret: always with PKCE. */
     BROWSER("browser", AuthenticationMethod.NONE, List.of("authorization_code")),
 
-    /** Is installed on a device (RFC 8252): PKCE always, loopback addresses with any port, schemes of its own. */
+    /** Is installed on a device (RFC 8252): always with PKCE; loopback addresses with any port, custom schemes. */
     NATIVE("native", AuthenticationMethod.NONE, List.of("authorization_code", "refresh_token")),
 
-    /** Acts for itself and for no person: client credentials alone. */
+    /** Acts for itself and not for a person: client credentials only. */
     SERVICE("service", AuthenticationMethod.CLIENT_SECRET_BASIC, List.of("client_credentials")),
 
-    /** Accepts tokens and gets none: introspection alone. */
+    /** Accepts tokens and obtains none: introspection only. */
     RESOURCE_SERVER("resource-server", AuthenticationMethod.CLIENT_SECRET_BASIC, List.of());
 
     private final String word;
@@ -35,7 +38,7 @@ public enum ClientKind {
         return word;
     }
 
-    /** Whether people sign in to it, and so whether it has redirect URIs. */
+    /** Whether people sign in to it, so that it has redirect URIs. */
     public boolean signsPeopleIn() {
         return this == WEB || this == BROWSER || this == NATIVE;
     }
@@ -45,7 +48,7 @@ public enum ClientKind {
         return this != BROWSER;
     }
 
-    /** Whether it may do without authenticating. */
+    /** Whether it may do without authentication. */
     boolean mayBePublic() {
         return this == BROWSER || this == NATIVE;
     }

@@ -15,20 +15,18 @@ import jakarta.json.JsonValue;
 import dev.warden.platform.InvalidValue;
 
 /**
- * Reads client metadata: RFC 7591 §2, OpenID Connect Dynamic Client Registration 1.0 §2, the logout specifications,
- * RFC 9126 §6, and {@linkplain MemberNames members} of our own. All that is allowed to be registered is decided here.
+ * Reads client metadata: RFC 7591 §2, OpenID Connect Dynamic Client Registration 1.0 §2, the logout specifications, RFC
+ * 9126 §6, and {@linkplain MemberNames members} of Warden's own. The only place that decides what may be registered.
  */
 public final class ClientMetadata {
 
-    /** With which algorithms Warden signs, and checks what clients sign with a private key. */
+    /** Algorithms with which Warden signs, and with which clients may sign by a private key. */
     public static final List<String> SIGNING_ALGORITHMS = List.of("RS256", "PS256", "ES256", "EdDSA");
 
-    /** With which algorithms Warden checks what clients sign with their secret. */
+    /** Algorithms with which clients may sign by their secret. */
     public static final List<String> SECRET_ALGORITHMS = List.of("HS256", "HS384", "HS512");
 
-    /**
-     * What a client that signs people in may ask for if nothing is said about it (OpenID Connect Core 1.0 §5.4, §11).
-     */
+    /** The default scopes of a client that signs people in (OpenID Connect Core 1.0 §5.4, §11). */
     static final List<String> OPENID_SCOPES =
             List.of("openid", "profile", "email", "address", "phone", "offline_access");
 
@@ -37,17 +35,17 @@ public final class ClientMetadata {
     private static final Duration LEAST_LIFETIME = Duration.ofSeconds(5);
     private static final Duration MOST_ACCESS_LIFETIME = Duration.ofDays(1);
     private static final Duration MOST_REFRESH_LIFETIME = Duration.ofDays(3650);
-    /** How many public keys a client may have. */
+    /** Maximum number of public keys of a client. */
     public static final int MAX_KEYS = 20;
-    /** What RFC 7518 §6 and RFC 8037 §2 call the private parts of a key. */
+    /** The private members of a key (RFC 7518 §6, RFC 8037 §2). */
     private static final Set<String> PRIVATE_KEY_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
     private ClientMetadata() {
     }
 
     /**
-     * The client that metadata describe, with the defaults of its kind, and without a secret or registration token.
-     * Members that are not known are ignored.
+     * The client described by metadata, with the defaults of its kind, and without a secret or registration token.
+     * Unknown members are ignored.
      *
      * @throws InvalidValue naming the member that is wrong
      */
@@ -69,7 +67,7 @@ public final class ClientMetadata {
                 tokens(members), null, members.flag("disabled", false));
     }
 
-    /** RFC 7591 has no kinds; what a client says of itself tells which one it is. */
+    /** RFC 7591 has no kinds; the kind follows from the other members. */
     private static ClientKind kind(Members members) {
         boolean isNative = "native".equals(members.textOf("application_type", List.of("web", "native"), "web"));
         if (isNative) {
@@ -124,7 +122,7 @@ public final class ClientMetadata {
                 null, jwks, jwksUri);
     }
 
-    /** A JWK Set (RFC 7517 §5) of public keys. That each key is well formed shows when it is used. */
+    /** A JWK Set (RFC 7517 §5) of public keys. Whether each key is well-formed is only found out when it is used. */
     private static String jwks(Members members) {
         JsonValue value = members.value("jwks");
         if (value == null) {
@@ -235,9 +233,9 @@ public final class ClientMetadata {
     }
 
     /**
-     * PKCE is demanded of public clients and may be of others: the OpenID clients of several application servers do not
-     * know it, and their {@code nonce} and secret hold instead (RFC 9700 §2.1.1). Who registers itself is asked about;
-     * whom the operator declared is trusted.
+     * PKCE is required of public clients, and can be required of others: the OpenID clients of several application
+     * servers do not support it, and are protected by their {@code nonce} and secret instead (RFC 9700 §2.1.1). People
+     * are asked for consent to clients that registered themselves; those that the operator declared are trusted.
      */
     private static AuthorizationRules rules(Members members, Origin origin, AuthenticationMethod method) {
         boolean isPublic = method == AuthenticationMethod.NONE;

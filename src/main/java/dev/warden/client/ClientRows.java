@@ -10,8 +10,8 @@ import dev.warden.platform.Database;
 import dev.warden.platform.JsonText;
 
 /**
- * The table {@code client}: what is registered about each as one JSON document, and digests of its secrets beside it.
- * Who may change a row, in which order, and who is told, is for {@link Clients}.
+ * Access to the table {@code client}: the metadata of each client as one JSON document, and digests of its secrets.
+ * {@link Clients} decides who may change a row and in which order, and informs other nodes.
  */
 final class ClientRows {
 
@@ -24,11 +24,11 @@ final class ClientRows {
         this.database = database;
     }
 
-    /** @param isUnused whether it registered itself and was never given anything */
+    /** @param isUnused whether it registered itself and was never given a token */
     record Row(RegisteredClient client, boolean isUnused) {
     }
 
-    /** What must still hold of a client when it is deleted. */
+    /** What must still be true of a client when it is deleted. */
     enum Deletion {
         ALWAYS(""), IF_REGISTERED(" AND origin = 'REGISTERED'"), IF_UNUSED(" AND used_at IS NULL");
 
@@ -39,24 +39,24 @@ final class ClientRows {
         }
     }
 
-    /** The client with an id; empty if there is none or it is deleted. */
+    /** The client with an id; empty if there is none or it was deleted. */
     Optional<Row> find(String id) {
         return database.first(SELECT + "id = ?", ClientRows::read, id);
     }
 
-    /** Those that somebody decides about, by id. */
+    /** All clients with this origin, by id. */
     List<RegisteredClient> of(Origin origin) {
         return database.list(SELECT + "origin = ? ORDER BY id", row -> read(row).client(), origin.name());
     }
 
-    /** The ids of those that registered themselves before a moment and were never used, the oldest first. */
+    /** The ids of clients that registered themselves before an instant and were never used, the oldest first. */
     List<String> unusedSince(Instant before, int most) {
         return database.list("SELECT id FROM client WHERE origin = ? AND used_at IS NULL AND deleted_at IS NULL"
                 + " AND created_at < ? ORDER BY created_at LIMIT " + most, row -> row.getString("id"),
                 Origin.REGISTERED.name(), before);
     }
 
-    /** How many registered themselves from a network after a moment, also those that were deleted since. */
+    /** How many clients registered themselves from a network after an instant, including those deleted since. */
     long countFrom(String network, Instant after) {
         return database.first("SELECT COUNT(*) AS n FROM client WHERE registered_from = ? AND created_at > ?",
                 row -> row.getLong("n"), network, after).orElseThrow();
@@ -78,18 +78,18 @@ final class ClientRows {
         }
     }
 
-    /** Writes down from where a client registered itself. */
+    /** Stores the network from which a client registered itself. */
     void noteNetwork(String id, String network) {
         database.update("UPDATE client SET registered_from = ? WHERE id = ?", network, id);
     }
 
-    /** Writes down that a client was given something, if that is not there yet. */
+    /** Stores the time at which a client was first given a token, if it is not stored yet. */
     void noteUse(String id, Instant now) {
         database.update("UPDATE client SET used_at = ? WHERE id = ? AND used_at IS NULL", now, id);
     }
 
     /**
-     * Leaves of a client the row, by which other nodes see that it is deleted.
+     * Marks a client as deleted and erases its data; the row remains, so that other nodes notice.
      *
      * @return whether there was one to delete
      */
@@ -99,7 +99,7 @@ final class ClientRows {
                 + deletion.condition, now, revision, id) == 1;
     }
 
-    /** Removes the rows of clients that were deleted before a moment. */
+    /** Removes the rows of clients that were deleted before an instant. */
     void forgetDeletedBefore(Instant moment) {
         database.update("DELETE FROM client WHERE deleted_at < ?", moment);
     }

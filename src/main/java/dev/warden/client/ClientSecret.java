@@ -3,13 +3,12 @@ package dev.warden.client;
 import java.time.Instant;
 
 /**
- * What is kept of a client's secret.
+ * What is stored of a client's secret.
  *
- * @param hash      {@code sha-256$} and a digest in base64url, for what Warden made; a PHC string for what a person
- *                  chose
- * @param sealed    the secret itself under the master key, where it is a key to both sides
- *                  ({@link AuthenticationMethod#sharesSecret}); null elsewhere
- * @param expiresAt when it ends; null if never
+ * @param hash      {@code sha-256$} and a digest in base64url, if Warden created it; a PHC string if a person chose it
+ * @param sealed    the secret itself, sealed under the master key, if both sides use it as a key
+ *                  ({@link AuthenticationMethod#sharesSecret}); otherwise null
+ * @param expiresAt when it expires; null if never
  */
 public record ClientSecret(String hash, String sealed, Instant expiresAt) {
 

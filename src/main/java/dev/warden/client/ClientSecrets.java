@@ -18,9 +18,9 @@ import dev.warden.platform.RandomText;
 import dev.warden.platform.Sha256;
 
 /**
- * Makes client secrets, and compares them. A secret that Warden made has 256 random bits, which nobody guesses, so a
- * plain digest keeps it. What a person chose is hashed as a password is; that it was right is then remembered in
- * memory, or every token would cost a hash.
+ * Creates and compares client secrets. A secret that Warden created has 256 random bits and cannot be guessed, so a
+ * plain digest is stored. A secret that a person chose is hashed like a password; that it was right is then remembered
+ * in memory, or every token would cost a hash.
  */
 @ApplicationScoped
 public class ClientSecrets {
@@ -53,9 +53,9 @@ public class ClientSecrets {
     }
 
     /**
-     * A secret that was just made.
+     * A secret that was just created.
      *
-     * @param value what the client is told, once
+     * @param value shown to the client once
      */
     public record Made(String value, ClientSecret stored) {
         @Override
@@ -64,27 +64,27 @@ public class ClientSecrets {
         }
     }
 
-    /** That a chosen secret was right for a hash, by a digest that means nothing in another process. */
+    /** A chosen secret that was found right for a hash, as a digest that is useless to any other process. */
     private record Known(String hash, byte[] digest) {
     }
 
     /**
-     * Makes a secret.
+     * Creates a secret.
      *
-     * @param expiresAt null for one that does not expire
+     * @param expiresAt null if it does not expire
      */
     public Made make(String clientId, AuthenticationMethod method, Instant expiresAt) {
         String value = RandomText.of256Bits(random);
         return new Made(value, new ClientSecret(digest(value), sealed(clientId, method, value), expiresAt));
     }
 
-    /** What is to be kept of a secret that somebody chose. Takes the time of a hash. */
+    /** The stored form of a secret that somebody chose. Takes the time of a hash. */
     public ClientSecret chosen(String clientId, AuthenticationMethod method, String value) {
         String hash = hashing.inTurn(turn -> turn.hash(value)).value();
         return new ClientSecret(hash, sealed(clientId, method, value), null);
     }
 
-    /** Whether this is the client's secret, and not expired. */
+    /** Whether this is the client's secret and has not expired. */
     public boolean matches(RegisteredClient client, String presented) {
         return matches(client, presented, () -> { });
     }
@@ -92,8 +92,8 @@ public class ClientSecrets {
     /**
      * As {@link #matches(RegisteredClient, String)}.
      *
-     * @param beforeHashing what is done when a turn to hash has come, and may refuse to by an exception: others may
-     *                      have been wrong while this waited
+     * @param beforeHashing runs when a turn to hash has come, and may refuse by an exception: there may have been
+     *                      further failures while this request waited
      */
     public boolean matches(RegisteredClient client, String presented, Runnable beforeHashing) {
         ClientSecret stored = client.authentication().secret();
@@ -122,9 +122,9 @@ public class ClientSecrets {
     }
 
     /**
-     * The secret as a key that both sides have, in octets of UTF-8 (OpenID Connect Core 1.0 §10.1).
+     * The secret as a symmetric key, the octets of its UTF-8 form (OpenID Connect Core 1.0 §10.1).
      *
-     * @throws IllegalStateException if the client's method shares none, or it is expired
+     * @throws IllegalStateException if the client's method does not share it, or it has expired
      */
     public byte[] shared(RegisteredClient client) {
         ClientSecret secret = client.authentication().secret();
@@ -134,12 +134,12 @@ public class ClientSecrets {
         return masterKey.open(secret.sealed(), place(client.id()));
     }
 
-    /** A new registration access token (RFC 7592 §3): what the client is told. */
+    /** A new registration access token (RFC 7592 §3), as shown to the client. */
     public String makeRegistrationToken() {
         return RandomText.of256Bits(random);
     }
 
-    /** What is kept of a random text. */
+    /** The stored form of a random string. */
     public String digest(String value) {
         return DIGEST + Sha256.base64url(value);
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What tokens a client gets.
+ * The tokens that a client gets.
  *
  * @param shape           of access tokens
- * @param accessLifetime  null for the installation's
- * @param refreshLifetime null for the installation's
- * @param resources       resource indicators (RFC 8707) it may ask tokens for; the value of {@code aud}
+ * @param accessLifetime  null for the default
+ * @param refreshLifetime null for the default
+ * @param resources       resource indicators (RFC 8707) that it may request tokens for; the value of {@code aud}
  */
 public record ClientTokens(TokenShape shape, Duration accessLifetime, Duration refreshLifetime, Set<String> resources) {
 

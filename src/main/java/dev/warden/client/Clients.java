@@ -24,29 +24,32 @@ import dev.warden.platform.PolledCopy;
 import dev.warden.platform.Schedule;
 
 /**
- * All clients there are. They are found in memory: a node keeps those that it was asked for, and several times a second
- * forgets those that changed, so that it never answers from what is older than a second.
+ * The repository of clients. Lookups are answered from memory: a node keeps the clients that it was asked for, and
+ * several times a second drops those that changed, so that it never answers from data older than a second.
  *
- * <p>Changes are numbered by one row, which a transaction that changes a client holds until it commits. So the order of
- * numbers is the order of commits, and a node that has seen one number has missed none before it. A deleted client
- * leaves its row for a day, to be seen.
+ * <p>Changes are numbered by a single row, which a transaction that changes a client locks until it commits. So the
+ * order of the numbers is the order of the commits, and a node that has seen one number has missed none before it. The
+ * row of a deleted client stays for a day, so that other nodes notice.
  */
 @ApplicationScoped
 public class Clients {
 
-    /** No answer is given from a copy older than this. */
+    /** Maximum age of a copy that is still used. */
     static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
-    /** In which registrations from one network are counted. Shorter than deleted clients are kept. */
+    /** The period for which registrations from one network are counted; shorter than deleted clients are kept. */
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final Duration KEEP_DELETED = Duration.ofDays(1);
-    /** Beyond this many a node forgets them all and begins anew. Strangers may register ones of 64 KB. */
+    /**
+     * Beyond this number a node drops all clients from memory and starts again. Strangers may register clients of 64
+     * KB.
+     */
     private static final int MAX_KEPT = 1_000;
-    /** Of clients that were never used, how many go at once. */
+    /** How many unused clients are deleted in one transaction. */
     private static final int MAX_DELETED = 1_000;
-    /** Of what RFC 6749 appendix A.1 allows, what needs no quoting wherever an id may be written. */
+    /** The part of what RFC 6749 appendix A.1 allows that needs no quoting wherever an id may be written. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~:/@-]{1,128}");
 
     private final Database database;
@@ -55,7 +58,7 @@ public class Clients {
     private final Schedule schedule;
     private final Clock clock;
     private final Map<String, RegisteredClient> clientsById = new ConcurrentHashMap<>();
-    /** Of those in memory, who registered themselves and were not used when they were read. */
+    /** Ids of the clients in memory that registered themselves and had not been used when they were read. */
     private final Set<String> unused = ConcurrentHashMap.newKeySet();
     private final AtomicLong changes = new AtomicLong();
     private final PolledCopy copy = new PolledCopy("changed clients", MAX_AGE, this::readChanges);
@@ -82,9 +85,9 @@ public class Clients {
     }
 
     /**
-     * The client with an id, as of at most one second ago; empty if there is none or it is out of use.
+     * The client with an id, as of at most one second ago; empty if there is none or it is disabled.
      *
-     * @throws DatabaseUnavailable if that cannot be known
+     * @throws DatabaseUnavailable if that cannot be determined
      */
     public Optional<RegisteredClient> find(String id) {
         if (!canBeAnId(id)) {
@@ -96,8 +99,9 @@ public class Clients {
     }
 
     /**
-     * Notes that a client was given something, once: who registered itself and never is goes away at last. If the
-     * database does not answer, it is noted the next time: what the client was given is worth more than the note.
+     * Records, once, that a client was given something; clients that registered themselves and never were are removed
+     * in time. If the database does not answer, it is recorded the next time, because the request is worth more than
+     * the record.
      */
     public void noteUse(String id) {
         if (unused.remove(id)) {
@@ -109,7 +113,7 @@ public class Clients {
         }
     }
 
-    /** Removes clients that registered themselves before a moment and were never used since. */
+    /** Removes clients that registered themselves before an instant and were never used. */
     void deleteUnused(Instant before) {
         rows.unusedSince(before, MAX_DELETED).forEach(id -> delete(id, ClientRows.Deletion.IF_UNUSED));
     }
@@ -118,7 +122,7 @@ public class Clients {
         return text != null && ID.matcher(text).matches();
     }
 
-    /** What was read while something changed is not kept: it may be from before. */
+    /** A client that was read while a change arrived is not kept: it may be outdated. */
     private Optional<RegisteredClient> load(String id) {
         long before = changes.get();
         Optional<ClientRows.Row> found = rows.find(id);
@@ -140,12 +144,12 @@ public class Clients {
         }
     }
 
-    /** The client with an id as the database has it now, also one that is out of use. */
+    /** The client with an id, read from the database, even if it is disabled. */
     public Optional<RegisteredClient> stored(String id) {
         return rows.find(id).map(ClientRows.Row::client);
     }
 
-    /** All clients that somebody decides about, as the database has them now, also those out of use; by id. */
+    /** All clients with this origin, read from the database, including disabled ones; by id. */
     public List<RegisteredClient> stored(Origin origin) {
         return rows.of(origin);
     }
@@ -156,10 +160,10 @@ public class Clients {
     }
 
     /**
-     * Adds a client that registers itself, unless too many came from its network within the hour. Those who come at
-     * once take turns at numbering their changes, so none is overlooked.
+     * Adds a client that registers itself, unless too many came from its network within the hour. Concurrent
+     * registrations take turns at the row that numbers changes, so none is overlooked.
      *
-     * @param limit how many may come
+     * @param limit how many may register
      * @return whether it was added
      */
     boolean register(RegisteredClient client, String network, int limit) {
@@ -174,8 +178,8 @@ public class Clients {
     }
 
     /**
-     * Replaces a client that manages itself, unless it may not do so any more: an operator may have declared it, or
-     * somebody removed it, since it was looked at.
+     * Replaces a client that manages itself, unless it has lost the right to: an operator may have declared it, or
+     * somebody removed it, since it was read.
      *
      * @return whether it was replaced
      */
@@ -201,7 +205,7 @@ public class Clients {
         return delete(id, ClientRows.Deletion.ALWAYS);
     }
 
-    /** Removes a client that manages itself, unless somebody else decides about it by now. */
+    /** Removes a client that manages itself, unless somebody else has taken over its id. */
     boolean deleteOwn(String id) {
         return delete(id, ClientRows.Deletion.IF_REGISTERED);
     }
@@ -236,7 +240,7 @@ public class Clients {
     private void readChanges() {
         long now = System.nanoTime();
         if (readTo < 0 || now - readAtNanos > FORGETTING_PAUSE.toNanos()) {
-            // After a long time away from the database, rows of deleted clients may be gone already.
+            // After a long outage of the database, the rows of deleted clients may be gone already.
             readTo = latestRevision();
             changes.incrementAndGet();
             clientsById.clear();

@@ -15,8 +15,8 @@ import jakarta.inject.Inject;
 import dev.warden.platform.Settings;
 
 /**
- * Writes the configuration that the server of a client needs, in the forms of the servers that Warden is made for: a
- * folder a client below {@code warden.clients.configuration-folder}, which holds no secrets.
+ * Writes configuration files for the servers of clients: one folder per client below
+ * {@code warden.clients.configuration-folder}, without secrets.
  */
 @ApplicationScoped
 public class ConfigurationFiles {
@@ -35,7 +35,10 @@ public class ConfigurationFiles {
         this.issuer = null;
     }
 
-    /** Writes those of a client, in place of what was there. Does nothing if no folder is set, or none is of use. */
+    /**
+     * Writes the files of a client, replacing earlier ones. Does nothing if no folder is set, or no file would be of
+     * use.
+     */
     public void write(RegisteredClient client) {
         List<ServerConfiguration> ofUse = ServerConfiguration.of(client);
         if (folder == null || ofUse.isEmpty()) {
@@ -51,7 +54,7 @@ public class ConfigurationFiles {
         }
     }
 
-    /** Nobody reads half a file. */
+    /** Atomically, so that nobody reads half a file. */
     private static void writeWhole(Path file, String text) throws IOException {
         if (Files.exists(file) && Files.readString(file).equals(text)) {
             return;
@@ -62,7 +65,7 @@ public class ConfigurationFiles {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Some ids have slashes or dots; a folder's name is no way out of the folder. */
+    /** Ids may contain slashes and dots; the name must not lead out of the folder. */
     private static String folderName(String clientId) {
         String name = URLEncoder.encode(clientId, StandardCharsets.UTF_8).replace("*", "%2A");
         return name.startsWith(".") ? "%2E" + name.substring(1) : name;

@@ -8,7 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonWriter;
 import jakarta.json.stream.JsonGenerator;
 
-/** Writes JSON for people. */
+/** Writes JSON with indentation, for people. */
 final class Indented {
 
     private Indented() {

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A text for people in any number of languages (RFC 7591 §2.2).
+ * A text in any number of languages (RFC 7591 §2.2).
  *
- * @param byTag by BCP 47 tag; the empty tag is for everybody else
+ * @param byTag by BCP 47 tag; the empty tag is the default
  */
 public record Localized(Map<String, String> byTag) {
 
@@ -16,7 +16,7 @@ public record Localized(Map<String, String> byTag) {
         byTag = Map.copyOf(byTag);
     }
 
-    /** The text for the first of these languages that there is one for. */
+    /** The text in the first of these languages that is available. */
     public Optional<String> in(List<Locale> languages) {
         List<Locale.LanguageRange> ranges = languages.stream()
                 .map(language -> new Locale.LanguageRange(language.toLanguageTag())).toList();
@@ -25,12 +25,12 @@ public record Localized(Map<String, String> byTag) {
                 .or(() -> byTag.values().stream().sorted().findFirst());
     }
 
-    /** The text for everybody who asked for no language. */
+    /** The text in this language, or the default. */
     public Optional<String> in(Locale language) {
         return in(List.of(language));
     }
 
-    /** {@code Locale.lookupTag} answers in lower case. */
+    /** {@code Locale.lookupTag} returns lower case. */
     private Optional<String> of(String tag) {
         return byTag.entrySet().stream().filter(each -> each.getKey().equalsIgnoreCase(tag)).map(Map.Entry::getValue)
                 .findFirst();

@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which members of client metadata there are (RFC 7591 §2), and who decides about each. */
+/** The members of client metadata (RFC 7591 §2), and who decides about each. */
 public final class MemberNames {
 
     private static final List<String> LOCALIZED = List.of("client_name", "client_uri", "logo_uri", "policy_uri",
             "tos_uri");
 
-    /** Members that say what a client may decide itself. */
+    /** Members that a client may decide about itself. */
     private static final Set<String> OF_THE_CLIENT = Set.of("redirect_uris", "response_types", "grant_types",
             "application_type", "contacts", "client_name", "logo_uri", "client_uri", "policy_uri", "tos_uri",
             "jwks_uri", "jwks", "sector_identifier_uri", "subject_type", "id_token_signed_response_alg",
@@ -21,12 +21,15 @@ public final class MemberNames {
             "frontchannel_logout_session_required", "backchannel_logout_uri", "backchannel_logout_session_required",
             "require_pushed_authorization_requests");
 
-    /** Members that ask for what is not built. To ignore them would be to send in clear what should be encrypted. */
+    /**
+     * Members that request encryption, which is not implemented. Ignoring them would send in clear what should be
+     * encrypted.
+     */
     static final Set<String> ENCRYPTION = Set.of("id_token_encrypted_response_alg",
             "id_token_encrypted_response_enc", "userinfo_encrypted_response_alg", "userinfo_encrypted_response_enc",
             "request_object_encryption_alg", "request_object_encryption_enc");
 
-    /** Members that only an operator decides. */
+    /** Members that only an operator decides about. */
     private static final Set<String> OF_THE_OPERATOR = Set.of("client_kind", "token_profile", "redirect_uri_prefixes",
             "require_pkce", "require_consent", "access_token_lifetime", "refresh_token_lifetime", "resources",
             "disabled");
@@ -39,12 +42,12 @@ public final class MemberNames {
         return OF_THE_CLIENT.contains(withoutTag(member)) || ENCRYPTION.contains(member);
     }
 
-    /** Whether there is such a member at all. */
+    /** Whether this is a supported member. */
     public static boolean isKnown(String member) {
         return isOfTheClient(member) || OF_THE_OPERATOR.contains(member);
     }
 
-    /** All members there are, but for those that ask for encryption, which is not built. */
+    /** All supported members; those for encryption are not. */
     public static Set<String> all() {
         return Stream.concat(OF_THE_CLIENT.stream(), OF_THE_OPERATOR.stream()).collect(Collectors.toUnmodifiableSet());
     }

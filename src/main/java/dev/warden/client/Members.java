@@ -19,8 +19,8 @@ import jakarta.json.JsonValue;
 import dev.warden.platform.InvalidValue;
 
 /**
- * The members of one document of client metadata, each read as the type it must have. A member that is null counts as
- * one that is not there (RFC 7592 §2.2). {@link InvalidValue} names the member.
+ * The members of a client metadata document, each read as the type it must have. A null member counts as absent (RFC
+ * 7592 §2.2). {@link InvalidValue} names the member.
  */
 final class Members {
 
@@ -43,7 +43,7 @@ final class Members {
         return value == JsonValue.NULL ? null : value;
     }
 
-    /** A text, or null. */
+    /** A string, or null. */
     String text(String name) {
         JsonValue value = value(name);
         return value == null ? null : text(name, value);
@@ -60,7 +60,7 @@ final class Members {
         return text;
     }
 
-    /** An array of texts; what is given instead if there is none. */
+    /** An array of strings; the default if it is absent. */
     List<String> texts(String name, List<String> instead) {
         JsonValue value = value(name);
         if (value == null) {
@@ -76,14 +76,14 @@ final class Members {
         return texts(name, List.of());
     }
 
-    /** Texts that all are among those allowed. */
+    /** An array of strings that are all among the allowed ones. */
     List<String> textsOf(String name, List<String> allowed, List<String> instead) {
         List<String> texts = texts(name, instead);
         texts.forEach(each -> requireOneOf(name, each, allowed));
         return texts;
     }
 
-    /** A text among those allowed; what is given instead if there is none. */
+    /** A string among the allowed ones; the default if it is absent. */
     String textOf(String name, List<String> allowed, String instead) {
         String text = text(name);
         if (text == null) {
@@ -110,14 +110,14 @@ final class Members {
         return value == JsonValue.TRUE;
     }
 
-    /** A constant by its word; what is given instead if there is none. */
+    /** The constant with this word; the default if it is absent. */
     <E extends Enum<E>> E choice(String name, Class<E> type, Function<E, String> word, E instead) {
         String text = textOf(name, Stream.of(type.getEnumConstants()).map(word).toList(), word.apply(instead));
         return Stream.of(type.getEnumConstants()).filter(each -> word.apply(each).equals(text)).findFirst()
                 .orElseThrow();
     }
 
-    /** A whole number of seconds, or null. */
+    /** A number of seconds, or null. */
     Duration seconds(String name) {
         JsonValue value = value(name);
         if (value == null) {
@@ -142,7 +142,7 @@ final class Members {
                 return duration;
             }
         } catch (DateTimeParseException notADuration) {
-            // Answered below, with the range.
+            // Reported below, with the range.
         }
         throw new InvalidValue(name, "must be an ISO-8601 duration from " + least + " to " + most);
     }
@@ -153,13 +153,13 @@ final class Members {
         return text == null ? null : address(name, text, false);
     }
 
-    /** An address that a browser may be led to, https or on the loopback interface; or null. */
+    /** An address for links, https or on the loopback interface; or null. */
     URI web(String name) {
         String text = text(name);
         return text == null ? null : address(name, text, true);
     }
 
-    /** Texts in several languages: {@code name}, {@code name#de}. */
+    /** Localized strings: {@code name}, {@code name#de}. */
     Localized localized(String name, boolean isAddress) {
         Map<String, String> byTag = document.keySet().stream()
                 .filter(key -> key.equals(name) || key.startsWith(name + "#")).filter(this::has)
@@ -182,7 +182,7 @@ final class Members {
                 return uri;
             }
         } catch (URISyntaxException notAnAddress) {
-            // Answered below.
+            // Reported below.
         }
         throw new InvalidValue(name, "must be an https address without fragment");
     }

@@ -17,7 +17,7 @@ public enum Origin {
         this.giver = giver;
     }
 
-    /** Who gave the addresses that such a client has. */
+    /** Who provided the addresses of such a client. */
     public Giver giver() {
         return giver;
     }

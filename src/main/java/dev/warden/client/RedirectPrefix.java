@@ -5,9 +5,9 @@ import java.util.Optional;
 import dev.warden.platform.InvalidValue;
 
 /**
- * Allows every address below one folder of one origin. It exists for clients such as WildFly's, whose
- * {@code redirect_uri} is whatever page a person asked for. RFC 9700 §4.1.3 demands exact matching, so an operator has
- * to ask for this mode by its own name, public clients are refused it, and it is told to the audit log.
+ * Allows every redirect URI below one folder of one origin. It exists for clients such as WildFly's, whose
+ * {@code redirect_uri} is whatever page a person requested. RFC 9700 §4.1.3 demands exact matching, so an operator has
+ * to choose this mode explicitly, it is refused to public clients, and it is recorded in the audit log.
  *
  * @param value an address that ends with a slash and has no query, for example {@code https://shop.example.org/cart/}
  */
@@ -24,7 +24,7 @@ public record RedirectPrefix(String value) {
     }
 
     /**
-     * Whether a requested address is below the folder. It must satisfy all that a registered address does, so that it
+     * Whether a requested address is below the folder. It must satisfy all rules for registered addresses, so that it
      * begins with the folder for every parser and not only as text.
      */
     boolean covers(String requested) {

@@ -10,23 +10,23 @@ import java.util.regex.Pattern;
 import dev.warden.platform.InvalidValue;
 
 /**
- * An address that a browser may be sent to with an answer (RFC 6749 §3.1.2): absolute, without fragment, and spelled in
- * the one way about which no two parsers differ. It is kept as it was given, for it is compared as it is (RFC 9700
- * §4.1.3).
+ * A redirect URI (RFC 6749 §3.1.2): absolute, without fragment, and written in a way that all parsers interpret alike.
+ * It is stored as it was given, because it is compared as text (RFC 9700 §4.1.3).
  *
- * <p>Three kinds exist: {@code https}; {@code http} on this very machine (RFC 8252 §7.3); and a scheme of an
- * application's own, which has a dot (RFC 8252 §7.1), so that {@code javascript}, {@code data} and their kin are none.
+ * <p>Three kinds exist: {@code https}; {@code http} to the same machine (RFC 8252 §7.3); and a custom scheme, which
+ * must contain a dot (RFC 8252 §7.1), so that {@code javascript}, {@code data} and the like are excluded.
  */
 public record RedirectUri(String value) {
 
     private static final String FIELD = "redirect_uris";
     private static final int MAX_LENGTH = 2000;
     private static final int MAX_PORT = 65535;
-    /** RFC 1035 §2.3.4; also long enough for a scheme. */
+    /** RFC 1035 §2.3.4; also enough for a scheme. */
     private static final int MAX_NAME = 253;
 
     /**
-     * RFC 3986 §2 without {@code #}, which begins a fragment, and without {@code *}, which people take for a wildcard.
+     * RFC 3986 §2 without {@code #}, which begins a fragment, and without {@code *}, which could be taken for a
+     * wildcard.
      */
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._~:/?@!$&'()+,;=\\[\\]%-]+");
     private static final Pattern OWN_SCHEME = Pattern.compile("[a-z][a-z0-9+-]*(\\.[a-z0-9+-]+)+");
@@ -36,7 +36,7 @@ public record RedirectUri(String value) {
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]+]");
     private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
-    /** A dot, a slash, a backslash or a control character in disguise: what it means depends on who decodes it. */
+    /** An encoded dot, slash, backslash or control character: its meaning depends on who decodes it. */
     private static final Pattern DISGUISED = Pattern.compile("(?i)%(2e|2f|5c|25|[01][0-9a-f]|7f)");
     private static final Set<String> LOOPBACK_LITERALS = Set.of("127.0.0.1", "[::1]");
 
@@ -46,7 +46,7 @@ public record RedirectUri(String value) {
         });
     }
 
-    /** Why a text is none; empty if it is one. The text is not part of it. */
+    /** Why a string is not a redirect URI; empty if it is one. Does not quote the string. */
     private static Optional<String> problem(String value) {
         if (value == null || value.isEmpty() || value.length() > MAX_LENGTH) {
             return Optional.of("must have 1 to " + MAX_LENGTH + " characters");
@@ -82,16 +82,16 @@ public record RedirectUri(String value) {
         return pathProblem(uri.getRawPath());
     }
 
-    /** No segment that means another path, and nothing that does once it is decoded. */
+    /** Refuses segments that change the path, also after decoding. */
     private static Optional<String> pathProblem(String path) {
-        // Servlet containers leave out what follows a semicolon: "..;" is ".." to them.
+        // Servlet containers drop what follows a semicolon: to them "..;" is "..".
         boolean dots = Arrays.stream(path.split("/")).map(segment -> segment.replaceFirst(";.*", ""))
                 .anyMatch(segment -> segment.equals(".") || segment.equals(".."));
         return dots || path.contains("//") || DISGUISED.matcher(path).find()
                 ? Optional.of("has a path that can be read in two ways") : Optional.empty();
     }
 
-    /** A host in its plainest form and perhaps a port. No userinfo. */
+    /** A plain host and optionally a port. No userinfo. */
     private static boolean isAuthority(String authority) {
         String host = host(authority);
         String rest = authority.substring(host.length());
@@ -105,7 +105,7 @@ public record RedirectUri(String value) {
         if (host.startsWith("[")) {
             return IPV6.matcher(host).matches();
         }
-        // What ends in a number is an IPv4 address to a browser, however strange (WHATWG URL §3.5).
+        // To a browser, a host that ends in a number is an IPv4 address, however unusual (WHATWG URL §3.5).
         String last = host.substring(host.lastIndexOf('.') + 1);
         return last.matches("\\d.*") ? IPV4.matcher(host).matches() : DOMAIN.matcher(host).matches();
     }
@@ -123,16 +123,13 @@ public record RedirectUri(String value) {
         return LOOPBACK_LITERALS.contains(host) || host.equals("localhost");
     }
 
-    /** The host, an IPv6 address in brackets; empty where a scheme of an application's own has none. */
+    /** The host, an IPv6 address in brackets; empty for a custom scheme without one. */
     public String host() {
         String authority = URI.create(value).getRawAuthority();
         return authority == null ? "" : host(authority);
     }
 
-    /**
-     * Scheme, host and port, as in {@code https://app.example.org:8443}; a scheme of an application's own has the
-     * scheme alone.
-     */
+    /** Scheme, host and port, as in {@code https://app.example.org:8443}; only the scheme for a custom scheme. */
     public String origin() {
         URI uri = URI.create(value);
         return uri.getScheme() + (uri.getRawAuthority() == null ? ":" : "://" + uri.getRawAuthority());
@@ -147,20 +144,20 @@ public record RedirectUri(String value) {
         return value.indexOf('?') >= 0;
     }
 
-    /** Whether it stays on the machine: {@code http} to a loopback address or {@code localhost}. */
+    /** Whether it stays on the same machine: {@code http} to a loopback address or {@code localhost}. */
     public boolean isLoopback() {
         return value.startsWith("http:");
     }
 
-    /** Whether the scheme is an application's own. */
+    /** Whether the scheme is a custom one. */
     public boolean hasOwnScheme() {
         return !value.startsWith("https:") && !value.startsWith("http:");
     }
 
     /**
-     * Whether a requested address is this one but for the port. RFC 8252 §7.3: "The authorization server MUST allow any
-     * port to be specified at the time of the request for loopback IP redirect URIs". {@code localhost} is no such
-     * address (§8.3).
+     * Whether a requested address equals this one except for the port. RFC 8252 §7.3: "The authorization server MUST
+     * allow any port to be specified at the time of the request for loopback IP redirect URIs". {@code localhost} is no
+     * such address (§8.3).
      */
     boolean matchesWithAnyPort(String requested) {
         if (!isLoopback() || !LOOPBACK_LITERALS.contains(host())) {

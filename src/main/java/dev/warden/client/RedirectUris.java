@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where answers to one client may go.
+ * The redirect URIs of one client.
  *
- * @param exact       compared character by character
- * @param prefixes    folders of which every page is allowed; see {@link RedirectPrefix}
- * @param anyPort     whether a loopback address matches with any port: native clients (RFC 8252 §7.3)
+ * @param exact    compared character by character
+ * @param prefixes folders of which every page is allowed; see {@link RedirectPrefix}
+ * @param anyPort  whether a loopback address matches with any port: native clients (RFC 8252 §7.3)
  */
 public record RedirectUris(List<RedirectUri> exact, List<RedirectPrefix> prefixes, boolean anyPort) {
 
-    /** How a requested address was found to be registered. */
+    /** How a requested address matched a registered one. */
     public enum Match { NONE, EXACT, LOOPBACK_PORT, PATH_PREFIX }
 
     public RedirectUris {
@@ -21,8 +21,8 @@ public record RedirectUris(List<RedirectUri> exact, List<RedirectPrefix> prefixe
     }
 
     /**
-     * Whether an answer may go to a requested address. RFC 9700 §4.1.3: "authorization servers MUST utilize exact
-     * string matching", loopback ports aside.
+     * Whether a requested address is allowed. RFC 9700 §4.1.3: "authorization servers MUST utilize exact string
+     * matching", except for loopback ports.
      */
     public Match match(String requested) {
         if (requested == null) {

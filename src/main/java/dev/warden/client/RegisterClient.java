@@ -28,8 +28,8 @@ import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.Schedule;
 
 /**
- * Clients that register themselves (RFC 7591, OpenID Connect Dynamic Client Registration 1.0), and read, change and
- * remove what they registered (RFC 7592). What only an operator decides is ignored.
+ * Dynamic client registration (RFC 7591, OpenID Connect Dynamic Client Registration 1.0) and its management: reading,
+ * changing and removing a registration (RFC 7592). Members that only an operator decides about are ignored.
  */
 @ApplicationScoped
 public class RegisterClient {
@@ -70,16 +70,16 @@ public class RegisterClient {
         }
     }
 
-    /** What became of a registration. */
+    /** The outcome of a registration. */
     public sealed interface Result permits Registered, NotAllowed, TooMany {
     }
 
     /**
      * A client as it is registered now.
      *
-     * @param secret            what the client must be told, because nobody can tell it later; null if there is no new
-     *                          one
-     * @param registrationToken with which it manages itself
+     * @param secret            a new secret to be shown to the client, because it cannot be shown later; null if there
+     *                          is none
+     * @param registrationToken the token by which the client manages its registration
      */
     public record Registered(RegisteredClient client, String secret, String registrationToken) implements Result {
 
@@ -112,7 +112,7 @@ public class RegisterClient {
      * Registers a client.
      *
      * @param initialToken the bearer token of the request; null if there was none
-     * @param network      from where it came, as limits count
+     * @param network      where the request came from, as limits count it
      * @throws InvalidValue naming the member that is wrong
      */
     public Result register(JsonObject metadata, String initialToken, String network) {
@@ -132,8 +132,8 @@ public class RegisterClient {
     }
 
     /**
-     * The client that a registration access token manages, as it is stored; empty if there is none with this id that
-     * this token is for. RFC 7592 §2.1 has one answer for all of these.
+     * The client that a registration access token manages, as it is stored; empty if there is no client with this id
+     * for this token. RFC 7592 §2.1 has the same answer for both.
      */
     public Optional<Registered> find(String clientId, String registrationToken) {
         return Optional.of(clientId).filter(Clients::canBeAnId).flatMap(clients::stored)
@@ -143,11 +143,11 @@ public class RegisterClient {
     }
 
     /**
-     * Replaces all that a client registered (RFC 7592 §2.2). A secret is made anew only if the client's method needs
-     * one that there is none of.
+     * Replaces everything that a client registered (RFC 7592 §2.2). A new secret is only created if the client's method
+     * needs one and there is none of that kind.
      *
      * @param current from {@link #find}
-     * @return empty if the client may not do so any more
+     * @return empty if the client has lost the right to do so
      * @throws InvalidValue naming the member that is wrong
      */
     public Optional<Registered> update(Registered current, JsonObject metadata) {
@@ -159,7 +159,7 @@ public class RegisterClient {
         Optional<ClientSecrets.Made> made = keepsSecret ? Optional.empty() : newSecret(wanted);
         RegisteredClient client = wanted.with(keepsSecret ? before.authentication().secret()
                 : made.map(ClientSecrets.Made::stored).orElse(null));
-        // Reading the metadata took as long as the client wanted, for they may name a sector_identifier_uri.
+        // Reading the metadata took as long as the client wanted, because they may name a sector_identifier_uri.
         return clients.saveOwn(client) ? Optional.of(new Registered(client,
                 made.map(ClientSecrets.Made::value).orElse(null), current.registrationToken)) : Optional.empty();
     }
@@ -182,7 +182,7 @@ public class RegisterClient {
         });
         RegisteredClient client = ClientMetadata.read(id, Origin.REGISTERED, createdAt, own.build());
         if (!ClientMetadata.OPENID_SCOPES.containsAll(client.scopes())) {
-            // What others mean only resource servers know, and a client_credentials token asks nobody.
+            // Only resource servers know what other scopes mean, and a client_credentials token needs nobody's consent.
             throw new InvalidValue("scope", "supports " + String.join(", ", ClientMetadata.OPENID_SCOPES)
                     + " only: others are the operator's to give");
         }
@@ -203,7 +203,7 @@ public class RegisterClient {
         }
     }
 
-    /** What went wrong with the call is not told: it would describe the network around us. */
+    /** The reason of a failed call is not revealed, because it would describe the internal network. */
     private Set<String> sector(URI uri) {
         if (http.get(uri, OutboundHttp.Giver.STRANGER, "application/json") instanceof OutboundHttp.Answered answer
                 && answer.status() == 200) {
@@ -212,7 +212,7 @@ public class RegisterClient {
                 return list.stream().filter(each -> each.getValueType() == JsonValue.ValueType.STRING)
                         .map(each -> ((JsonString) each).getString()).collect(Collectors.toCollection(HashSet::new));
             } catch (RuntimeException notAnArray) {
-                // Answered below.
+                // Reported below.
             }
         }
         throw new InvalidValue("sector_identifier_uri", "does not lead to an array of redirect URIs");

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A client as it is registered. Immutable; {@link ClientMetadata} makes it and checks everything about it.
+ * A client as it is registered. Immutable; {@link ClientMetadata} creates it and checks everything about it.
  *
- * @param id              {@code client_id}: 1 to 128 letters and digits of ASCII and {@code . _ ~ : / @ -}
- * @param origin          who decides about it
- * @param createdAt       {@code client_id_issued_at}
- * @param grantTypes      {@code grant_types}
- * @param scopes          scopes it may ask for
+ * @param id                    {@code client_id}: 1 to 128 ASCII letters, digits and {@code . _ ~ : / @ -}
+ * @param origin                who decides about it
+ * @param createdAt             {@code client_id_issued_at}
+ * @param grantTypes            {@code grant_types}
+ * @param scopes                scopes it may request
  * @param registrationTokenHash digest of its registration access token (RFC 7592 §3); null if it has none
- * @param disabled        whether it is out of use: every endpoint treats it as unknown
+ * @param disabled              whether it is disabled: every endpoint treats it as unknown
  */
 public record RegisteredClient(String id, ClientKind kind, Origin origin, Instant createdAt,
         ClientDescription description, ClientAuthentication authentication, Set<String> grantTypes, Set<String> scopes,
@@ -28,20 +28,20 @@ public record RegisteredClient(String id, ClientKind kind, Origin origin, Instan
     }
 
     /**
-     * Whether it was there at a moment, as far as clocks of nodes agree. Its id may have been that of another client
-     * before, which was removed; what that one was given is not this one's.
+     * Whether it existed at an instant, with a tolerance for the clocks of nodes. Another client may have had the same
+     * id before; what that one was given is not valid for this one.
      */
     public boolean existedAt(Instant moment) {
         return !moment.isBefore(createdAt.minus(SKEW));
     }
 
-    /** Whether it still manages itself, by the registration access token that another state of it has. */
+    /** Whether it still manages itself, by the registration access token of an earlier state. */
     boolean isManagedBy(RegisteredClient other) {
         return origin == Origin.REGISTERED && !disabled && registrationTokenHash != null
                 && registrationTokenHash.equals(other.registrationTokenHash);
     }
 
-    /** Whether it cannot prove to be itself (RFC 6749 §2.1). */
+    /** Whether it has no means of authentication (RFC 6749 §2.1). */
     public boolean isPublic() {
         return authentication.method() == AuthenticationMethod.NONE;
     }

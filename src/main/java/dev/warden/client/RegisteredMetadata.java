@@ -10,13 +10,15 @@ import jakarta.json.JsonObjectBuilder;
 
 import dev.warden.platform.JsonText;
 
-/** Client metadata as they are registered (RFC 7591 §3.2.1), which {@link ClientMetadata#read} understands. */
+/** Writes registered client metadata (RFC 7591 §3.2.1), which {@link ClientMetadata#read} reads. */
 public final class RegisteredMetadata {
 
     private RegisteredMetadata() {
     }
 
-    /** All that is registered about a client but its id and secrets, with nothing left to defaults that may change. */
+    /**
+     * Everything registered about a client except its id and secrets, without relying on defaults, which may change.
+     */
     public static JsonObject of(RegisteredClient client) {
         JsonObjectBuilder json = Json.createObjectBuilder();
         json.add("client_kind", client.kind().word());

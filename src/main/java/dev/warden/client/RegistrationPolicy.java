@@ -17,9 +17,9 @@ import dev.warden.platform.Settings;
  *
  * @param mode          {@code warden.registration.mode}
  * @param initialTokens {@code warden.registration.initial-access-tokens}, secrets
- * @param perNetwork    {@code warden.registration.per-network}: registrations of strangers from one network in an hour
- * @param keepUnused    {@code warden.registration.keep-unused}: how long a client is kept that was never given a token;
- *                      zero for ever
+ * @param perNetwork    {@code warden.registration.per-network}: registrations per hour from one network without a token
+ * @param keepUnused    {@code warden.registration.keep-unused}: how long a client that was never given a token is kept;
+ *                      zero means for ever
  */
 @Dependent
 public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perNetwork, Duration keepUnused)
@@ -28,11 +28,11 @@ public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perN
     private static final String TOKENS = "warden.registration.initial-access-tokens";
     private static final int LEAST_TOKEN = 32;
 
-    /** Who it is open to. */
+    /** Who may register. */
     public enum Mode {
         /** Nobody. */
         OFF,
-        /** Who has an initial access token. */
+        /** Whoever has an initial access token. */
         TOKEN,
         /** Everybody. */
         OPEN
@@ -51,7 +51,7 @@ public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perN
         }
     }
 
-    /** Whether there is a registration endpoint at all. */
+    /** Whether there is a registration endpoint. */
     public boolean isOn() {
         return mode != Mode.OFF;
     }

@@ -8,12 +8,12 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 
 /**
- * The configuration that the server of a client needs, ready to be put there. It reads the secret from the environment
- * variable {@value #SECRET_VARIABLE}: nobody but the client knows it, and files are copied.
+ * Generates configuration files for the server of a client. They read the secret from the environment variable
+ * {@value #SECRET_VARIABLE}: only the client knows it, and files get copied.
  */
 enum ServerConfiguration {
 
-    /** MicroProfile JWT 2.1 §9.2: a server that verifies access tokens and is no client of its own. */
+    /** MicroProfile JWT 2.1 §9.2: a server that verifies access tokens and is not an OpenID client itself. */
     MICROPROFILE("microprofile-config.properties") {
         @Override
         String text(RegisteredClient client, String issuer) {
@@ -94,7 +94,7 @@ enum ServerConfiguration {
                     quoted(client.id()), quoted(redirectUri(client)), scopes, logout(client), SECRET_VARIABLE);
         }
 
-        /** Without it, sign-out ends the application's session alone. */
+        /** Without this, signing out only ends the application's session. */
         private static String logout(RegisteredClient client) {
             return client.logout().postLogout().stream().findFirst()
                     .map(uri -> ",\n        logout = @LogoutDefinition(notifyProvider = true, redirectURI = "
@@ -176,7 +176,7 @@ enum ServerConfiguration {
             # It asks for scope openid alone: declare token_profile: wildfly, or people are named by their subject.
             """;
 
-    /** Where Spring Security's filter listens, whatever the registration says. */
+    /** The path of Spring Security's filter, whatever is registered. */
     private static final String SPRING_CALLBACK = "/login/oauth2/code/warden";
 
     private final String fileName;
@@ -191,7 +191,7 @@ enum ServerConfiguration {
 
     abstract String text(RegisteredClient client, String issuer);
 
-    /** Which of them are of use to a client. */
+    /** The files that are of use to a client. */
     static List<ServerConfiguration> of(RegisteredClient client) {
         if (client.kind().signsPeopleIn()) {
             return List.of(values());
@@ -200,8 +200,7 @@ enum ServerConfiguration {
     }
 
     /**
-     * A folder stands for its callback; an address of an application's own is nothing for a server but shows what to
-     * do.
+     * A prefix stands for its callback; a custom scheme is of no use to a server but shows where to put the address.
      */
     private static String redirectUri(RegisteredClient client) {
         return Optional.of(client.redirectUris().exact()).filter(exact -> !exact.isEmpty())
@@ -209,12 +208,12 @@ enum ServerConfiguration {
                 .orElseGet(() -> client.redirectUris().prefixes().get(0).value() + "callback");
     }
 
-    /** What a person's name, address and roles need. */
+    /** The scopes for a person's name, email address and roles. */
     private static List<String> scopes(RegisteredClient client) {
         return List.of("openid", "profile", "email").stream().filter(client.scopes()::contains).toList();
     }
 
-    /** Whom the client's access tokens are for. */
+    /** The audiences of the client's access tokens. */
     private static String audiences(RegisteredClient client, String issuer) {
         return client.tokens().resources().isEmpty() ? issuer
                 : String.join(",", client.tokens().resources().stream().sorted().toList());
@@ -231,7 +230,7 @@ enum ServerConfiguration {
                 + " declare token_endpoint_auth_method: " + needed.word() + "\n";
     }
 
-    /** Some libraries verify some algorithms alone. */
+    /** A warning, because some libraries only verify some algorithms. */
     private static String wrongAlgorithm(String comment, RegisteredClient client, Set<String> known) {
         return known.contains(client.signed().idToken()) ? ""
                 : comment + " This server does not take " + client.signed().idToken() + ":\n" + comment
@@ -242,7 +241,9 @@ enum ServerConfiguration {
         text.append(key).append('=').append(value).append('\n');
     }
 
-    /** A text in Java, jboss-cli and Apache alike. No id and no address has a quote, a backslash or a brace. */
+    /**
+     * A string literal for Java, jboss-cli and Apache alike. No id or address contains a quote, a backslash or a brace.
+     */
     private static String quoted(String value) {
         return '"' + value + '"';
     }

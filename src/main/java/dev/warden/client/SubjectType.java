@@ -1,12 +1,12 @@
 package dev.warden.client;
 
-/** Whether all clients see one subject identifier for a person (OpenID Connect Core 1.0 §8). */
+/** Whether all clients see the same subject identifier for a person (OpenID Connect Core 1.0 §8). */
 public enum SubjectType {
 
-    /** All clients see the same. */
+    /** All clients see the same one. */
     PUBLIC("public"),
 
-    /** Clients of each sector see one of their own. */
+    /** The clients of each sector see one of their own. */
     PAIRWISE("pairwise");
 
     private final String word;

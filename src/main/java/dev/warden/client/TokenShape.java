@@ -3,12 +3,12 @@ package dev.warden.client;
 import java.util.Set;
 
 /**
- * What access tokens of a client look like, because libraries that verify them insist on different things. What is safe
- * does not differ: signature, issuer, audience, times and {@code jti} are there in every shape.
+ * The format of a client's access tokens, because the libraries that verify them require different claims. Security
+ * does not differ: every format has a signature, issuer, audience, times and {@code jti}.
  */
 public enum TokenShape {
 
-    /** Understood by every library below but those strict about RFC 9068: the union of what they ask for. */
+    /** Accepted by all libraries below except those strict about RFC 9068: the union of what they require. */
     COMMON("common", "JWT", true, Set.of("groups", "roles", "realm_access"), true, false),
 
     /** MicroProfile JWT 2.1 §5: header {@code typ} is {@code JWT}, roles in {@code groups}, the name in {@code upn}. */
@@ -16,11 +16,11 @@ public enum TokenShape {
 
     /**
      * WildFly's OpenID Connect client: a claim {@code typ} of {@code Bearer}, roles in {@code realm_access.roles}. It
-     * asks for scope {@code openid} and, at its default level of stability, cannot be told to ask for more.
+     * only requests scope {@code openid} and, at its default stability level, cannot be configured to request more.
      */
     WILDFLY("wildfly", "JWT", true, Set.of("roles", "realm_access"), false, true),
 
-    /** Jakarta Security 3.0 §2.4.4: groups of the caller in {@code groups}, unless it is configured otherwise. */
+    /** Jakarta Security 3.0 §2.4.4: groups of the caller in {@code groups}, unless configured otherwise. */
     JAKARTA_SECURITY("jakarta-security", "JWT", false, Set.of("groups"), false, false),
 
     /** RFC 9068 to the letter: header {@code typ} is {@code at+jwt}, roles in {@code roles} and {@code groups}. */
@@ -59,8 +59,8 @@ public enum TokenShape {
     }
 
     /**
-     * Where roles go: {@code groups} and {@code roles} are arrays, {@code realm_access} an object with an array
-     * {@code roles}.
+     * The claims with roles: {@code groups} and {@code roles} are arrays, {@code realm_access} is an object with an
+     * array {@code roles}.
      */
     public Set<String> roleClaims() {
         return roleClaims;
@@ -71,7 +71,7 @@ public enum TokenShape {
         return hasUpn;
     }
 
-    /** Whether tokens tell names and roles though scope {@code profile} was not asked for. */
+    /** Whether tokens contain names and roles even if scope {@code profile} was not requested. */
     public boolean namesUnasked() {
         return namesUnasked;
     }

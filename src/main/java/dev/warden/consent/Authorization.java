@@ -10,12 +10,12 @@ import dev.warden.platform.JsonText;
 import dev.warden.session.BrowserSession;
 
 /**
- * What a person authorized a client to do, as it stood when the code was issued: the code and every refresh token are
- * for this and no more (RFC 6749 §4.1.3, §6).
+ * What a person authorized a client to do at the time the code was issued. The code and every refresh token are limited
+ * to it (RFC 6749 §4.1.3, §6).
  *
- * @param redirectUri     where the code was sent; the token request must say the same
+ * @param redirectUri     where the code was sent; the token request must repeat it
  * @param codeChallenge   RFC 7636 §4.4; null if there was none
- * @param scopes          what was granted
+ * @param scopes          the granted scopes
  * @param nonce           for the ID token; null if there was none
  * @param authenticatedAt claim {@code auth_time}
  * @param acr             claim {@code acr}
@@ -32,7 +32,7 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
         resources = List.copyOf(resources);
     }
 
-    /** What the person in a session authorizes by a request. */
+    /** What the person in a session authorizes by accepting a request. */
     public static Authorization of(PendingAuthorization pending, BrowserSession session) {
         return new Authorization(pending.redirectUri(), pending.codeChallenge(), pending.scopes(), pending.nonce(),
                 session.authenticatedAt(), session.assurance().level(), session.assurance().methods(), pending.claims(),
@@ -40,7 +40,7 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
     }
 
     /**
-     * The same for a refresh, whose ID token says no nonce (OpenID Connect Core §12.2: "it SHOULD NOT have a nonce
+     * The same for a refresh, whose ID token has no nonce (OpenID Connect Core §12.2: "it SHOULD NOT have a nonce
      * Claim").
      */
     public Authorization withoutNonce() {
@@ -52,7 +52,7 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
         return scopes.contains(scope);
     }
 
-    /** As it is kept with the session of the client. */
+    /** The form that is stored with the client's session. */
     public String json() {
         JsonObjectBuilder json = PendingJson.builder().add("auth_time", authenticatedAt.getEpochSecond());
         PendingJson.add(json, "redirect_uri", redirectUri);
@@ -74,7 +74,7 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
                 PendingJson.texts(json, "amr"), PendingJson.text(json, "claims"), PendingJson.texts(json, "resource"));
     }
 
-    /** Without what a client wrote. */
+    /** Omits what a client wrote. */
     @Override
     public String toString() {
         return "Authorization" + scopes;

@@ -16,9 +16,7 @@ import dev.warden.audit.AuditLog;
 import dev.warden.client.RegisteredClient;
 import dev.warden.platform.Database;
 
-/**
- * Who agreed that which client learns what (OpenID Connect Core §3.1.2.4). What was once agreed to is not asked again.
- */
+/** The consents that people gave to clients (OpenID Connect Core §3.1.2.4). Nobody is asked twice for the same. */
 @ApplicationScoped
 public class Consents {
 
@@ -40,9 +38,9 @@ public class Consents {
     }
 
     /**
-     * What somebody agreed to.
+     * A consent.
      *
-     * @param grantedAt when last
+     * @param grantedAt when it was last given
      */
     public record Consent(String clientId, Set<String> scopes, Instant grantedAt) {
 
@@ -52,16 +50,16 @@ public class Consents {
     }
 
     /**
-     * What an account agreed to for one client; empty if it never did, or took it back, or that was another client of
-     * the same id, which is not there any more.
+     * What an account agreed to for one client; empty if it never did, or withdrew it, or agreed for an earlier client
+     * with the same id.
      */
     public Optional<Consent> find(String accountId, RegisteredClient client) {
         return find(accountId, client, "");
     }
 
     /**
-     * As {@link #find}, and holds it until the current transaction ends: who takes it back waits for that, and then
-     * finds what was made of it.
+     * As {@link #find}, and locks the consent until the current transaction ends: whoever wants to withdraw it waits
+     * for that, and then finds what the transaction created.
      */
     public Optional<Consent> hold(String accountId, RegisteredClient client) {
         return find(accountId, client, " FOR UPDATE");
@@ -74,7 +72,7 @@ public class Consents {
                 .filter(consent -> client.existedAt(consent.grantedAt));
     }
 
-    /** Everything an account agreed to, the newest first. */
+    /** All consents of an account, the newest first. */
     public List<Consent> of(String accountId) {
         return database.list("SELECT client_id, scopes, granted_at FROM consent WHERE account_id = ?"
                         + " ORDER BY granted_at DESC, client_id",
@@ -82,7 +80,7 @@ public class Consents {
                         Database.instant(row, "granted_at")), accountId);
     }
 
-    /** Writes down that a person agrees to what a request asks for, on top of what was agreed to before. */
+    /** Stores that a person agrees to what a request asks for, in addition to what was agreed to before. */
     public void grant(String accountId, RegisteredClient client, PendingAuthorization pending) {
         database.transaction(() -> {
             Set<String> scopes = new TreeSet<>(pending.askedFor());
@@ -101,7 +99,7 @@ public class Consents {
         });
     }
 
-    /** Takes back what an account agreed to for a client. What the client holds is for the caller to end. */
+    /** Withdraws an account's consent for a client. The caller has to end the client's sessions. */
     public void withdraw(String accountId, String clientId) {
         database.transaction(() -> {
             if (database.update("DELETE FROM consent WHERE account_id = ? AND client_id = ?", accountId,

@@ -8,27 +8,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An authorization request that was found good and waits for a person (OpenID Connect Core §3.1.2.1). What the request
- * did not have is empty or null.
+ * A valid authorization request that waits for a person (OpenID Connect Core §3.1.2.1). Parameters that the request did
+ * not have are empty or null.
  *
- * @param clientId      who asks
- * @param redirectUri   where the answer goes: it is one of the client's
- * @param responseMode  how: {@code query} or {@code form_post}
- * @param scopes        what for, as far as the client may ask for it, in the order of the request
- * @param state         to be given back; null if there was none
+ * @param clientId      the client
+ * @param redirectUri   where the answer goes; one of the client's redirect URIs
+ * @param responseMode  {@code query} or {@code form_post}
+ * @param scopes        the requested scopes that the client may request, in the order of the request
+ * @param state         returned to the client; null if there was none
  * @param nonce         for the ID token; null if there was none
  * @param codeChallenge RFC 7636 §4.3, by method {@code S256}; null if there was none
  * @param prompts       values of {@code prompt}
- * @param maxAge        how long ago the person may have signed in; null if any time
- * @param acrValues     values of {@code acr_values}, the best first
- * @param loginHint     who the client believes it is; null if it does not say
+ * @param maxAge        maximum age of the sign-in; null for no limit
+ * @param acrValues     values of {@code acr_values}, in order of preference
+ * @param loginHint     who the client believes the person is; null if it does not say
  * @param hintedSubject {@code sub} of {@code id_token_hint}, as this client knows people; null if there was none
- * @param uiLocales     values of {@code ui_locales}, the best first
+ * @param uiLocales     values of {@code ui_locales}, in order of preference
  * @param claims        parameter {@code claims} (Core §5.5) as JSON; null if there was none
- * @param claimedScopes scopes by which the claims could have been asked for that it names, as far as the client may
+ * @param claimedScopes scopes by which the claims named in it could have been requested, as far as the client may
  * @param resources     resource indicators (RFC 8707 §2)
- * @param requestedAt   when it was asked
- * @param pushedId      which pushed request it is (RFC 9126), so that it is answered with one code; null if it was none
+ * @param requestedAt   when it was requested
+ * @param pushedId      the id of a pushed request (RFC 9126), so that it is answered with one code; null if it was not
+ *                      pushed
  * @param refusedBy     the id of the browser session in which a person refused; null if nobody did
  */
 public record PendingAuthorization(String clientId, String redirectUri, String responseMode, List<String> scopes,
@@ -49,19 +50,19 @@ public record PendingAuthorization(String clientId, String redirectUri, String r
         return prompts.contains(value);
     }
 
-    /** What the person is asked about: the scopes, and those of the claims that are asked for one by one. */
+    /** What the person is asked for: the scopes, and those of the claims requested by name. */
     public Set<String> askedFor() {
         Set<String> all = new LinkedHashSet<>(scopes);
         all.addAll(claimedScopes);
         return all;
     }
 
-    /** Which pushed request it is; empty if it was none. */
+    /** The id of a pushed request; empty if it was not pushed. */
     public Optional<String> pushed() {
         return Optional.ofNullable(pushedId);
     }
 
-    /** Whether whoever signed in before this request must do so again. */
+    /** Whether somebody who signed in before this request must sign in again. */
     public boolean wantsFreshSignIn() {
         return hasPrompt("login") || hasPrompt("select_account");
     }
@@ -70,14 +71,14 @@ public record PendingAuthorization(String clientId, String redirectUri, String r
         return Optional.ofNullable(loginHint);
     }
 
-    /** The same, refused by a person in a browser session. */
+    /** The same request, refused by a person in a browser session. */
     PendingAuthorization refusedIn(String browserSessionId) {
         return new PendingAuthorization(clientId, redirectUri, responseMode, scopes, state, nonce, codeChallenge,
                 prompts, maxAge, acrValues, loginHint, hintedSubject, uiLocales, claims, claimedScopes, resources,
                 requestedAt, pushedId, browserSessionId);
     }
 
-    /** Without what a client or a person wrote. */
+    /** Omits what a client or a person wrote. */
     @Override
     public String toString() {
         return "PendingAuthorization[" + clientId + "]";

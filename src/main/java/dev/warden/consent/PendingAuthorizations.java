@@ -19,8 +19,9 @@ import dev.warden.platform.MasterKey;
 import dev.warden.session.BrowserSession;
 
 /**
- * Keeps authorization requests that wait, without keeping them: they are sealed under the master key and travel in the
- * parameter {@code request} of our own pages. So strangers fill no table, and any node goes on with them.
+ * Carries authorization requests that wait for a person without storing them: they are sealed under the master key and
+ * travel in the parameter {@code request} of our own pages. So strangers cannot fill a table, and any node can continue
+ * with them.
  */
 @ApplicationScoped
 public class PendingAuthorizations {
@@ -29,7 +30,7 @@ public class PendingAuthorizations {
     public static final Duration LIFETIME = Duration.ofMinutes(30);
 
     private static final String PLACE = "pending-authorization";
-    /** What a URL may have in it on every server (RFC 9110 §4.1 asks for 8000 octets). */
+    /** A length that every server accepts in a URL (RFC 9110 §4.1 recommends 8000 octets). */
     private static final int MAX_LENGTH = 6000;
     private static final int LEAST_OCTETS = 30;
     private static final int MAX_OCTETS = 64 * 1024;
@@ -47,17 +48,17 @@ public class PendingAuthorizations {
         this(null, null);
     }
 
-    /** The text that stands for a request. */
+    /** The sealed form of a request. */
     public String seal(PendingAuthorization pending) {
         return sealed(PLACE, PendingJson.write(pending));
     }
 
-    /** The text that stands for a request which the person in a session refused: with it no code is issued. */
+    /** The sealed form of a request that the person in a session refused; it leads to no code. */
     public String sealRefused(PendingAuthorization pending, BrowserSession session) {
         return seal(pending.refusedIn(session.id()));
     }
 
-    /** The request that a text stands for; empty if it is not of ours, or older than {@link #LIFETIME}. */
+    /** Opens a sealed request; empty if it is not one of ours, or older than {@link #LIFETIME}. */
     public Optional<PendingAuthorization> open(String text) {
         Instant now = clock.instant();
         return opened(PLACE, text).map(PendingJson::read)
@@ -65,16 +66,16 @@ public class PendingAuthorizations {
     }
 
     /**
-     * Seals what else of a request must travel.
+     * Seals other parts of a request that must travel.
      *
-     * @param place what it is; it opens as nothing else
+     * @param place what it is; it cannot be opened as anything else
      */
     public String sealed(String place, String text) {
         return masterKey.seal(deflated(text.getBytes(StandardCharsets.UTF_8)), place)
                 .replace('+', '-').replace('/', '_').replace("=", "");
     }
 
-    /** What was sealed; empty if it is not of ours, or not of this place. */
+    /** Opens what was sealed; empty if it is not one of ours, or was sealed for another place. */
     public Optional<String> opened(String place, String text) {
         if (text == null || text.length() > MAX_LENGTH) {
             return Optional.empty();

@@ -14,10 +14,7 @@ import jakarta.json.JsonString;
 
 import dev.warden.platform.JsonText;
 
-/**
- * How authorizations are written where they travel or are kept. Looking for a JSON provider is slow, so it is done
- * once.
- */
+/** Writes authorizations as JSON. Looking up a JSON provider is slow, so it is done once. */
 final class PendingJson {
 
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());

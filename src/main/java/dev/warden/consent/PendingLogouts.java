@@ -13,7 +13,8 @@ import jakarta.json.JsonObjectBuilder;
 import dev.warden.platform.JsonText;
 
 /**
- * Keeps sign-outs that wait as {@link PendingAuthorizations} keeps requests: sealed, in the address of a page of ours.
+ * Carries sign-outs that wait, as {@link PendingAuthorizations} carries requests: sealed, in the address of one of our
+ * pages.
  */
 @ApplicationScoped
 public class PendingLogouts {
@@ -33,7 +34,7 @@ public class PendingLogouts {
         this(null, null);
     }
 
-    /** One that nobody asked for but the person. */
+    /** A sign-out that only the person asked for. */
     public PendingLogout plain() {
         return new PendingLogout(null, null, null, false, List.of(), clock.instant());
     }
@@ -48,7 +49,7 @@ public class PendingLogouts {
         return seal.sealed(PLACE, json.build().toString());
     }
 
-    /** The sign-out that a text stands for; empty if it is not of ours, or older than half an hour. */
+    /** Opens a sealed sign-out; empty if it is not one of ours, or older than half an hour. */
     public Optional<PendingLogout> open(String text) {
         Instant now = clock.instant();
         return seal.opened(PLACE, text).map(JsonText::object).map(PendingLogouts::read)
