@@ -11,8 +11,8 @@ import dev.warden.token.ProviderTokens;
 import dev.warden.token.VerifiedAccessToken;
 
 /**
- * Access tokens that come back: verified, of a client that is in use, and not revoked, as of at most a second ago. For
- * clients that are known no database is asked.
+ * Checks access tokens: verified, issued to an enabled client, and not revoked, as of at most a second ago. Normally no
+ * database is needed.
  */
 @ApplicationScoped
 class AccessTokens {
@@ -32,21 +32,21 @@ class AccessTokens {
         this(null, null, null);
     }
 
-    /** A good token; empty if anything is wrong with it. */
+    /** The verified token; empty if anything is wrong with it. */
     Optional<VerifiedAccessToken> verify(String token) {
         return tokens.access(token).filter(this::isNotRevoked)
                 .filter(verified -> clients.find(verified.clientId())
                         .filter(client -> client.existedAt(verified.issuedAt())).isPresent());
     }
 
-    /** Whether neither the token, nor what a client holds it by, nor the browser session it needs was ended. */
+    /** Whether neither the token, nor the client's session, nor the browser session it depends on was ended. */
     private boolean isNotRevoked(VerifiedAccessToken token) {
         return !revoked.contains(token.id()) && token.grantId().filter(revoked::contains).isEmpty()
                 && token.sessionId().filter(revoked::contains).isEmpty();
     }
 
     /**
-     * The token that a request shows by header or form (RFC 6750 §2.1, §2.2); never by query.
+     * The token in the header or form of a request (RFC 6750 §2.1, §2.2); never in the query.
      *
      * @throws BearerError if there is none, or more than one
      */

@@ -13,8 +13,8 @@ import jakarta.inject.Inject;
 import dev.warden.consent.PendingAuthorization;
 
 /**
- * Answers authorization requests at the client's redirect URI, by query (RFC 6749 §4.1.2) or by form (OAuth 2.0 Form
- * Post Response Mode §2), and always says who answers (RFC 9207 §2).
+ * Creates authorization responses to the client's redirect URI, by query (RFC 6749 §4.1.2) or by form (OAuth 2.0 Form
+ * Post Response Mode §2), always with the issuer (RFC 9207 §2).
  */
 @ApplicationScoped
 class AuthorizationAnswers {
@@ -69,7 +69,7 @@ class AuthorizationAnswers {
         return new Reply.SeeOther(redirectUri + (redirectUri.indexOf('?') < 0 ? '?' : '&') + query);
     }
 
-    /** A page that sends itself on by a script of ours, or by a person who presses its button. */
+    /** A page whose form is submitted by our script, or by a person who presses its button. */
     private Reply form(String redirectUri, Map<String, String> parameters) {
         String inputs = parameters.entrySet().stream().map(entry -> "<input type=\"hidden\" name=\"" + entry.getKey()
                 + "\" value=\"" + escaped(entry.getValue()) + "\">").collect(Collectors.joining());
@@ -84,8 +84,8 @@ class AuthorizationAnswers {
     }
 
     /**
-     * The client may redirect what it was sent, and Chromium holds form-action against where that goes, too: an origin
-     * of the client's would not do. What a client does with its answer is its own matter.
+     * The client may redirect after receiving the form, and Chromium applies form-action to those redirects too, so the
+     * client's own origin would not be enough. What a client does with its response is its own matter.
      */
     private static String formAction(String redirectUri) {
         String scheme = URI.create(redirectUri).getScheme();
@@ -97,7 +97,7 @@ class AuthorizationAnswers {
         return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
-    /** For text and for quoted attributes of HTML. */
+    /** Escapes for text and quoted attributes in HTML. */
     static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {

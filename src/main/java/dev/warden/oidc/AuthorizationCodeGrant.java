@@ -15,7 +15,7 @@ import dev.warden.consent.Consents;
 import dev.warden.platform.Sha256;
 import dev.warden.session.ClientSessions;
 
-/** RFC 6749 §4.1.3, with RFC 7636 §4.6. */
+/** The authorization code grant (RFC 6749 §4.1.3), with PKCE (RFC 7636 §4.6). */
 @ApplicationScoped
 class AuthorizationCodeGrant implements Grant {
 
@@ -53,21 +53,21 @@ class AuthorizationCodeGrant implements Grant {
         if (!isSameRedirect(call, authorization)
                 || !isProved(call.value("code_verifier"), authorization.codeChallenge())
                 || !client.existedAt(granted.session().createdAt()) || !isAgreed(granted, client, authorization)) {
-            // Somebody has a code and not what belongs to it. Nobody can use it any more.
+            // Somebody has the code but not what belongs to it, so nobody can use it any more.
             sessions.revoke(granted.session().id());
             throw refused();
         }
         Reply reply = responses.forPerson(client, new TokenResponses.Person(granted, authorization,
                 Scopes.left(authorization.scopes(), client),
                 Resources.within(call, client, authorization.resources())));
-        // Last, when nothing is left that could be refused or fail: a client that is not answered keeps its code.
+        // Last, when nothing can be refused or fail any more: a client that gets an error keeps its code.
         if (!sessions.redeem(granted, lifetime(client), call.device())) {
             throw refused();
         }
         return reply;
     }
 
-    /** It was agreed when the code was issued, and may have been taken back on another node at the same moment. */
+    /** Consent was given when the code was issued, and may have been withdrawn on another node at the same moment. */
     private boolean isAgreed(ClientSessions.Granted granted, RegisteredClient client, Authorization authorization) {
         return !client.rules().requiresConsent() || consents.find(granted.identity().id(), client)
                 .filter(consent -> consent.covers(authorization.scopes())).isPresent();
@@ -75,7 +75,7 @@ class AuthorizationCodeGrant implements Grant {
 
     private Duration lifetime(RegisteredClient client) {
         if (!client.mayUse("refresh_token")) {
-            // As long as its access token: that is what there is to revoke.
+            // The session lasts as long as its access token, so that there is something to revoke.
             return settings.longestAccessLifetime();
         }
         return settings.refreshLifetime(client.tokens());

@@ -18,8 +18,9 @@ import dev.warden.session.BrowserSession;
 import dev.warden.token.Subjects;
 
 /**
- * Decides what becomes of a good request, by who is signed in (OpenID Connect Core §3.1.2.3 to §3.1.2.5): a code, an
- * error, or a page on which a person does what is missing. The person comes back from there, and it is decided again.
+ * Decides how to answer a valid request, depending on who is signed in (OpenID Connect Core §3.1.2.3 to §3.1.2.5): with
+ * a code, an error, or a page on which the person does what is missing. From there the person returns, and the decision
+ * is made again.
  */
 @ApplicationScoped
 class AuthorizationDecision {
@@ -47,7 +48,7 @@ class AuthorizationDecision {
     }
 
     Reply decide(PendingAuthorization pending, Optional<BrowserSession> signedIn) {
-        // They were registered when the request came; they may be gone by now.
+        // The client was registered when the request came; it may be gone by now.
         RegisteredClient client = clients.find(pending.clientId())
                 .orElseThrow(() -> new UntrustedRequest(Reason.UNKNOWN_CLIENT));
         if (client.redirectUris().match(pending.redirectUri()) == RedirectUris.Match.NONE) {

@@ -7,9 +7,7 @@ import java.util.Optional;
 
 import dev.warden.security.Form;
 
-/**
- * The parameters of an authorization request, wherever they came from: the query, a request object, a pushed request.
- */
+/** The parameters of an authorization request, from the query, a request object, or a pushed request. */
 record AuthorizationParameters(Map<String, List<String>> values) {
 
     static AuthorizationParameters of(Form form) {
@@ -18,7 +16,7 @@ record AuthorizationParameters(Map<String, List<String>> values) {
         return new AuthorizationParameters(values);
     }
 
-    /** A parameter; empty if it is not there. There is at most one value of every name but {@code resource}. */
+    /** A parameter; empty if it is absent. Only {@code resource} may have several values. */
     Optional<String> value(String name) {
         return values(name).stream().findFirst();
     }
@@ -27,12 +25,12 @@ record AuthorizationParameters(Map<String, List<String>> values) {
         return values.getOrDefault(name, List.of());
     }
 
-    /** The words of a parameter that is a list with spaces between them. */
+    /** The words of a space-separated parameter. */
     List<String> words(String name) {
         return value(name).map(text -> Scopes.of(text, word -> true)).orElse(List.of());
     }
 
-    /** These, with others in their place where both have a value. */
+    /** These parameters, overridden by others of the same name. */
     AuthorizationParameters overriddenBy(Map<String, List<String>> others) {
         Map<String, List<String>> all = new LinkedHashMap<>(values);
         all.putAll(others);

@@ -1,9 +1,8 @@
 package dev.warden.oidc;
 
 /**
- * An authorization request that is refused although it is known where the answer may go (RFC 6749 §4.1.2.1, OpenID
- * Connect Core §3.1.2.6). What is wrong with the client or the redirect URI itself is no case of this: then nobody is
- * redirected.
+ * An authorization request that is refused at a redirect URI known to be valid (RFC 6749 §4.1.2.1, OpenID Connect Core
+ * §3.1.2.6). Not for errors of the client or the redirect URI itself: then nobody is redirected.
  */
 final class AuthorizationRefused extends ProtocolError {
 

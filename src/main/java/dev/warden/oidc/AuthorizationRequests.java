@@ -22,8 +22,8 @@ import dev.warden.token.ProviderTokens;
 import dev.warden.token.VerifiedIdToken;
 
 /**
- * Checks authorization requests, in this order: who asks, where the answer may go, and then everything else (RFC 6749
- * §4.1.1, OpenID Connect Core §3.1.2.2). So an error is sent nowhere before it is known that it may be.
+ * Checks authorization requests in this order: the client, the redirect URI, everything else (RFC 6749 §4.1.1, OpenID
+ * Connect Core §3.1.2). So no error is sent to an address that has not been checked.
  */
 @ApplicationScoped
 class AuthorizationRequests {
@@ -35,10 +35,10 @@ class AuthorizationRequests {
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account", "create");
     /** BASE64URL of a SHA-256 (RFC 7636 §4.2). */
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
-    /** But for what lays out JSON. */
+    /** Except the white space that formats JSON. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n\\r]]");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-    /** Octets of all that a request says: it travels in an address, and a part of it is kept. */
+    /** Maximum number of octets of all parameters: they travel in an address, and some of them are stored. */
     private static final int MAX_LENGTH = 3500;
     private static final int MAX_WORDS = 20;
 
@@ -63,7 +63,7 @@ class AuthorizationRequests {
     }
 
     /**
-     * Where the answer to a request goes, good or not.
+     * Where the answer to a request goes, valid or not.
      *
      * @param state null if there was none
      */
@@ -71,20 +71,20 @@ class AuthorizationRequests {
     }
 
     /**
-     * What became of a request.
+     * The result of checking a request.
      *
      * @param destination where the answer goes
      * @param pending     the request; empty if it is refused
-     * @param refusal     why; empty if it is not
+     * @param refusal     why; empty if it is not refused
      */
     record Checked(Destination destination, Optional<PendingAuthorization> pending,
             Optional<AuthorizationRefused> refusal) {
     }
 
     /**
-     * What a request says, wherever it says it.
+     * The parameters of a request, after resolving references.
      *
-     * @param pushedId which pushed request it is; null if it is none
+     * @param pushedId the id of a pushed request; null if it was not pushed
      */
     private record Resolved(AuthorizationParameters parameters, String pushedId) {
     }
@@ -116,7 +116,7 @@ class AuthorizationRequests {
     /**
      * Checks a request that an authenticated client pushes (RFC 9126 §2.1).
      *
-     * @return its parameters, those of a request object among them
+     * @return its parameters, including those of a request object
      * @throws ProtocolError if it would be refused
      */
     AuthorizationParameters checkPushed(AuthorizationParameters raw, RegisteredClient client) {
@@ -132,7 +132,7 @@ class AuthorizationRequests {
         return parameters;
     }
 
-    /** RFC 9126 §4: of a request that was pushed, all that counts is what was pushed. */
+    /** RFC 9126 §4: of a pushed request, only what was pushed counts. */
     private Resolved resolved(AuthorizationParameters raw, RegisteredClient client) {
         Optional<String> reference = raw.value("request_uri").filter(uri -> uri.startsWith(PushedRequests.URN));
         if (reference.isEmpty() || raw.value("request").isPresent()) {
@@ -186,7 +186,8 @@ class AuthorizationRequests {
     }
 
     /**
-     * What is kept is JSON, in which most control characters take up six. No identifier has one (RFC 6749 appendix A).
+     * The stored form is JSON, in which most control characters take six characters. No identifier contains one (RFC
+     * 6749 appendix A).
      */
     private static void requireModest(AuthorizationParameters parameters) {
         if (parameters.values().values().stream().flatMap(List::stream).anyMatch(CONTROL.asPredicate())) {
@@ -220,8 +221,8 @@ class AuthorizationRequests {
     }
 
     /**
-     * RFC 6749 §3.3: the server "MAY fully or partially ignore the scope requested by the client"; it then says so in
-     * the token response. Core §11: offline_access is ignored where no refresh token could come of it.
+     * RFC 6749 §3.3: the server "MAY fully or partially ignore the scope requested by the client"; the token response
+     * then says so. Core §11: offline_access is ignored if no refresh token could be issued.
      */
     private static List<String> scopes(AuthorizationParameters parameters, RegisteredClient client) {
         List<String> scopes = parameters.words("scope").stream().filter(client.scopes()::contains)
@@ -232,14 +233,14 @@ class AuthorizationRequests {
         return scopes;
     }
 
-    /** What claims are asked for one by one, a person is asked about in the same words as if it were by scope. */
+    /** A person is asked for claims requested by name in the same words as if they had been requested by scope. */
     private static List<String> claimedScopes(ClaimsRequest claims, RegisteredClient client) {
         Set<String> names = new HashSet<>(claims.idTokenNames());
         names.addAll(claims.userinfoNames());
         return PersonClaims.scopesOf(names).stream().filter(client.scopes()::contains).toList();
     }
 
-    /** RFC 7636 §4.3, §4.4.1. {@code plain} is refused (RFC 9700 §2.1.1); without a method it would be that. */
+    /** RFC 7636 §4.3, §4.4.1. {@code plain}, which is also the default method, is refused (RFC 9700 §2.1.1). */
     private static String codeChallenge(AuthorizationParameters parameters, RegisteredClient client) {
         Optional<String> challenge = parameters.value("code_challenge");
         Optional<String> method = parameters.value("code_challenge_method");
@@ -278,7 +279,7 @@ class AuthorizationRequests {
     }
 
     /**
-     * Who it must be, by an ID token that this client was given before or by claim {@code sub} (Core §3.1.2.1,
+     * Who the person must be, by an ID token that this client was given before or by claim {@code sub} (Core §3.1.2.1,
      * §5.5.1).
      */
     private String hintedSubject(AuthorizationParameters parameters, RegisteredClient client, ClaimsRequest claims) {

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import dev.warden.consent.PendingAuthorizations;
 import dev.warden.security.BrowserCookie;
 
-/** The authorization endpoint (RFC 6749 §3.1, OpenID Connect Core §3.1.2), by GET and by POST. */
+/** The authorization endpoint (RFC 6749 §3.1, OpenID Connect Core §3.1.2), by GET and POST. */
 @ApplicationScoped
 class Authorize implements Endpoint {
 
@@ -55,7 +55,7 @@ class Authorize implements Endpoint {
             return answers.refusal(checked.destination(), checked.refusal().get());
         }
         if (call.isPost()) {
-            // A form from another site comes without our cookie, which is SameSite=Lax; a GET has it.
+            // A form from another site is sent without our SameSite=Lax cookie; a GET is sent with it.
             return new Reply.SeeOther(ProviderPaths.RESUME + "?request="
                     + waiting.seal(checked.pending().orElseThrow()));
         }

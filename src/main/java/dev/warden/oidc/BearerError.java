@@ -1,6 +1,6 @@
 package dev.warden.oidc;
 
-/** A request to a protected resource of ours that is refused (RFC 6750 §3). */
+/** A refused request to a protected resource of the provider (RFC 6750 §3). */
 final class BearerError extends ProtocolError {
 
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ final class BearerError extends ProtocolError {
         super(status, code, description, challenge);
     }
 
-    /** RFC 6750 §3.1: a request that lacks any authentication information is told no error code in the challenge. */
+    /** RFC 6750 §3.1: without any authentication information in the request, the challenge contains no error code. */
     static BearerError noToken() {
         return new BearerError(401, "invalid_token", "An access token is needed.", SCHEME);
     }

@@ -18,13 +18,11 @@ import dev.warden.session.Device;
 /**
  * One request to an endpoint.
  *
- * @param parameters those of the query of a GET, of the form of a POST
+ * @param parameters of the query for a GET, of the form for a POST
  */
 record Call(HttpServletRequest request, Form parameters) {
 
-    /**
-     * RFC 8707 §2: "Multiple resource parameters MAY be used". No other parameter may be there twice (RFC 6749 §3.1).
-     */
+    /** RFC 8707 §2: "Multiple resource parameters MAY be used". No other parameter may be repeated (RFC 6749 §3.1). */
     private static final Set<String> REPEATABLE = Set.of("resource");
     private static final String BEARER = "Bearer ";
 
@@ -35,7 +33,7 @@ record Call(HttpServletRequest request, Form parameters) {
         return new Call(request, hasBody(request) ? Form.ofBody(request, REPEATABLE) : Form.empty());
     }
 
-    /** With the parameters of the query, whatever the method. */
+    /** A call with the parameters of the query, whatever the method. */
     static Call ofQuery(HttpServletRequest request) {
         return new Call(request, Form.ofQuery(request, REPEATABLE));
     }
@@ -43,7 +41,7 @@ record Call(HttpServletRequest request, Form parameters) {
     /**
      * The body, a JSON object.
      *
-     * @throws dev.warden.security.RequestRefused if it is none
+     * @throws dev.warden.security.RequestRefused if it is not one
      */
     JsonObject json() {
         try {
@@ -61,21 +59,21 @@ record Call(HttpServletRequest request, Form parameters) {
         return request.getMethod().equals("POST");
     }
 
-    /** A parameter; empty if it is not there or has no value (RFC 6749 §3.1). */
+    /** A parameter; empty if it is absent or has no value (RFC 6749 §3.1). */
     Optional<String> value(String name) {
         return parameters.value(name);
     }
 
     /**
-     * A parameter that must be there.
+     * A mandatory parameter.
      *
-     * @throws ProtocolError if it is not
+     * @throws ProtocolError if it is absent
      */
     String required(String name) {
         return value(name).orElseThrow(() -> ProtocolError.invalidRequest("Parameter " + name + " is missing."));
     }
 
-    /** The one Authorization header; empty if there is none. */
+    /** The only Authorization header; empty if there is none. */
     Optional<String> authorization() {
         List<String> headers = Collections.list(request.getHeaders("Authorization"));
         if (headers.size() > 1) {
@@ -87,7 +85,7 @@ record Call(HttpServletRequest request, Form parameters) {
     /**
      * The token in the Authorization header (RFC 6750 §2.1); empty if there is no such header.
      *
-     * @throws BearerError if the header is of another scheme
+     * @throws BearerError if the header has another scheme
      */
     Optional<String> bearer() {
         return authorization().map(header -> {

@@ -14,7 +14,8 @@ import dev.warden.security.JsonDocument;
 import dev.warden.security.RequestRefused;
 
 /**
- * Parameter {@code claims} (OpenID Connect Core §5.5): single claims, for the ID token and for the userinfo endpoint.
+ * Parameter {@code claims} (OpenID Connect Core §5.5): claims requested by name, for the ID token and for the userinfo
+ * endpoint.
  */
 record ClaimsRequest(JsonObject idToken, JsonObject userinfo) {
 
@@ -23,10 +24,10 @@ record ClaimsRequest(JsonObject idToken, JsonObject userinfo) {
     private static final int MAX_LENGTH = 2000;
 
     /**
-     * Reads it.
+     * Parses the parameter.
      *
-     * @param text null for none
-     * @throws ProtocolError if it is not the JSON it should be
+     * @param text null if there is none
+     * @throws ProtocolError if it is not valid JSON of the specified form
      */
     static ClaimsRequest read(String text) {
         if (text == null) {
@@ -56,7 +57,7 @@ record ClaimsRequest(JsonObject idToken, JsonObject userinfo) {
         return userinfo.keySet();
     }
 
-    /** The one {@code sub} that the person must have (Core §5.5.1, §3.1.2.2); empty if any will do. */
+    /** The {@code sub} that the person must have (Core §5.5.1, §3.1.2.2); empty for any. */
     Optional<String> subject() {
         return values(idToken, "sub").stream().findFirst().or(() -> values(userinfo, "sub").stream().findFirst());
     }

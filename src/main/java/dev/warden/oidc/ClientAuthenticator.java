@@ -25,8 +25,8 @@ import dev.warden.token.ClientClaims;
 import dev.warden.token.ClientJwts;
 
 /**
- * Finds out which client calls (RFC 6749 §2.3, §3.2.1; OpenID Connect Core §9). A client authenticates by the one
- * method it is registered with. Whatever is wrong, the answer is the same.
+ * Authenticates clients (RFC 6749 §2.3, §3.2.1; OpenID Connect Core §9), by the one method that each is registered
+ * with. Every failure gets the same answer.
  */
 @ApplicationScoped
 class ClientAuthenticator {
@@ -34,7 +34,7 @@ class ClientAuthenticator {
     private static final String BASIC = "basic ";
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final Duration SKEW = Duration.ofSeconds(60);
-    /** How far ahead an assertion may end: so long it is remembered that it was used. */
+    /** How far in the future an assertion may expire: for this long it is remembered as used. */
     private static final Duration LONGEST_ASSERTION = Duration.ofHours(1);
     private static final int MAX_JTI = 512;
 
@@ -62,12 +62,12 @@ class ClientAuthenticator {
         this(null, null, null, null, null, null, null);
     }
 
-    /** What a request shows for a client. */
+    /** The credentials in a request. */
     private record Shown(AuthenticationMethod method, String clientId, String secret) {
     }
 
     /**
-     * The client that calls, authenticated, or public and named.
+     * The calling client, authenticated, or named if it is public.
      *
      * @throws ProtocolError {@code invalid_client}
      */
@@ -85,7 +85,7 @@ class ClientAuthenticator {
         };
         if (!isAuthenticated) {
             if (!client.isPublic()) {
-                // There is nothing to be guessed of a public one, whose people may share a network with whoever tries.
+                // A public client has no secret to guess, and its users may share a network with an attacker.
                 failed.count(client.id(), call.device());
             }
             throw ProtocolError.invalidClient();
@@ -93,7 +93,7 @@ class ClientAuthenticator {
         return client;
     }
 
-    /** As {@link #authenticate}, for what no public client may do. */
+    /** As {@link #authenticate}, for operations that no public client may use. */
     RegisteredClient authenticateConfidential(Call call) {
         RegisteredClient client = authenticate(call);
         if (client.isPublic()) {
@@ -150,8 +150,8 @@ class ClientAuthenticator {
     }
 
     /**
-     * RFC 7523 §2.2, §3: {@code sub} names the client; RFC 7521 §4.2: {@code client_id} may be there and must then
-     * agree.
+     * RFC 7523 §2.2, §3: {@code sub} names the client; RFC 7521 §4.2: {@code client_id} may be present and must then
+     * match.
      */
     private static Shown assertion(Call call) {
         if (call.value("client_assertion_type").filter(ASSERTION_TYPE::equals).isEmpty()) {
@@ -196,12 +196,13 @@ class ClientAuthenticator {
 
     /**
      * RFC 7523 §3: "The authorization server MUST reject any JWT that does not contain its own identity as the intended
-     * audience." The issuer is that, and by custom the address of the token endpoint, or of the one that is called.
+     * audience." Accepted are the issuer and, by custom, the address of the token endpoint or of the endpoint that is
+     * called.
      */
     private boolean isForUs(ClientClaims claims) {
         Set<String> ours = Set.of(settings.issuer(), settings.at(ProviderPaths.TOKEN), settings.at(ProviderPaths.PAR),
                 settings.at(ProviderPaths.INTROSPECT), settings.at(ProviderPaths.REVOKE));
-        // Also meant for somebody else, it could be replayed by him or from him.
+        // With another audience it could be replayed by or from that audience.
         return !claims.audience().isEmpty() && ours.containsAll(claims.audience());
     }
 

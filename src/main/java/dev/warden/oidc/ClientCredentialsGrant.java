@@ -7,7 +7,10 @@ import jakarta.inject.Inject;
 
 import dev.warden.client.RegisteredClient;
 
-/** RFC 6749 §4.4: tokens for the client itself. No refresh token (§4.4.3), and nothing is stored. */
+/**
+ * The client credentials grant (RFC 6749 §4.4): tokens for the client itself. No refresh token (§4.4.3), and nothing is
+ * stored.
+ */
 @ApplicationScoped
 class ClientCredentialsGrant implements Grant {
 
@@ -36,7 +39,7 @@ class ClientCredentialsGrant implements Grant {
         return responses.forClient(client, scopes(client, call), Resources.of(call, client));
     }
 
-    /** No person is there whom a scope of OpenID Connect could be about. */
+    /** There is no person that a scope of OpenID Connect could be about. */
     private static List<String> scopes(RegisteredClient client, Call call) {
         List<String> requested = call.value("scope").map(text -> Scopes.of(text, scope -> true)).orElse(List.of());
         if (!client.scopes().containsAll(requested) || requested.contains("openid")

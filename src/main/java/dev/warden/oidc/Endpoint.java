@@ -2,40 +2,42 @@ package dev.warden.oidc;
 
 import java.util.Set;
 
-/** One address of the provider. What it throws is rendered by {@link ProviderServlet}. */
+/** One endpoint of the provider. {@link ProviderServlet} renders its exceptions. */
 interface Endpoint {
 
     /** Relative to the context root. */
     String path();
 
-    /** All its addresses, if it has more than one. */
+    /** All its paths, if it has more than one. */
     default Set<String> paths() {
         return Set.of(path());
     }
 
-    /** Of GET, POST, PUT and DELETE, which it answers. */
+    /** The methods it accepts, of GET, POST, PUT and DELETE. */
     Set<String> methods();
 
-    /** Whether this deployment has it at all; asked once. */
+    /** Whether this deployment has this endpoint; asked once. */
     default boolean isThere() {
         return true;
     }
 
     /**
-     * Whether the parameters of a POST are in a form; they are in the query otherwise, and the body is its own matter.
+     * Whether the parameters of a POST are in a form; otherwise they are in the query, and the endpoint reads the body
+     * itself.
      */
     default boolean takesForms() {
         return true;
     }
 
     /**
-     * Whether scripts of any origin may call it (Fetch §3.2): where no cookie counts, nothing is given away by that.
+     * Whether scripts of any origin may call it (CORS, Fetch §3.2), which gives nothing away at endpoints that use no
+     * cookie.
      */
     default boolean isForScripts() {
         return false;
     }
 
-    /** Whether people come here with their browsers, so that what goes wrong is told on a page. */
+    /** Whether people come here with their browsers, so that errors are shown on a page. */
     default boolean isForPeople() {
         return false;
     }

@@ -16,9 +16,9 @@ import dev.warden.session.Device;
 import dev.warden.signin.ThrottleSettings;
 
 /**
- * Bounds how often a network may be wrong about a client (RFC 6749 §2.3.1: "the authorization server MUST protect any
- * endpoint utilizing it against brute force attacks"). Counted in memory, by each node: secrets have 16 characters at
- * least, so what counts is that nobody tries by the thousand, or makes us hash chosen ones.
+ * Limits failed authentications per client and network (RFC 6749 §2.3.1: "the authorization server MUST protect any
+ * endpoint utilizing it against brute force attacks"). Counted in memory, by each node: secrets have at least 16
+ * characters, so it is enough that nobody can try thousands, or make us hash many chosen ones.
  */
 @ApplicationScoped
 class FailedClients {
@@ -41,13 +41,13 @@ class FailedClients {
         this(null, null, null);
     }
 
-    /** @param endsAt the end of the window, which the first of them began: then they count no more */
+    /** @param endsAt the end of the window that the first failure began; after it these failures no longer count */
     private record Failures(Instant endsAt, int count) {
     }
 
     /**
-     * @throws ProtocolError 429, if this network was wrong about this client too often: then even what is right is not
-     * looked at
+     * @throws ProtocolError 429, if there were too many failures for this client from this network: then even the right
+     *                       secret is not looked at
      */
     void requireFew(String clientId, Device device) {
         Failures known = failures.get(key(clientId, device));

@@ -4,10 +4,7 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/**
- * The script by which an answer with {@code response_mode=form_post} sends itself on: no script stands in a page of
- * ours.
- */
+/** The script that submits the form of {@code response_mode=form_post}; our pages contain no inline script. */
 @ApplicationScoped
 class FormPostScript implements Endpoint {
 

@@ -3,8 +3,8 @@ package dev.warden.oidc;
 import dev.warden.client.RegisteredClient;
 
 /**
- * One way to come by tokens (RFC 6749 §1.3). Authentication of the client, and that it may use this grant, are seen to
- * before (§5.2 {@code unauthorized_client}), so no grant can forget them.
+ * A grant type (RFC 6749 §1.3). The client has been authenticated and may use this grant (§5.2
+ * {@code unauthorized_client}) before it is called, so no grant can forget these checks.
  */
 interface Grant {
 

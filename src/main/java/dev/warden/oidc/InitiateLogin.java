@@ -12,8 +12,8 @@ import dev.warden.client.Clients;
 import dev.warden.security.ErrorPages.Reason;
 
 /**
- * Sends a person to an application that then begins a sign-in (OpenID Connect Core §4). The address is the client's
- * registered {@code initiate_login_uri} and never one of the request.
+ * Redirects a person to an application that then initiates a sign-in (OpenID Connect Core §4). The address is the
+ * client's registered {@code initiate_login_uri} and never taken from the request.
  */
 @ApplicationScoped
 class InitiateLogin implements Endpoint {

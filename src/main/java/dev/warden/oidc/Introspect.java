@@ -13,8 +13,8 @@ import dev.warden.token.Claims;
 import dev.warden.token.VerifiedAccessToken;
 
 /**
- * Token introspection (RFC 7662), for access tokens. Who may ask about a token is who it was given to, and who it is
- * for; all others learn that it is not active.
+ * Token introspection (RFC 7662) of access tokens. A token may be introspected by the client it was issued to and by
+ * those it is meant for; to all others it is inactive.
  */
 @ApplicationScoped
 class Introspect implements Endpoint {

@@ -14,9 +14,8 @@ import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
 
 /**
- * Issues the code for what a person authorized (RFC 6749 §4.1.2), and for a pushed request not more than one. What it
- * is issued by is held meanwhile: who ends the person's session, or takes the consent back, waits and then ends the
- * code.
+ * Issues the code for what a person authorized (RFC 6749 §4.1.2), and at most one for a pushed request. The session and
+ * the consent it depends on are locked meanwhile: whoever ends one of them waits, and then ends the code.
  */
 @ApplicationScoped
 class IssueCode {
@@ -49,15 +48,15 @@ class IssueCode {
     record Issued(String code) implements Result {
     }
 
-    /** The person's session ended since it was looked at: what would come of it would outlive it. */
+    /** The person's session ended after it was read: a code would outlive it. */
     record SignedOut() implements Result {
     }
 
-    /** The person has to be asked, or took back what was agreed to. */
+    /** The person has to be asked for consent, or withdrew it. */
     record NotAgreed() implements Result {
     }
 
-    /** The request was pushed and has been answered with a code before. */
+    /** The request was pushed and has already been answered with a code. */
     record UsedBefore() implements Result {
     }
 
@@ -74,7 +73,9 @@ class IssueCode {
         });
     }
 
-    /** Core §3.1.2.4. Whom an operator trusts is not asked about, unless the client itself wants it. */
+    /**
+     * Core §3.1.2.4. No consent is needed for clients that the operator trusts, unless the client itself requests it.
+     */
     private boolean isAgreed(PendingAuthorization pending, RegisteredClient client, BrowserSession session) {
         boolean isWanted = pending.hasPrompt("consent");
         if (!isWanted && !client.rules().requiresConsent()) {

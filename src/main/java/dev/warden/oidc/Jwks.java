@@ -8,7 +8,9 @@ import jakarta.inject.Inject;
 
 import dev.warden.token.ProviderKeys;
 
-/** The provider's public keys (RFC 7517 §5). Clients may keep them for a while that is shorter than a new key waits. */
+/**
+ * The provider's public keys (RFC 7517 §5). Clients may cache them for less time than a new key waits before it signs.
+ */
 @ApplicationScoped
 class Jwks implements Endpoint {
 

@@ -24,10 +24,10 @@ import dev.warden.token.Subjects;
 import dev.warden.token.VerifiedIdToken;
 
 /**
- * The end session endpoint (OpenID Connect RP-Initiated Logout 1.0 §2), by GET and by POST. Who shows an ID token of
- * the very session that the browser has is signed out at once; anybody else could have sent the person here, so the
- * person is asked (§2: "the OP MUST ask the End-User […] if an id_token_hint was not provided or if the supplied ID
- * Token does not belong to the current OP session").
+ * The end session endpoint (OpenID Connect RP-Initiated Logout 1.0 §2), by GET and POST. A request with an ID token of
+ * the very session that the browser has signs out at once. Anybody could have sent the person here with any other
+ * request, so the person is asked (§2: "the OP MUST ask the End-User […] if an id_token_hint was not provided or if the
+ * supplied ID Token does not belong to the current OP session").
  */
 @ApplicationScoped
 class Logout implements Endpoint {
@@ -88,7 +88,8 @@ class Logout implements Endpoint {
                 redirectUri(call, client),
                 state(call), false, List.of(), clock.instant());
         if (call.isPost()) {
-            // A form from another site comes without our cookie, which is SameSite=Lax; the page has it, and asks.
+            // A form from another site is sent without our SameSite=Lax cookie; the page is requested with it, and
+            // asks.
             return hint.isPresent() ? again(call) : ask(logout);
         }
         Optional<BrowserSession> session = cookies.session(call.request());
@@ -107,7 +108,7 @@ class Logout implements Endpoint {
         return state.orElse(null);
     }
 
-    /** The same by GET. An ID token in an address of our own is seen by nobody who did not have it. */
+    /** Repeats the request by GET. Nobody sees an ID token in our own address who did not have it before. */
     private static Reply again(Call call) {
         StringBuilder query = new StringBuilder();
         for (String name : List.of("id_token_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales")) {
@@ -164,7 +165,7 @@ class Logout implements Endpoint {
         return done(logout.ended(pages), cookies.cleared(ClientConnection.of(call.request())));
     }
 
-    /** On to the client, unless there are pages of clients to be shown first, or there is nowhere to go. */
+    /** Redirects to the client, unless there are front-channel pages to show first, or there is nowhere to go. */
     private Reply done(PendingLogout logout, String cookie) {
         return logout.frontChannel().isEmpty() && logout.destination().isPresent()
                 ? new Reply.SeeOther(logout.destination().get(), cookie)

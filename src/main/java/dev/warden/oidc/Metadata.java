@@ -17,8 +17,8 @@ import dev.warden.token.Claims;
 import dev.warden.token.ProviderKeys;
 
 /**
- * What the provider says of itself: OpenID Connect Discovery §3 and §4, RFC 8414 §2, and the specifications that add
- * members. OAuth clients look for it elsewhere (RFC 8414 §3), and find it there if the provider is at the root of its
+ * The provider's metadata: OpenID Connect Discovery §3 and §4, RFC 8414 §2, and the specifications that add members.
+ * OAuth clients look for it at another path (RFC 8414 §3), and find it there if the provider is at the root of its
  * host.
  */
 @ApplicationScoped
@@ -66,7 +66,7 @@ class Metadata implements Endpoint {
         return true;
     }
 
-    /** Made once, when it is first asked for. */
+    /** Created once, at the first request. */
     @Override
     public Reply answer(Call call) {
         if (reply == null) {

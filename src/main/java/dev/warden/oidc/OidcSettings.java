@@ -10,14 +10,14 @@ import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
 
 /**
- * What the provider gives, where a client has no rule of its own.
+ * The provider's lifetimes, for clients that have none of their own.
  *
- * @param issuer          {@code warden.public-url}: claim {@code iss}, and the start of every address of an endpoint
- * @param accessLifetime  {@code warden.oidc.access-token-lifetime}
- * @param idTokenLifetime {@code warden.oidc.id-token-lifetime}
- * @param refreshLifetime {@code warden.oidc.refresh-token-lifetime}: until it is used
- * @param codeLifetime    {@code warden.oidc.code-lifetime}
- * @param pushedLifetime  {@code warden.oidc.pushed-request-lifetime}
+ * @param issuer                {@code warden.public-url}: claim {@code iss}, and the start of every endpoint's address
+ * @param accessLifetime        {@code warden.oidc.access-token-lifetime}
+ * @param idTokenLifetime       {@code warden.oidc.id-token-lifetime}
+ * @param refreshLifetime       {@code warden.oidc.refresh-token-lifetime}: of an unused token
+ * @param codeLifetime          {@code warden.oidc.code-lifetime}
+ * @param pushedLifetime        {@code warden.oidc.pushed-request-lifetime}
  * @param longestAccessLifetime {@code warden.token.max-access-lifetime}
  */
 @Dependent
@@ -36,7 +36,7 @@ public record OidcSettings(String issuer, Duration accessLifetime, Duration idTo
                 longest(settings));
     }
 
-    /** How long a refresh token may lie unused: what the client's own rule says, or else this one. */
+    /** The lifetime of an unused refresh token: the client's own, or else this one. */
     Duration refreshLifetime(ClientTokens client) {
         return client.refreshLifetime() == null ? refreshLifetime : client.refreshLifetime();
     }

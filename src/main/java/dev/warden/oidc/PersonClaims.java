@@ -17,8 +17,8 @@ import dev.warden.account.StandardClaims;
 import dev.warden.token.Claims;
 
 /**
- * What is told of a person, by the scopes (OpenID Connect Core §5.4) and claims (§5.5) that were asked for. What is not
- * known of a person is left out (§5.5.1).
+ * The claims about a person for the requested scopes (OpenID Connect Core §5.4) and claims (§5.5). Unknown ones are
+ * omitted (§5.5.1).
  */
 record PersonClaims(Identity identity, StandardClaims known) {
 
@@ -30,30 +30,30 @@ record PersonClaims(Identity identity, StandardClaims known) {
             "address", List.of("address"),
             "phone", List.of("phone_number", "phone_number_verified"));
 
-    /** The claims that there may be. */
+    /** The names of all supported claims. */
     static List<String> names() {
         return Stream.concat(Stream.of("preferred_username", "email"), StandardClaims.names().stream()).toList();
     }
 
-    /** The scopes that ask for some. */
+    /** The scopes that request claims. */
     static List<String> scopes() {
         return List.of("profile", "email", "address", "phone");
     }
 
-    /** The scopes by which one could ask for any of these claims. */
+    /** The scopes by which any of these claims could be requested. */
     static List<String> scopesOf(Collection<String> names) {
         return scopes().stream().filter(scope -> !Collections.disjoint(BY_SCOPE.get(scope), names)).toList();
     }
 
-    /** Adds what scopes ask for. */
+    /** Adds the claims that scopes request. */
     void addByScope(Claims claims, Collection<String> scopes) {
         scopes.forEach(scope -> BY_SCOPE.getOrDefault(scope, List.of()).forEach(name -> add(claims, name)));
     }
 
     /**
-     * Adds what is asked for by name.
+     * Adds the claims requested by name.
      *
-     * @param allowed the scopes that the client may ask for: no name gets it more than these would
+     * @param allowed the scopes that the client may request: requesting by name yields no more than these would
      */
     void addByName(Claims claims, Collection<String> names, Set<String> allowed) {
         names.stream().filter(name -> scopesOf(Set.of(name)).stream().anyMatch(allowed::contains))
@@ -66,7 +66,7 @@ record PersonClaims(Identity identity, StandardClaims known) {
             case "preferred_username" -> claims.set(name, identity.username());
             case "email" -> claims.set(name, identity.email());
             case "name" -> claims.set(name, value.map(PersonClaims::text).orElse(identity.username()));
-            // Unless the operator says so, nobody has proved yet to read mail there.
+            // Nobody has proved yet to read mail there, unless the operator declared it.
             case "email_verified" -> claims.set(name, value.filter(JsonValue.TRUE::equals).isPresent());
             case "updated_at" -> claims.set(name, known.updatedAt());
             default -> value.ifPresent(it -> set(claims, name, it));

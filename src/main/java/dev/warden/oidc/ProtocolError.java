@@ -7,13 +7,13 @@ import dev.warden.token.Claims;
 
 /**
  * A request that is refused with an error code of a specification. The description is for the developer of the client
- * and tells nothing that the client does not know; no stack, because refusing is no bug.
+ * and reveals nothing that the client does not know. There is no stack trace, because a refusal is not a bug.
  */
 class ProtocolError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** RFC 9110 §11.6.1: every 401 has a challenge. RFC 6749 §5.2: of the scheme that the client tried. */
+    /** RFC 9110 §11.6.1: every 401 has a challenge. RFC 6749 §5.2: with the scheme that the client used. */
     static final String BASIC = "Basic realm=\"warden\", charset=\"UTF-8\"";
 
     private final int status;

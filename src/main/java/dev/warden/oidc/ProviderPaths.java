@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.security.RootPaths;
 
-/** The addresses of the provider. Nobody else has paths in its folders, so they need no forward. */
+/** The paths of the provider. It has folders of its own, so they need no forward. */
 @ApplicationScoped
 class ProviderPaths implements RootPaths {
 

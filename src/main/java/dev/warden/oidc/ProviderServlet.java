@@ -23,9 +23,9 @@ import dev.warden.security.SecurityHeaders;
 import dev.warden.token.Claims;
 
 /**
- * Stands before every endpoint: methods, reading, rendering of answers and errors, scripts of other origins. A servlet
- * and not a JAX-RS application: headers and redirects are the same on every server this way, and a request costs half
- * as much.
+ * Handles what all endpoints have in common: methods, parsing, rendering of answers and errors, CORS. It is a servlet
+ * and not a JAX-RS application because this makes headers and redirects the same on every server, and halves the cost
+ * of a request.
  */
 @WebServlet({"/oauth2/*", "/.well-known/*"})
 public class ProviderServlet extends HttpServlet {
@@ -57,7 +57,7 @@ public class ProviderServlet extends HttpServlet {
         } else if (endpoint.isForPeople()) {
             SecurityHeaders.keepOpener(response);
         }
-        // Where a GET may issue a code, a HEAD must not.
+        // A GET may issue a code, so a HEAD must not be treated as one.
         String method = request.getMethod().equals("HEAD") && !endpoint.isForPeople() ? "GET" : request.getMethod();
         if (endpoint.methods().contains(method)) {
             send(answer(endpoint, request), request, response);
@@ -87,7 +87,7 @@ public class ProviderServlet extends HttpServlet {
         }
     }
 
-    /** RFC 6749 §4.1.2.1 has codes for what is our own fault. */
+    /** RFC 6749 §4.1.2.1 has error codes for our own failures. */
     private static Reply failed(Endpoint endpoint, Failure failure) {
         if (endpoint.isForPeople()) {
             return new Reply.Page(failure.status(), failure.status() == 503 ? ErrorPages.Reason.UNAVAILABLE
@@ -143,8 +143,7 @@ public class ProviderServlet extends HttpServlet {
     private static void send(Reply.Document document, HttpServletResponse response) throws IOException {
         response.setStatus(document.status());
         if (!document.headers().containsKey("Cache-Control")) {
-            // RFC 6749 §5.1 wants it beside Cache-Control: no-store, which every answer has that does not say
-            // otherwise.
+            // RFC 6749 §5.1 requires it in addition to Cache-Control: no-store, which every answer has by default.
             response.setHeader("Pragma", "no-cache");
         }
         document.headers().forEach(response::setHeader);

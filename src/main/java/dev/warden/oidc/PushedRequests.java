@@ -18,9 +18,9 @@ import dev.warden.consent.PendingAuthorizations;
 import dev.warden.security.Form;
 
 /**
- * Authorization requests that clients pushed (RFC 9126). As those that wait for a person they are no rows: the
- * {@code request_uri} is the request itself, sealed, so that only this provider could have made it (§7.1). One is used
- * when it is answered with a code, and that leaves a row: until then a person may load the page again.
+ * Pushed authorization requests (RFC 9126). Like requests that wait for a person they are not stored: the
+ * {@code request_uri} contains the sealed request, so that only this provider can have created it (§7.1). A request is
+ * used up when it is answered with a code, which leaves a row; until then a person may reload the page.
  */
 @ApplicationScoped
 class PushedRequests {
@@ -51,7 +51,7 @@ class PushedRequests {
     /**
      * A request that a client pushed.
      *
-     * @param id by which it is used once
+     * @param id makes sure that it is used once
      */
     record Pushed(String id, AuthorizationParameters parameters) {
     }
@@ -67,7 +67,7 @@ class PushedRequests {
         return URN + pending.sealed(PLACE, form);
     }
 
-    /** The request that a client pushed; empty if it is not one of this client, too old, or used (RFC 9126 §4). */
+    /** Opens a pushed request; empty if it is not one of this client, too old, or used (RFC 9126 §4). */
     Optional<Pushed> open(String requestUri, String clientId) {
         Instant now = clock.instant();
         return pending.opened(PLACE, requestUri.substring(URN.length()))
@@ -79,9 +79,9 @@ class PushedRequests {
     }
 
     /**
-     * Uses one.
+     * Uses up a request.
      *
-     * @return whether it was not used before
+     * @return whether it had not been used before
      */
     boolean use(String clientId, String id) {
         return singleUse.use(clientId, id, clock.instant().plus(settings.pushedLifetime())

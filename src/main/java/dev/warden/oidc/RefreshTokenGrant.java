@@ -13,7 +13,7 @@ import dev.warden.session.Rotation;
 import dev.warden.session.Session;
 import dev.warden.token.RefreshTokens;
 
-/** RFC 6749 §6 and RFC 9700 §4.14.2: a refresh token is replaced each time. */
+/** The refresh token grant (RFC 6749 §6, RFC 9700 §4.14.2): each use replaces the refresh token. */
 @ApplicationScoped
 class RefreshTokenGrant implements Grant {
 
@@ -43,7 +43,7 @@ class RefreshTokenGrant implements Grant {
     public Reply exchange(RegisteredClient client, Call call) {
         RefreshTokens.Named named = tokens.read(call.required("refresh_token"), client.id())
                 .orElseThrow(RefreshTokenGrant::refused);
-        // What is asked for is looked at before anything changes: who asks for too much keeps the token.
+        // The request is checked before anything changes: a client that requests too much keeps its token.
         if (!(sessions.rotate(named.sessionId(), named.tokenId(),
                 settings.refreshLifetime(client.tokens()), call.device(),
                 session -> wanted(call, client, session)) instanceof Rotation.Rotated rotated)) {
@@ -54,7 +54,7 @@ class RefreshTokenGrant implements Grant {
                 rotated.identity(), rotated.claims()), wanted.authorization, wanted.scopes, wanted.resources));
     }
 
-    /** What a request asks for, of what was authorized. */
+    /** What a request asks for, within what was authorized. */
     private record Wanted(Authorization authorization, List<String> scopes, List<String> resources) {
     }
 

@@ -10,8 +10,8 @@ import dev.warden.signin.EndSession;
 import dev.warden.token.RefreshTokens;
 
 /**
- * Signs a person out because the server of a client says so with a refresh token. No specification has this; the
- * OpenID Connect client of WildFly posts it to the end session endpoint and expects 204.
+ * Signs a person out when the server of a client posts a refresh token. No specification has this; the OpenID Connect
+ * client of WildFly posts it to the end session endpoint and expects 204.
  */
 @ApplicationScoped
 class RefreshTokenSignOut {

@@ -17,8 +17,8 @@ import dev.warden.client.RegistrationPolicy;
 import dev.warden.platform.InvalidValue;
 
 /**
- * Where clients register themselves (RFC 7591 §3, OpenID Connect Dynamic Client Registration 1.0 §3), and with the id
- * of one as parameter {@code client_id} its client configuration endpoint (RFC 7592 §2).
+ * The client registration endpoint (RFC 7591 §3, OpenID Connect Dynamic Client Registration 1.0 §3). With a client's id
+ * as parameter {@code client_id} it is that client's configuration endpoint (RFC 7592 §2).
  */
 @ApplicationScoped
 class Registration implements Endpoint {
@@ -97,7 +97,7 @@ class Registration implements Endpoint {
         return Reply.empty(204);
     }
 
-    /** RFC 7592 §2.1: who has not the client's token is not told whether there is such a client. */
+    /** RFC 7592 §2.1: without the client's token, the answer does not reveal whether the client exists. */
     private Registered own(Call call) {
         String token = call.bearer().orElseThrow(BearerError::noToken);
         return registration.find(call.value("client_id").orElse(""), token).orElseThrow(BearerError::invalidToken);
@@ -109,7 +109,7 @@ class Registration implements Endpoint {
         JsonObjectBuilder json = Json.createObjectBuilder().add("client_id", id)
                 .add("client_id_issued_at", registered.client().createdAt().getEpochSecond());
         if (registered.secret() != null) {
-            // "REQUIRED if client_secret is issued"; 0 is for one that does not expire.
+            // "REQUIRED if client_secret is issued"; 0 means that it does not expire.
             json.add("client_secret", registered.secret()).add("client_secret_expires_at", 0);
         }
         json.add("registration_access_token", registered.registrationToken())

@@ -7,10 +7,10 @@ import java.util.Map;
 import dev.warden.security.ErrorPages;
 import dev.warden.token.Claims;
 
-/** What an endpoint answers. */
+/** The answer of an endpoint. */
 sealed interface Reply {
 
-    /** @param headers beside those that every answer has, or in their place */
+    /** @param headers in addition to those that every answer has, or replacing them */
     record Document(int status, String type, byte[] body, Map<String, String> headers) implements Reply {
 
         Document with(String header, String value) {
@@ -21,9 +21,9 @@ sealed interface Reply {
     }
 
     /**
-     * 303 (RFC 9110 §15.4.4), which makes a GET of whatever it was (RFC 9700 §4.12).
+     * 303 (RFC 9110 §15.4.4), which turns any method into a GET (RFC 9700 §4.12).
      *
-     * @param location absolute, or a path of our own, relative to the context root
+     * @param location absolute, or a path relative to the context root
      * @param cookie   value of a Set-Cookie header; null for none
      */
     record SeeOther(String location, String cookie) implements Reply {
@@ -33,7 +33,7 @@ sealed interface Reply {
         }
     }
 
-    /** A page for a person, because there is no client to tell. */
+    /** An error page for a person, because there is no client to redirect to. */
     record Page(int status, ErrorPages.Reason reason) implements Reply {
     }
 
@@ -49,7 +49,7 @@ sealed interface Reply {
         return new Document(status, type, text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    /** An answer that says all by its status. */
+    /** An answer that consists of its status only. */
     static Document empty(int status) {
         return new Document(status, null, new byte[0], Map.of());
     }

@@ -22,18 +22,18 @@ import dev.warden.token.ClientClaims;
 import dev.warden.token.ClientJwts;
 
 /**
- * Request objects, by value and by reference (OpenID Connect Core §6, RFC 9101). What they say wins over what the
- * query says (Core §6.1). One that is not signed says no more than the query could, and is taken from clients that did
- * not say they sign.
+ * Request objects, by value and by reference (OpenID Connect Core §6, RFC 9101). Their parameters override those of the
+ * query (Core §6.1). An unsigned one proves no more than the query, and is accepted from clients that have not
+ * registered a signing algorithm for them.
  *
- * <p>A reference is followed only if the client registered it: nobody who sends a request makes us call anywhere.
+ * <p>A reference is only followed if the client registered it, so no request can make us call an arbitrary address.
  */
 @ApplicationScoped
 class RequestObjects {
 
     private static final String NONE = "none";
     private static final Duration SKEW = Duration.ofSeconds(60);
-    /** Claims that are about the object and no parameters (RFC 9101 §4). */
+    /** Claims about the object itself, which are not parameters (RFC 9101 §4). */
     private static final Set<String> ABOUT_THE_OBJECT = Set.of("iss", "aud", "exp", "nbf", "iat", "jti", "sub");
 
     private final ClientJwts jwts;
@@ -54,9 +54,9 @@ class RequestObjects {
     }
 
     /**
-     * The parameters of a request, with those of its request object.
+     * The parameters of a request, including those of its request object.
      *
-     * @throws AuthorizationRefused if there is one and it is not good
+     * @throws AuthorizationRefused if there is one and it is invalid
      */
     AuthorizationParameters resolved(AuthorizationParameters parameters, RegisteredClient client) {
         Optional<String> object = parameters.value("request");
@@ -118,16 +118,16 @@ class RequestObjects {
     }
 
     /**
-     * Core §6.1: "it SHOULD contain the Claims iss (issuer) and aud (audience) as members"; where they are, they
-     * count.
+     * Core §6.1: "it SHOULD contain the Claims iss (issuer) and aud (audience) as members"; if present, they are
+     * checked.
      */
     private static boolean isOf(RegisteredClient client, ClientClaims claims) {
         return claims.text("iss").filter(iss -> !iss.equals(client.id())).isEmpty();
     }
 
     /**
-     * RFC 9101 §10.8: one that names the client as its subject too would do as an assertion of the client (RFC 7523
-     * §3), and it passes through browsers.
+     * RFC 9101 §10.8: an object that also names the client as its subject could be used as an assertion of the client
+     * (RFC 7523 §3), and it passes through browsers.
      */
     private static boolean couldAuthenticate(RegisteredClient client, ClientClaims claims) {
         return claims.text("sub").filter(client.id()::equals).isPresent();
@@ -144,7 +144,7 @@ class RequestObjects {
     }
 
     /**
-     * Core §6.2: a registered one, perhaps with a digest of its content as fragment, which the request may leave out.
+     * Core §6.2: a registered address, optionally with a digest of the content as fragment, which the request may omit.
      */
     private String fetched(String reference, RegisteredClient client) {
         boolean isRegistered = client.rules().requestUris().stream().anyMatch(registered -> registered.equals(reference)

@@ -29,8 +29,8 @@ final class Resources {
     }
 
     /**
-     * RFC 8707 §2.2: in a token request "the resource … MUST be equal to or a subset of" what was authorized. What the
-     * client may not ask for any more, it gets no more.
+     * RFC 8707 §2.2: in a token request "the resource … MUST be equal to or a subset of" what was authorized. Resources
+     * that the client may no longer request are excluded.
      */
     static List<String> within(Call call, RegisteredClient client, List<String> authorized) {
         List<String> requested = call.parameters().values("resource");
@@ -38,7 +38,7 @@ final class Resources {
             return of(requested, client.tokens().resources());
         }
         List<String> left = authorized.stream().filter(client.tokens().resources()::contains).toList();
-        // Naming none would mean all there are.
+        // An empty list would mean all of the client's resources.
         return requested.isEmpty() && !left.isEmpty() ? left : of(requested.isEmpty() ? authorized : requested, left);
     }
 }

@@ -9,7 +9,7 @@ import dev.warden.consent.PendingAuthorizations;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ErrorPages.Reason;
 
-/** Where a person comes back to who was asked something: the request that waited is decided again. */
+/** Where a person returns after a page: the waiting request is decided again. */
 @ApplicationScoped
 class ResumeAuthorization implements Endpoint {
 

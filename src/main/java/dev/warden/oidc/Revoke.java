@@ -12,8 +12,8 @@ import dev.warden.session.Sessions;
 import dev.warden.token.RefreshTokens;
 
 /**
- * Token revocation (RFC 7009). A refresh token ends with the session it belongs to and so with every access token of
- * it; an access token ends alone.
+ * Token revocation (RFC 7009). Revoking a refresh token ends its session with all access tokens; revoking an access
+ * token ends only that one.
  */
 @ApplicationScoped
 class Revoke implements Endpoint {
@@ -56,7 +56,7 @@ class Revoke implements Endpoint {
     /**
      * RFC 7009 §2.2: "The authorization server responds with HTTP status code 200 if the token has been revoked
      * successfully or if the client submitted an invalid token." §2.1: "verifies whether the token was issued to the
-     * client making the revocation request"; another's is treated as one that there is not.
+     * client making the revocation request"; a token of another client is treated as invalid.
      */
     @Override
     public Reply answer(Call call) {

@@ -13,9 +13,9 @@ final class Scopes {
     }
 
     /**
-     * Of what was granted, what the client may ask for still: what an operator takes from it, it has no more.
+     * The granted scopes that the client may still request.
      *
-     * @throws ProtocolError {@code invalid_scope}, if that is nothing
+     * @throws ProtocolError {@code invalid_scope}, if there are none
      */
     static List<String> left(List<String> granted, RegisteredClient client) {
         List<String> left = granted.stream().filter(client.scopes()::contains).toList();
@@ -25,7 +25,7 @@ final class Scopes {
         return left;
     }
 
-    /** The scopes that a text lists, each once, as far as they pass. */
+    /** The scopes in a space-separated list that pass a test, each once. */
     static List<String> of(String text, Predicate<String> test) {
         return Arrays.stream(text.split(" ")).filter(scope -> !scope.isEmpty()).distinct().filter(test).toList();
     }

@@ -14,8 +14,9 @@ import dev.warden.platform.Schedule;
 import dev.warden.platform.Sha256;
 
 /**
- * What clients may use once, and whether they did: assertions (Core §9: "These tokens MUST only be used once") and
- * pushed requests (RFC 9126 §4: "the client MUST only use a request_uri value once"). The unique index decides.
+ * Remembers what may be used once and was used: assertions (Core §9: "These tokens MUST only be used once") and pushed
+ * requests (RFC 9126 §4: "the client MUST only use a request_uri value once"). A unique index decides. Both are rows of
+ * table {@code used_assertion}, which is named after the first of them.
  */
 @ApplicationScoped
 class SingleUse {
@@ -40,11 +41,11 @@ class SingleUse {
     }
 
     /**
-     * Uses it.
+     * Uses something up.
      *
-     * @param id       {@code jti} of an assertion, or what stands for it
-     * @param forgetAt when it is too old to be good in any case
-     * @return whether it was not used before
+     * @param id       {@code jti} of an assertion, or the id of a pushed request
+     * @param forgetAt when it has expired in any case
+     * @return whether it had not been used before
      */
     boolean use(String clientId, String id, Instant forgetAt) {
         try {
@@ -58,12 +59,12 @@ class SingleUse {
         }
     }
 
-    /** Whether it was used. That it was not is no promise: {@link #use} decides. */
+    /** Whether it was used. A negative answer is no guarantee: {@link #use} decides. */
     boolean isUsed(String clientId, String id) {
         return database.first("SELECT 1 FROM used_assertion WHERE id = ?", row -> true, key(clientId, id)).isPresent();
     }
 
-    /** No id of a client has a NUL, so no two pairs are one text. */
+    /** No client id contains a NUL, so no two pairs become the same text. */
     private static String key(String clientId, String id) {
         return Sha256.base64url(clientId + '\0' + id);
     }

@@ -33,10 +33,7 @@ import dev.warden.token.RefreshTokens;
 import dev.warden.token.Subjects;
 import dev.warden.token.TokenSigner;
 
-/**
- * Makes what the token endpoint gives (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3), in the shape that a client
- * understands.
- */
+/** Creates token responses (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3), with access tokens in the client's format. */
 @ApplicationScoped
 class TokenResponses {
 
@@ -63,10 +60,10 @@ class TokenResponses {
     }
 
     /**
-     * Whom tokens are for.
+     * The person that tokens are for.
      *
      * @param scopes    of this response: what was authorized, or less
-     * @param resources that the access token is for (RFC 8707); empty for all that the client has
+     * @param resources that the access token is for (RFC 8707); empty for all of the client's
      */
     record Person(ClientSessions.Granted granted, Authorization authorization, List<String> scopes,
             Collection<String> resources) {
@@ -84,7 +81,9 @@ class TokenResponses {
         }
     }
 
-    /** Tokens for a person. The database is not asked for them: who has changed something there is answered. */
+    /**
+     * Tokens for a person. Must not query the database: a caller that has changed something there has to be answered.
+     */
     Reply forPerson(RegisteredClient client, Person person) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String subject = subjects.of(person.identity().id(), client);
@@ -142,10 +141,7 @@ class TokenResponses {
         aboutPerson(claims, client, person);
     }
 
-    /**
-     * Names and roles, where application servers look for them, and nothing of those whom the client may not
-     * recognise.
-     */
+    /** Adds names and roles in the claims where application servers look for them; nothing if subjects are pairwise. */
     private void aboutPerson(Claims claims, RegisteredClient client, Person person) {
         if (client.subjects().type() == SubjectType.PAIRWISE) {
             return;
@@ -166,7 +162,7 @@ class TokenResponses {
         }
     }
 
-    /** Core §2. A refresh answers with one too, of the same {@code iss}, {@code sub} and {@code aud} (§12.2). */
+    /** Core §2. A refresh returns one too, with the same {@code iss}, {@code sub} and {@code aud} (§12.2). */
     private String idToken(RegisteredClient client, String subject, Person person, String accessToken, Instant now) {
         Authorization authorization = person.authorization();
         Claims claims = new Claims().set("iss", settings.issuer()).set("sub", subject).set("aud", client.id())
@@ -176,8 +172,8 @@ class TokenResponses {
                 .set("acr", authorization.acr()).set("amr", authorization.amr())
                 .set("at_hash", leftHalf(accessToken, algorithm(client)))
                 .set("sid", subjects.sid(person.grant().browserSessionId(), client));
-        // Core §5.4, §5.5: who asks for openid alone is told nothing else. Servers that look for roles in ID tokens ask
-        // for profile, or have a profile of tokens that says so.
+        // Core §5.4, §5.5: a client that only requests openid gets nothing else. Servers that look for roles in ID
+        // tokens request profile, or have a token profile that includes them.
         if (tellsNames(client, person)) {
             aboutPerson(claims, client, person);
         }
@@ -192,7 +188,7 @@ class TokenResponses {
         return person.scopes().contains("profile") || client.tokens().shape().namesUnasked();
     }
 
-    /** RFC 8707 §2.2: what was asked for. Without that all that the client has, and our own userinfo endpoint. */
+    /** RFC 8707 §2.2: what was requested. By default all of the client's resources, and our own userinfo endpoint. */
     private Set<String> audience(RegisteredClient client, Collection<String> resources) {
         Set<String> audience = new LinkedHashSet<>(resources);
         if (audience.isEmpty()) {
@@ -205,7 +201,7 @@ class TokenResponses {
     private Duration accessLifetime(RegisteredClient client) {
         Duration own = client.tokens().accessLifetime() == null ? settings.accessLifetime()
                 : client.tokens().accessLifetime();
-        // A revoked session is remembered no longer than this.
+        // A revoked session is not remembered for longer than this.
         return own.compareTo(settings.longestAccessLifetime()) > 0 ? settings.longestAccessLifetime() : own;
     }
 

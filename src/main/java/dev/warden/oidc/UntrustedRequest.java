@@ -3,8 +3,8 @@ package dev.warden.oidc;
 import dev.warden.security.ErrorPages.Reason;
 
 /**
- * An authorization request of which it is not known where an answer may go. RFC 6749 §4.1.2.1: the server "MUST NOT
- * automatically redirect the user-agent to the invalid redirection URI"; it tells the person.
+ * An authorization request without a valid redirect URI. RFC 6749 §4.1.2.1: the server "MUST NOT automatically redirect
+ * the user-agent to the invalid redirection URI"; it shows the person an error page.
  */
 final class UntrustedRequest extends ProtocolError {
 

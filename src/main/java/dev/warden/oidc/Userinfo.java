@@ -15,7 +15,8 @@ import dev.warden.token.TokenSigner;
 import dev.warden.token.VerifiedAccessToken;
 
 /**
- * The userinfo endpoint (OpenID Connect Core §5.3): by GET and POST, as JSON, or signed where the client wants that.
+ * The userinfo endpoint (OpenID Connect Core §5.3): by GET and POST, as JSON, or signed if the client registered an
+ * algorithm.
  */
 @ApplicationScoped
 class Userinfo implements Endpoint {
@@ -60,15 +61,15 @@ class Userinfo implements Endpoint {
     @Override
     public Reply answer(Call call) {
         VerifiedAccessToken token = tokens.verify(AccessTokens.shown(call))
-                // A token for another resource is not for us: whoever got it there must not learn more here (RFC 8707
-                // §3).
+                // A token for another resource is not accepted: whoever received it there must not learn more here (RFC
+                // 8707 §3).
                 .filter(verified -> verified.audience().contains(settings.issuer()))
                 .orElseThrow(BearerError::invalidToken);
         if (!token.scopes().contains("openid")) {
             throw BearerError.insufficientScope("openid");
         }
         RegisteredClient client = clients.find(token.clientId()).orElseThrow(BearerError::invalidToken);
-        // The account as it is now, and whether there still is one.
+        // The account as it is now, if it still exists.
         ClientSessions.Granted holder = token.grantId().flatMap(sessions::find).orElseThrow(BearerError::invalidToken);
         Authorization authorization = Authorization.read(holder.session().client().orElseThrow().authorized());
         Claims claims = new Claims().set("sub", token.subject());

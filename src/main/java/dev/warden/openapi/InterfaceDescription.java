@@ -17,8 +17,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 
 /**
- * Completes the description by what holds for every operation: the contract it belongs to, the refusals of the guards
- * and of the bearer filter, the rules for the members of bodies. The build fails if words and resources do not fit.
+ * Completes the OpenAPI description with what applies to every operation: its contract, the errors of the guards and of
+ * the bearer token filter, the constraints on members of bodies. The build fails if texts and resources do not match.
  */
 public class InterfaceDescription implements OASFilter {
 
@@ -38,7 +38,7 @@ public class InterfaceDescription implements OASFilter {
         api.setPaths(asClientsSeeThem(api.getPaths()));
     }
 
-    /** The scanner knows no application paths; the one that clients see is that of contract users. */
+    /** The scanner does not know the paths of applications; only that of contract users is visible to clients. */
     private static Paths asClientsSeeThem(Paths scanned) {
         Paths paths = OASFactory.createPaths();
         scanned.getPathItems().forEach((path, item) ->
@@ -61,7 +61,7 @@ public class InterfaceDescription implements OASFilter {
         resource.authenticated().ifPresent(profile -> {
             operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(profile));
             responses.put("401", refusal(resource, "NoToken", refusals));
-            // Where it cannot be known in time which sessions are revoked.
+            // If it cannot be determined in time which sessions are revoked.
             responses.put("503", refusal(resource, "Busy", refusals));
         });
         responses.put("406", refusal(resource, "NotAcceptable", refusals));
@@ -70,7 +70,7 @@ public class InterfaceDescription implements OASFilter {
         operation.getResponses().setAPIResponses(responses);
     }
 
-    /** What a resource takes as anything and reads as JSON is described as JSON. */
+    /** A body that a resource declares as any type and reads as JSON is described as JSON. */
     private static void complete(RequestBody body, boolean isNeeded) {
         Map<String, MediaType> content = body.getContent().getMediaTypes();
         MediaType json = content.get(JSON);
@@ -80,7 +80,7 @@ public class InterfaceDescription implements OASFilter {
         body.required(isNeeded).getContent().setMediaTypes(Map.of(JSON, json));
     }
 
-    /** The contract's own shape of a refusal, or a problem detail where it has none. */
+    /** The contract's own error format, or a problem detail if it has none. */
     private static APIResponse refusal(ResourceMethod resource, String name, Set<String> refusals) {
         String own = capital(resource.contract()) + name;
         return OASFactory.createAPIResponse().ref(refusals.contains(own) ? own : "Problem" + name);

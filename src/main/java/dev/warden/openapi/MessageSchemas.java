@@ -16,10 +16,10 @@ import dev.warden.account.WellFormedEmail;
 import dev.warden.account.WellFormedUsername;
 import dev.warden.security.Confirmed;
 
-/** The schemas of bodies, with the rules that the scanner does not know. */
+/** The schemas of bodies, with rules that the scanner does not know. */
 final class MessageSchemas {
 
-    /** As far as a pattern can tell that every language reads alike: no @, no space at its ends. */
+    /** As far as a pattern can express it for every language: no @, no space at either end. */
     private static final String USERNAME = "^[^@\\s]([^@]*[^@\\s])?$";
     /** RFC 5321 §4.5.3.1.3. */
     private static final int EMAIL_MAX_LENGTH = 254;
@@ -31,7 +31,7 @@ final class MessageSchemas {
         this.schemas = schemas;
     }
 
-    /** Says of a request what its constraints do. */
+    /** Adds the constraints of a request. */
     void describeRequest(Class<?> body) {
         String name = body.getAnnotation(org.eclipse.microprofile.openapi.annotations.media.Schema.class).name();
         requests.add(name);
@@ -50,7 +50,7 @@ final class MessageSchemas {
         }
     }
 
-    /** Every member of an answer is there, but what may be null: that is left out. */
+    /** Every member of an answer is required, except those that may be null: these are omitted. */
     void describeAnswers() {
         schemas.forEach((name, schema) -> {
             if (!requests.contains(name)) {

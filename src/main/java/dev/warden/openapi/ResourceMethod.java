@@ -8,7 +8,7 @@ import java.util.Optional;
 import dev.warden.security.Authenticated;
 import dev.warden.security.OptionalBody;
 
-/** The method of a resource that an operation was found in. */
+/** The resource method of an operation. */
 record ResourceMethod(Method method) {
 
     /** @param operationId the scanner's: name of the class, underscore, name of the method */
@@ -30,7 +30,7 @@ record ResourceMethod(Method method) {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** The token profile that it is guarded by. */
+    /** The token profile that it requires. */
     Optional<String> authenticated() {
         return Optional.ofNullable(method.getAnnotation(Authenticated.class))
                 .or(() -> Optional.ofNullable(method.getDeclaringClass().getAnnotation(Authenticated.class)))

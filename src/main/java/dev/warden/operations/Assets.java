@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import jakarta.servlet.ServletContext;
 
 /**
- * The files of the page. Their paths carry a digest of them all, {@code /assets/<digest>/<name>}, so that a client may
- * keep them for good. Another digest, which a page from a neighbouring version has while versions run side by side,
- * leads to the file too.
+ * The files of the start page. Their paths contain a digest of all of them, {@code /assets/<digest>/<name>}, so that
+ * clients may cache them indefinitely. A path with another digest, from a page of a neighbouring version while two
+ * versions run side by side, leads to the file too.
  */
 final class Assets {
 
-    /** Where no container serves them by itself, or sends clients on to a folder. */
+    /** In a place from which no container serves files by itself, or redirects to a folder. */
     private static final String FOLDER = "/WEB-INF/assets/";
 
     private static final Map<String, String> TYPES = Map.of("css", "text/css;charset=UTF-8",
@@ -32,7 +32,7 @@ final class Assets {
         this.digest = StaticContent.of("", tags.toString()).tag();
     }
 
-    /** Reads what lies in their folder of the WAR. */
+    /** Reads the files in their folder of the WAR. */
     static Assets of(ServletContext context) {
         Map<String, StaticContent> files = new TreeMap<>();
         for (String path : context.getResourcePaths(FOLDER)) {
@@ -55,7 +55,7 @@ final class Assets {
         return segments.length == 2 ? Optional.ofNullable(files.get(segments[1])) : Optional.empty();
     }
 
-    /** Whether a path will lead to the same content for good. */
+    /** Whether a path will always lead to the same content. */
     boolean isLasting(String path) {
         return path.startsWith("/" + folder() + "/");
     }

@@ -11,11 +11,13 @@ import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.Startup;
 
-/** Whether the database answers, and whether its clock is ours: nodes agree on time through it. */
+/** Whether the database answers, and whether its clock agrees with ours; nodes compare their clocks through it. */
 @ApplicationScoped
 public class DatabaseHealth {
 
-    /** How far a node's clock may be from the database's before it takes itself out of service. */
+    /**
+     * Maximum difference between the clocks of a node and the database before the node reports that it is not ready.
+     */
     static final Duration MAX_SKEW = Duration.ofSeconds(60);
 
     private final Startup startup;
@@ -36,7 +38,7 @@ public class DatabaseHealth {
     record State(boolean answers, boolean clockAgrees) {
     }
 
-    /** Until the node has started, the database is not asked: others do that already. */
+    /** Does not query the database until the node has started: others already do. */
     State state() {
         if (!startup.isDone()) {
             return new State(false, false);

@@ -8,7 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 
-/** The description of the interface (OpenAPI 3.1), which the build made from the resources. */
+/** The OpenAPI 3.1 description, which the build generated from the resources. */
 record Description(JsonObject json) {
 
     static Description read() {
@@ -20,14 +20,14 @@ record Description(JsonObject json) {
         }
     }
 
-    /** @param contextPath where the paths of the description begin, empty for the root */
+    /** @param contextPath the context path to prepend to all paths, empty for the root */
     Description servedAt(String contextPath) {
         JsonObject server = Json.createObjectBuilder().add("url", contextPath.isEmpty() ? "/" : contextPath).build();
         return new Description(Json.createObjectBuilder(json).add("servers", Json.createArrayBuilder().add(server))
                 .build());
     }
 
-    /** Of Warden, as its build was numbered. */
+    /** The version of Warden in this build. */
     String version() {
         return json.getJsonObject("info").getString("version");
     }

@@ -7,7 +7,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How the service is.
+ * The health of the service.
  *
  * @param status {@code UP}, or {@code DOWN} if one of the checks is
  */
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonbPropertyOrder({"status", "checks"})
 public record HealthJson(String status, List<Check> checks) {
 
-    /** One thing that was looked at. */
+    /** One check. */
     @Schema(name = "HealthCheck")
     @JsonbPropertyOrder({"name", "status"})
     public record Check(String name, String status) {

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 import dev.warden.token.SigningKeys;
 
-/** Tells a load balancer whether to send requests (ready) and a supervisor whether to restart (live). */
+/** Tells a load balancer whether to send requests (ready), and a supervisor whether to restart (live). */
 @Path("health")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
@@ -37,7 +37,7 @@ public class HealthResource {
         this(null, null);
     }
 
-    /** 200 as long as requests are answered at all; the database has no part in it. */
+    /** 200 as long as requests are answered at all; does not depend on the database. */
     @GET
     @Path("live")
     @APIResponseSchema(value = HealthJson.class, responseCode = "200", responseDescription = "They are")

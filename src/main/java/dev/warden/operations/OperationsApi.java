@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Application;
 import dev.warden.security.JsonBody;
 import dev.warden.security.RequestLimits;
 
-/** The application of the service itself, under a path that only {@link OperationsPaths} leads to. */
+/** The JAX-RS application of the service itself, under a path that only {@link OperationsPaths} forwards to. */
 @ApplicationPath(OperationsPaths.INNER)
 public class OperationsApi extends Application {
 

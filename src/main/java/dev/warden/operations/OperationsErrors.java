@@ -6,7 +6,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 
 import dev.warden.security.Failure;
 
-/** How the service itself says no: RFC 9457, type {@code about:blank}. */
+/** The only class that writes errors of the service itself: RFC 9457, type {@code about:blank}. */
 public class OperationsErrors implements ExceptionMapper<Throwable> {
 
     /** A problem detail (RFC 9457 §3.1). */

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.warden.security.RootPaths;
 
-/** The paths of the service itself at the root. */
+/** The paths of the service itself. */
 @ApplicationScoped
 class OperationsPaths implements RootPaths {
 

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.warden.security.RootPaths;
 
-/** The paths of the page that shows the interface, of its assets, and of the description itself. */
+/** The paths of the start page, its assets, and the OpenAPI description. */
 @ApplicationScoped
 class PagePaths implements RootPaths {
 

@@ -15,8 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import dev.warden.security.Problem;
 
 /**
- * Shows what this service is: a page for people, the description of the interface for programs. A servlet and not a
- * resource, because headers that the guard has set are replaced alike on every server this way.
+ * Serves the start page for people and the OpenAPI description for programs. It is a servlet and not a resource because
+ * this lets it replace headers that the guard has set in the same way on every server.
  */
 @WebServlet(PagePaths.INNER + "/*")
 public class ServicePage extends HttpServlet {
@@ -27,7 +27,8 @@ public class ServicePage extends HttpServlet {
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
     /**
-     * The page and its scripts come from here, and ask nobody else. The styles of the API's view hold images as data.
+     * The page and its scripts come from here, and call nobody else. The styles of the API viewer contain images as
+     * data URIs.
      */
     private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

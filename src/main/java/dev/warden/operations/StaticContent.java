@@ -6,10 +6,10 @@ import java.util.HexFormat;
 import dev.warden.platform.Sha256;
 
 /**
- * Something that is answered the same to everybody until the WAR is replaced.
+ * Content that is the same for everybody until the WAR is replaced.
  *
- * @param type with its charset
- * @param tag  an entity tag without its quotation marks (RFC 9110 §8.8.3); of one content, on every node, one tag
+ * @param type media type with its charset
+ * @param tag  an entity tag without its quotation marks (RFC 9110 §8.8.3); the same on every node for the same content
  */
 record StaticContent(String type, byte[] octets, String tag) {
 

@@ -6,13 +6,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A resource, or one method of it, that needs an access token: {@link BearerTokenFilter} stands before it. With
- * {@code @RolesAllowed} it needs one of somebody who has one of those roles.
+ * Marks a resource, or one of its methods, that requires an access token, which {@link BearerTokenFilter} checks. With
+ * {@code @RolesAllowed} the account must also have one of these roles.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Authenticated {
 
-    /** The name of the token profile whose access tokens are good here, for example {@code users}. */
+    /** The name of the token profile whose access tokens are accepted, for example {@code users}. */
     String value();
 }

@@ -19,15 +19,14 @@ import dev.warden.session.RevokedSessions;
 import dev.warden.token.TokenVerifier;
 
 /**
- * Puts a {@link BearerTokenFilter} of its own before every resource method that is {@link Authenticated}, when an
- * application is deployed: what a method needs is read once, and one filter never serves two applications.
+ * At deployment, registers a separate {@link BearerTokenFilter} for every resource method that is
+ * {@link Authenticated}: the annotations are read once, and no filter serves two applications.
  */
 @Dependent
 public class Authentication implements DynamicFeature {
 
     /**
-     * The challenge that every 401 has (RFC 9110 §11.6.1). RFC 6750 §3: a request that brought no access token is told
-     * no error.
+     * The challenge in every 401 (RFC 9110 §11.6.1). RFC 6750 §3: a request without an access token gets no error code.
      */
     public static final String CHALLENGE = "Bearer realm=\"warden\"";
 
@@ -49,7 +48,7 @@ public class Authentication implements DynamicFeature {
         this(null, null, null, null);
     }
 
-    /** @throws IllegalStateException if a method says who may call it and not by which tokens */
+    /** @throws IllegalStateException if a method declares roles but not by which tokens */
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Optional<Authenticated> needed = annotation(resource, Authenticated.class);
@@ -61,7 +60,7 @@ public class Authentication implements DynamicFeature {
         }
     }
 
-    /** What Jakarta Annotations §2.12 says of a method, and of its class where the method says nothing. */
+    /** Jakarta Annotations §2.12: the annotation of the method, otherwise that of its class. */
     private static Optional<Set<String>> allowedRoles(ResourceInfo resource) {
         Method method = resource.getResourceMethod();
         if (method.isAnnotationPresent(PermitAll.class)) {

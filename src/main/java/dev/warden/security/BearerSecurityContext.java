@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.SecurityContext;
 
 import dev.warden.token.VerifiedToken;
 
-/** What JAX-RS knows of somebody with an access token. The principal's name is the id of the account. */
+/** The JAX-RS security context of a caller with an access token. The principal's name is the id of the account. */
 record BearerSecurityContext(VerifiedToken token, Optional<String> role, boolean isSecure) implements SecurityContext {
 
     @Override

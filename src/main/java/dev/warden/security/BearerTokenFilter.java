@@ -21,8 +21,8 @@ import dev.warden.token.TokenVerifier;
 import dev.warden.token.VerifiedToken;
 
 /**
- * Lets a request pass with a good access token (RFC 6750 §2.1). Good means verified, of the right profile, and of a
- * session that is not revoked; on that path no database is asked. It fails closed and never says why.
+ * Admits requests with a valid access token (RFC 6750 §2.1): verified, of the right profile, and of a session that is
+ * not revoked. Normally no database is needed. It fails closed and never says why.
  */
 @Priority(Priorities.AUTHENTICATION)
 class BearerTokenFilter implements ContainerRequestFilter {
@@ -37,7 +37,7 @@ class BearerTokenFilter implements ContainerRequestFilter {
     private final Roles roles;
     private final Caller caller;
 
-    /** @param allowedRoles of which the caller must have one; empty if everybody may call who has a token */
+    /** @param allowedRoles one of which the caller must have; empty if any token is sufficient */
     BearerTokenFilter(String profile, Optional<Set<String>> allowedRoles, TokenVerifier verifier,
             RevokedSessions revoked, Roles roles, Caller caller) {
         this.profile = profile;
@@ -64,7 +64,7 @@ class BearerTokenFilter implements ContainerRequestFilter {
         request.setSecurityContext(context);
     }
 
-    /** The credentials of the one Authorization header there may be; empty if they are of another scheme. */
+    /** The credentials in the only Authorization header; empty if they have another scheme. */
     private static Optional<String> token(List<String> headers) {
         if (headers == null || headers.size() != 1) {
             return Optional.empty();

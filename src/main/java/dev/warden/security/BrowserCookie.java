@@ -16,9 +16,9 @@ import dev.warden.session.BrowserSessions;
 import dev.warden.session.SessionSecret;
 
 /**
- * The cookie by which a browser is signed in: HttpOnly, SameSite=Lax, for the whole host. Over https it is Secure and
- * its name begins with {@code __Host-}, so that neither another host of the domain nor plain http can set it
- * (draft-ietf-httpbis-rfc6265bis §4.1.3.2). It outlives the browser only where the person asked to stay signed in.
+ * The session cookie of a browser: HttpOnly, SameSite=Lax, for the whole host. Over https it is Secure and its name
+ * begins with {@code __Host-}, so that neither another host of the domain nor plain http can set it
+ * (draft-ietf-httpbis-rfc6265bis §4.1.3.2). It survives closing the browser only if the person asked to stay signed in.
  */
 @ApplicationScoped
 public class BrowserCookie {
@@ -39,14 +39,17 @@ public class BrowserCookie {
         this(null, null);
     }
 
-    /** The session that a request shows, which is noted to be in use; empty if nobody is signed in. */
+    /** The session of a request, whose time of last use is updated; empty if nobody is signed in. */
     public Optional<BrowserSession> session(HttpServletRequest request) {
         Optional<BrowserSession> session = secret(request).flatMap(sessions::find);
         session.ifPresent(sessions::touch);
         return session;
     }
 
-    /** What a request shows, good or not. Of two cookies of one name neither counts: somebody planted one. */
+    /**
+     * The secret in a request, valid or not. If there are two cookies of this name, neither counts: one of them was
+     * planted.
+     */
     public Optional<SessionSecret> secret(HttpServletRequest request) {
         List<String> values = values(request, name(ClientConnection.of(request)));
         return values.size() == 1 ? SessionSecret.read(values.get(0)) : Optional.empty();
@@ -65,7 +68,7 @@ public class BrowserCookie {
         return header("", "; Max-Age=0", connection);
     }
 
-    /** Read by hand: containers differ in what they do with cookies of others that they do not like. */
+    /** Parsed here, because containers treat malformed cookies differently. */
     private static List<String> values(HttpServletRequest request, String name) {
         return Collections.list(request.getHeaders("Cookie")).stream().flatMap(line -> Stream.of(line.split(";")))
                 .map(String::strip).filter(pair -> pair.startsWith(name + "="))

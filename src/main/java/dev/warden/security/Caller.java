@@ -8,8 +8,8 @@ import jakarta.enterprise.context.RequestScoped;
 import dev.warden.token.VerifiedToken;
 
 /**
- * Who is calling a resource that is {@link Authenticated}, as the access token says. Nobody, elsewhere: then every
- * question throws {@link IllegalStateException}.
+ * The caller of a resource that is {@link Authenticated}, according to the access token. In other resources every
+ * method throws {@link IllegalStateException}.
  */
 @RequestScoped
 public class Caller implements Principal {
@@ -25,18 +25,18 @@ public class Caller implements Principal {
         return token().subject();
     }
 
-    /** The id of the account, which is what a container calls its user by. */
+    /** The id of the account, as the name of the container's user. */
     @Override
     public String getName() {
         return accountId();
     }
 
-    /** The id of the session whose token this is. */
+    /** The id of the session that the token belongs to. */
     public String sessionId() {
         return token().sessionId();
     }
 
-    /** A claim of the token, if it is there and a text. */
+    /** A claim of the token, if it is present and a string. */
     public Optional<String> claim(String name) {
         return token().claim(name);
     }

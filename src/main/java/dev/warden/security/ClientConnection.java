@@ -13,7 +13,7 @@ import dev.warden.platform.AddressRange;
 import dev.warden.session.Device;
 
 /**
- * From where, and how, a client reached us: what the network says, or what a trusted proxy says of it.
+ * From where and how a client connected, according to the network or to a trusted proxy.
  *
  * @param device   the client's address and user agent
  * @param isSecure whether the client used https
@@ -23,7 +23,7 @@ public record ClientConnection(Device device, boolean isSecure) {
     private static final String ATTRIBUTE = ClientConnection.class.getName();
     private static final String UNKNOWN = "0.0.0.0";
 
-    /** The connection of a request that {@link RequestGuard} let in. */
+    /** The connection of a request that has passed {@link RequestGuard}. */
     public static ClientConnection of(HttpServletRequest request) {
         return (ClientConnection) request.getAttribute(ATTRIBUTE);
     }
@@ -32,12 +32,12 @@ public record ClientConnection(Device device, boolean isSecure) {
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    /** Reads connections, believing the forwarded headers of the configured proxies alone. */
+    /** Determines connections; only forwarded headers from configured proxies count. */
     static final class Reader {
 
         private static final Pattern BRACKETS = Pattern.compile("^\\[([^]]*)](:[0-9]+)?$");
         private static final Pattern ZONE = Pattern.compile("%.*$");
-        /** An IPv4 address in the spelling that it is known by. */
+        /** An IPv4 address in canonical form. */
         private static final Pattern PLAIN =
                 Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
         private static final Pattern PORT = Pattern.compile("^([0-9.]+):[0-9]+$");
@@ -58,8 +58,8 @@ public record ClientConnection(Device device, boolean isSecure) {
         }
 
         /**
-         * Each proxy appends the address it saw, so from the right the first one that is no proxy of ours is the
-         * client; what stands left of it anyone can write.
+         * Each proxy appends the address it saw, so the first one from the right that is not a trusted proxy is the
+         * client; anybody can write what is to the left of it.
          */
         private String forwardedFor(HttpServletRequest request, String peer) {
             String client = peer;
@@ -84,13 +84,13 @@ public record ClientConnection(Device device, boolean isSecure) {
             return values;
         }
 
-        /** What the proxy next to us says: as with addresses, the last word is its. */
+        /** What the nearest proxy says: as with addresses, the last value is its own. */
         private static boolean forwardedSecure(HttpServletRequest request) {
             List<String> protocols = fromTheRight(request, "X-Forwarded-Proto");
             return protocols.isEmpty() ? request.isSecure() : protocols.get(0).strip().equalsIgnoreCase("https");
         }
 
-        /** One spelling an address, without brackets, port or zone. */
+        /** The canonical form of an address, without brackets, port or zone. */
         private static Optional<String> canonical(String text) {
             if (PLAIN.matcher(text).matches()) {
                 return Optional.of(text);

@@ -13,7 +13,7 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Payload;
 
-/** A record in which a password was typed twice, the same each time. What is violated is the second. */
+/** A record in which a password was typed twice, identically. A violation is reported for the second one. */
 @Constraint(validatedBy = Confirmed.Check.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
@@ -21,22 +21,22 @@ public @interface Confirmed {
 
     String message();
 
-    /** The component that holds what was typed the second time. */
+    /** The component with the repeated password. */
     String by();
 
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
 
-    /** A record whose password is confirmed. */
+    /** A record with a repeated password. */
     interface Password {
 
         String password();
 
-        /** What was typed the second time. */
+        /** The repeated password. */
         String confirmation();
 
-        /** The password of a request that violates a constraint; empty if nobody chooses one by it. */
+        /** The new password in a request that violates a constraint; empty if the request has none. */
         static Optional<String> in(ConstraintViolationException violated) {
             return violated.getConstraintViolations().stream().findFirst()
                     .map(violation -> (Object) violation.getRootBean()).filter(Password.class::isInstance)
@@ -44,7 +44,7 @@ public @interface Confirmed {
         }
     }
 
-    /** Compares the two, once the first is there. */
+    /** Compares the two, if the first is present. */
     class Check implements ConstraintValidator<Confirmed, Password> {
 
         private Confirmed constraint;

@@ -8,13 +8,15 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The error page of every status that the container comes up with itself; clients never see a page of its own. */
+/**
+ * The error page for every status that the container itself sends, so that clients never see a page of the container.
+ */
 @WebServlet(ContainerErrors.PATH)
 public class ContainerErrors extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    /** Also in web.xml. */
+    /** Repeated in web.xml. */
     static final String PATH = "/_in/error";
 
     @Override
@@ -26,7 +28,7 @@ public class ContainerErrors extends HttpServlet {
         Problem.send(response, isKnown ? (Integer) status : HttpServletResponse.SC_NOT_FOUND);
     }
 
-    /** Payara Server 7 refuses a path with a colon itself, with 503. */
+    /** Payara Server 7 itself refuses a path with a colon, with 503. */
     private static boolean isRefusedByTheGuard(HttpServletRequest request) {
         return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
                 && uri.startsWith(request.getContextPath())

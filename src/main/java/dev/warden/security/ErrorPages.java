@@ -4,35 +4,32 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Shows a person, on a page, why something does not go on. The pages belong to {@code web}, which other doors do not
- * know; they ask here.
+ * Shows an error page to a person. The pages belong to {@code web}, which other packages cannot use; they call this.
  */
 public interface ErrorPages {
 
-    /**
-     * What there is to be told. The words are in the message bundles, under {@code error-} and the name in lower case.
-     */
+    /** The reasons. Their texts are in the message bundles, under {@code error-} and the name in lower case. */
     enum Reason {
-        /** An application sent the person here with a request that cannot be answered. */
+        /** An application sent the person here with an invalid request. */
         INVALID_REQUEST,
-        /** An application that is not known here. */
+        /** The application is unknown. */
         UNKNOWN_CLIENT,
-        /** An application wants the person to be sent where it did not say before. */
+        /** The application requested a redirect to an address that it has not registered. */
         UNREGISTERED_REDIRECT_URI,
-        /** The person took too long, or comes from a bookmark. */
+        /** The request has expired, or came from a bookmark. */
         EXPIRED_REQUEST,
-        /** Nothing here. */
+        /** There is nothing at this path. */
         NOT_FOUND,
-        /** A form that is not of ours, too old, or comes without its cookie. */
+        /** The form is not one of ours, too old, or came without its cookie. */
         FORGED_FORM,
-        /** Busy, or without its database. */
+        /** The service is busy, or its database is down. */
         UNAVAILABLE,
         /** A bug. */
         INTERNAL_ERROR
     }
 
     /**
-     * Sets the headers of a page, but neither status nor type, and makes the page.
+     * Sets the headers of a page, but neither status nor type, and renders it.
      *
      * @return a document of type {@code text/html;charset=UTF-8}
      */

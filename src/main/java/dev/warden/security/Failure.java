@@ -17,12 +17,12 @@ import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.InvalidValue;
 
 /**
- * What a client is told of an exception: a status, a sentence, and the headers that belong to it. Contracts give it
- * their shape. What the operator is told goes to the log.
+ * What a client may learn about an exception: a status, a sentence, and headers. Contracts render it in their own
+ * format. Details for the operator go to the log.
  *
  * @param status  400 to 599
- * @param message a sentence that betrays nothing
- * @param headers Allow, WWW-Authenticate and Retry-After, where they belong
+ * @param message a sentence without internal details
+ * @param headers Allow, WWW-Authenticate and Retry-After, as far as they apply
  */
 public record Failure(int status, String message, Response headers) {
 
@@ -46,7 +46,7 @@ public record Failure(int status, String message, Response headers) {
         return new Failure(500, "Something went wrong.", Response.status(500).build());
     }
 
-    /** A response with this status and these headers, for a contract to put its body into. */
+    /** A response with this status and these headers, without a body. */
     public ResponseBuilder response() {
         ResponseBuilder response = Response.status(status);
         for (String name : KEPT) {
@@ -61,7 +61,7 @@ public record Failure(int status, String message, Response headers) {
         return response;
     }
 
-    /** One order and one spelling, whatever the container's, and HEAD wherever GET is (RFC 9110 §9.3.2). */
+    /** In one order and spelling on all containers, with HEAD wherever GET is (RFC 9110 §9.3.2). */
     static String allowed(List<Object> values) {
         return values.stream()
                 .flatMap(value -> Arrays.stream(value.toString().split("[, ]+")))
@@ -69,7 +69,10 @@ public record Failure(int status, String message, Response headers) {
                 .sorted().distinct().collect(Collectors.joining(", "));
     }
 
-    /** The phrase of a status (RFC 9110 §15, RFC 6585), for problem details of type about:blank (RFC 9457 §4.2.1). */
+    /**
+     * The reason phrase of a status (RFC 9110 §15, RFC 6585), for problem details of type about:blank (RFC 9457
+     * §4.2.1).
+     */
     public static String phrase(int status) {
         if (status == 413) {
             return "Content Too Large";
@@ -87,7 +90,7 @@ public record Failure(int status, String message, Response headers) {
         return new Failure(status, e instanceof RequestRefused ? e.getMessage() : sentence(status), response);
     }
 
-    /** What is told of a status when there is nothing more to tell. */
+    /** The default sentence for a status. */
     static String sentence(int status) {
         return switch (status) {
             case 400 -> "The body is not a JSON object.";

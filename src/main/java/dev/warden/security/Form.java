@@ -16,9 +16,9 @@ import java.util.Set;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The names and values of a form or of a query ({@code application/x-www-form-urlencoded}), read by ourselves:
- * containers differ in charset, in what they do with bytes that are not UTF-8, and in which of two values of one name
- * they believe. Here two of one name are refused (RFC 6749 §3.1).
+ * The names and values of a form or query ({@code application/x-www-form-urlencoded}). Not parsed by the container,
+ * because containers differ in charset, in how they treat invalid UTF-8, and in which of two values of one name they
+ * use. Here a repeated name is refused (RFC 6749 §3.1).
  */
 public final class Form {
 
@@ -31,12 +31,12 @@ public final class Form {
         this.values = values;
     }
 
-    /** One with nothing in it. */
+    /** A form without values. */
     public static Form empty() {
         return new Form(Map.of());
     }
 
-    /** @throws RequestRefused if the query cannot be read in one way */
+    /** @throws RequestRefused if the query is ambiguous or malformed */
     public static Form ofQuery(HttpServletRequest request) {
         return ofQuery(request, Set.of());
     }
@@ -44,13 +44,13 @@ public final class Form {
     /**
      * As {@link #ofQuery(HttpServletRequest)}.
      *
-     * @param repeatable names that there may be several values of
+     * @param repeatable names that may have several values
      */
     public static Form ofQuery(HttpServletRequest request, Set<String> repeatable) {
         return request.getQueryString() == null ? empty() : parse(request.getQueryString(), repeatable);
     }
 
-    /** @throws RequestRefused if the body is too large, encoded, of another type, or cannot be read in one way */
+    /** @throws RequestRefused if the body is too large, encoded, of another type, ambiguous or malformed */
     public static Form ofBody(HttpServletRequest request) throws IOException {
         return ofBody(request, Set.of());
     }
@@ -58,18 +58,18 @@ public final class Form {
     /**
      * As {@link #ofBody(HttpServletRequest)}.
      *
-     * @param repeatable names that there may be several values of
+     * @param repeatable names that may have several values
      */
     public static Form ofBody(HttpServletRequest request, Set<String> repeatable) throws IOException {
         return parse(new String(RequestBody.of(request, TYPE), StandardCharsets.ISO_8859_1), repeatable);
     }
 
-    /** The value of a name; empty if it is not there or the empty text. */
+    /** The value of a name; empty if it is absent or the empty string. */
     public Optional<String> value(String name) {
         return values(name).stream().findFirst();
     }
 
-    /** The values of a name that are not the empty text. */
+    /** The values of a name, without empty strings. */
     public List<String> values(String name) {
         return values.getOrDefault(name, List.of()).stream().filter(text -> !text.isEmpty()).toList();
     }
@@ -79,7 +79,7 @@ public final class Form {
         return Collections.unmodifiableSet(values.keySet());
     }
 
-    /** The value of a name, or the empty text. */
+    /** The value of a name, or the empty string. */
     public String text(String name) {
         return value(name).orElse("");
     }
@@ -88,7 +88,7 @@ public final class Form {
         return parse(text, Set.of());
     }
 
-    /** @throws RequestRefused if it cannot be read in one way */
+    /** @throws RequestRefused if it is ambiguous or malformed */
     public static Form parse(String text, Set<String> repeatable) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : text.split("&")) {
@@ -106,9 +106,9 @@ public final class Form {
     }
 
     /**
-     * What a text means in this encoding.
+     * Decodes a name or value.
      *
-     * @throws RequestRefused if it means nothing, or nothing that may be
+     * @throws RequestRefused if it is malformed or contains characters that are not allowed
      */
     public static String decoded(String text) {
         ByteBuffer octets = ByteBuffer.allocate(text.length());
@@ -128,7 +128,7 @@ public final class Form {
                 return decoded;
             }
         } catch (CharacterCodingException notUtf8) {
-            // Answered below.
+            // Reported below.
         }
         throw new RequestRefused(400, "The request has a character that is not allowed.");
     }
@@ -141,7 +141,7 @@ public final class Form {
         return digit;
     }
 
-    /** Without what was typed. */
+    /** Omits what a person typed. */
     @Override
     public String toString() {
         return "Form" + values.keySet();

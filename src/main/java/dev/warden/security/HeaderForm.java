@@ -6,22 +6,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How the values of some headers are spelled, so that they are read alike on every server. */
+/** The syntax of some header values, so that every server reads them alike. */
 enum HeaderForm {
 
-    /** One type with its parameters (RFC 9110 §8.3.1); a semicolon with nothing behind it is let pass. */
+    /** One media type with its parameters (RFC 9110 §8.3.1); an empty parameter after a semicolon is tolerated. */
     MEDIA_TYPE(Grammar.TOKEN + "/" + Grammar.TOKEN + "(?:" + Grammar.PARAMETER + ")*+[ \t]*+;?+"),
 
-    /** Ranges of languages (RFC 9110 §12.5.4). */
+    /** Language ranges (RFC 9110 §12.5.4). */
     LANGUAGES("[ \t,]*+(?:[A-Za-z0-9*-]++(?:[ \t]*+;[ \t]*+q=" + Grammar.WEIGHT + ")?+[ \t]*+(?:,[ \t,]*+|$))*+"),
 
-    /** Cookies with a version (RFC 2965 §3.3.4) that is no number. */
+    /** Cookies with a version (RFC 2965 §3.3.4) that is not a number. */
     UNREADABLE_COOKIES("(?:.*[;, \t])?\\$Version(?!=[0-9]{1,9}(?:[;, \t]|$)).*");
 
     private static final Pattern RANGE = Pattern.compile(
             "(" + Grammar.TOKEN + ")(?:/(" + Grammar.TOKEN + "))?+((?:" + Grammar.PARAMETER + ")*+)");
     private static final Pattern OF_WEIGHT = Pattern.compile("(?i)(?:^|.*;)[ \t]*q=([^; \t]*).*");
-    /** What stands for ranges of which none can ever be met. */
+    /** Replaces ranges that can never be met. */
     private static final String NOTHING = "nothing/acceptable";
 
     private final Pattern pattern;
@@ -34,15 +34,18 @@ enum HeaderForm {
         return pattern.matcher(value.strip()).matches();
     }
 
-    /** A media type with nothing around its semicolons; some take the space before one for a letter of the type. */
+    /**
+     * A media type without white space around its semicolons; some containers take a space before one for a part of the
+     * type.
+     */
     static String withoutWhiteSpace(String mediaType) {
         return mediaType.strip().replaceAll("[ \t]*;[ \t]*", ";").replaceFirst(";$", "");
     }
 
     /**
-     * Reads Accept: {@code text/html, application/json;q=0.9}.
+     * Parses Accept: {@code text/html, application/json;q=0.9}.
      *
-     * @return the ranges that are wanted at all; empty if the header cannot be read
+     * @return the ranges with a weight above zero; empty if the header is malformed
      */
     static Optional<String> acceptable(String accept) {
         if (accept.isBlank() || accept.equals("*/*")) {
@@ -73,7 +76,7 @@ enum HeaderForm {
         return isEmpty ? Optional.empty() : Optional.of(wanted.isEmpty() ? NOTHING : String.join(", ", wanted));
     }
 
-    /** What has no subtype, or any type of one subtype, is nothing that there is. */
+    /** A range without a subtype, or with a wildcard type and a specific subtype, matches nothing. */
     private static boolean isRange(String type, String subtype) {
         return subtype != null && (!type.equals("*") || subtype.equals("*"));
     }
@@ -82,7 +85,7 @@ enum HeaderForm {
 
         /** RFC 9110 §5.6.2. */
         static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
-        /** RFC 9110 §5.6.6, with its quoted string but without a comma in it. */
+        /** RFC 9110 §5.6.6, with quoted strings, but without a comma in them. */
         static final String PARAMETER = "[ \t]*+;[ \t]*+" + TOKEN + "=(?:" + TOKEN + "|\"[^\",\\\\]*+\")";
         /** RFC 9110 §12.4.2. */
         static final String WEIGHT = "(?:0(?:\\.[0-9]{0,3})?+|1(?:\\.0{0,3})?+)";

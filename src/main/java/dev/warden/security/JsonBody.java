@@ -27,14 +27,14 @@ import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.MessageBodyWriter;
 
 /**
- * Reads requests into records and writes answers from them, as JSON, alike on every server: checked strictly
- * ({@link StrictJson}), bound by Jakarta JSON Binding, then checked against the record's constraints.
+ * Reads requests into records and writes answers from them, as JSON, in the same way on every server: the document is
+ * checked strictly ({@link StrictJson}), bound by Jakarta JSON Binding, then checked against the record's constraints.
  *
  * <p>Reading throws {@link RequestRefused} if the body is not {@code application/json} in UTF-8 (415), too large (413)
  * or malformed (400), and {@link ConstraintViolationException} if a constraint is violated.
  *
- * <p>It is {@code @Dependent} because a client proxy hides what a provider is for: Jersey then takes ours or the
- * container's, as it happens.
+ * <p>It is {@code @Dependent} because with a client proxy Jersey cannot see which types a provider is for, and picks
+ * either ours or the container's.
  */
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
@@ -42,7 +42,7 @@ import jakarta.ws.rs.ext.MessageBodyWriter;
 @Dependent
 public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Record> {
 
-    /** Lower comes first (Jakarta RESTful Web Services §4.1.3); what containers bring has 5000. */
+    /** Lower values come first (Jakarta RESTful Web Services §4.1.3); the containers' own providers have 5000. */
     static final int BEFORE_THE_CONTAINERS = 4000;
 
     private final Validator validator;
@@ -86,7 +86,7 @@ public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Re
         out.write(jsonb.toJson(body).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** RFC 8259 §8.1, §11: JSON is UTF-8, and the parameter charset means nothing but may be there. */
+    /** RFC 8259 §8.1, §11: JSON is UTF-8; the parameter charset has no meaning but may be present. */
     private static void requireJson(MediaType type) {
         String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
         boolean isJson = type.getType().equalsIgnoreCase("application") && type.getSubtype().equalsIgnoreCase("json");

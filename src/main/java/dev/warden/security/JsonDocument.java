@@ -7,24 +7,24 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import dev.warden.platform.JsonText;
 
-/** A JSON object in a request, checked strictly ({@link StrictJson}) and bound to nothing. */
+/** A JSON object in a request, checked strictly ({@link StrictJson}) but not bound to a record. */
 public final class JsonDocument {
 
     private static final StrictJson STRICT = new StrictJson();
 
-    /** Has no texts of its own. */
+    /** A record without components. */
     private record Anything() {
     }
 
     private JsonDocument() {
     }
 
-    /** @throws RequestRefused if the body is too large, encoded, of another type, or no JSON object */
+    /** @throws RequestRefused if the body is too large, encoded, of another type, or not a JSON object */
     public static JsonObject of(HttpServletRequest request) throws IOException {
         return read(STRICT.check(RequestBody.of(request, "application/json"), Anything.class));
     }
 
-    /** @throws RequestRefused if the text is no JSON object */
+    /** @throws RequestRefused if the text is not a JSON object */
     public static JsonObject of(String text) {
         return read(STRICT.check(text, Anything.class));
     }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A body that a request may leave out; the parameter is then null. Any other missing body is malformed. */
+/** Marks a body that a request may omit; the parameter is then null. Any other missing body is malformed. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 public @interface OptionalBody {

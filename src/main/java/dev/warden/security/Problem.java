@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The answer to what no contract answers: a problem detail (RFC 9457 §3.1) of type {@code about:blank}. */
+/** The answer to requests that no contract handles: a problem detail (RFC 9457 §3.1) of type {@code about:blank}. */
 public final class Problem {
 
     private Problem() {
@@ -21,7 +21,7 @@ public final class Problem {
     }
 
     private static String json(int status) {
-        // Neither phrase nor sentence has a character that JSON would want escaped.
+        // Neither phrase nor sentence contains a character that JSON would have to escape.
         return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%s,\"detail\":\"%s\"}".formatted(
                 Failure.phrase(status), status,
                 status == 400 ? "The request was refused." : Failure.sentence(status));

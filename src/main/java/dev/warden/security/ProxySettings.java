@@ -11,10 +11,10 @@ import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Settings;
 
 /**
- * Whose word about a client counts.
+ * The proxies that Warden trusts.
  *
  * @param trusted {@code warden.http.trusted-proxies}: the networks of proxies whose X-Forwarded-For and
- *                X-Forwarded-Proto are believed; default none
+ *                X-Forwarded-Proto are honoured; default none
  */
 @Dependent
 public record ProxySettings(List<AddressRange> trusted) implements FeatureSettings {

@@ -13,16 +13,16 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
- * A request whose method and headers every container reads in the same way. Each of them would choose a media type, or
- * refuse a header that it cannot read, by rules of its own, some before a contract is chosen and so with a page of
- * theirs. What cannot be read is taken out here; where that matters, {@link RequestLimits} refuses the request later,
- * in the contract's own shape.
+ * A request whose method and headers every container reads in the same way. Otherwise each of them would choose a media
+ * type, or refuse a malformed header, by its own rules, in some cases before a contract is selected and so with a page
+ * of the container. Malformed headers are removed here; where they matter, {@link RequestLimits} refuses the request
+ * later, in the contract's own format.
  */
 final class ReadableRequest extends HttpServletRequestWrapper {
 
-    /** Attribute of a request with a header that cannot be read. */
+    /** Attribute that marks a request with a malformed header. */
     static final String UNREADABLE = ReadableRequest.class.getName() + ".unreadable";
-    /** Stands for every method that is not known by its exact spelling (RFC 9110 §9.1: it is case-sensitive). */
+    /** Replaces every method that is not known by its exact spelling (RFC 9110 §9.1: it is case-sensitive). */
     private static final String UNKNOWN_METHOD = "UNKNOWN";
     private static final String COOKIE = "Cookie";
 
@@ -41,7 +41,7 @@ final class ReadableRequest extends HttpServletRequestWrapper {
         return readable.changed.isEmpty() && readable.getMethod().equals(request.getMethod()) ? request : readable;
     }
 
-    /** A body of no type, or of several, is of none that a contract takes (RFC 9110 §8.3). */
+    /** A body without a type, or with several, has none that a contract accepts (RFC 9110 §8.3). */
     private void readContentType() {
         List<String> types = headers(HttpHeaders.CONTENT_TYPE);
         if (types.isEmpty()) {
@@ -71,7 +71,7 @@ final class ReadableRequest extends HttpServletRequestWrapper {
         }
     }
 
-    /** RFC 9110 §12.5.4: a server may disregard it. */
+    /** RFC 9110 §12.5.4: a server may ignore it. */
     private void readAcceptLanguage() {
         List<String> languages = headers(HttpHeaders.ACCEPT_LANGUAGE);
         if (!languages.stream().allMatch(HeaderForm.LANGUAGES::matches)) {
@@ -79,7 +79,7 @@ final class ReadableRequest extends HttpServletRequestWrapper {
         }
     }
 
-    /** Nobody needs a version; some containers read it as a number. */
+    /** Nobody needs a cookie version, but some containers parse it as a number. */
     private void readCookie() {
         if (headers(COOKIE).stream().anyMatch(HeaderForm.UNREADABLE_COOKIES::matches)) {
             changed.put(COOKIE, Optional.empty());

@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Reads the body of a request that no JAX-RS application has before it. */
+/** Reads the body of a request that is not handled by JAX-RS. */
 final class RequestBody {
 
     private RequestBody() {
     }
 
     /**
-     * Reads it.
+     * Reads the body.
      *
-     * @param type the one media type it may have; RFC 9110 §8.3.1, and no charset but UTF-8 may be named
-     * @throws RequestRefused if it is too large, encoded, of another type, or does not arrive whole
+     * @param type the only accepted media type; RFC 9110 §8.3.1; a charset other than UTF-8 is refused
+     * @throws RequestRefused if it is too large, encoded, of another type, or does not arrive completely
      */
     static byte[] of(HttpServletRequest request, String type) throws IOException {
         if (request.getContentLengthLong() > RequestLimits.MAX_BODY) {

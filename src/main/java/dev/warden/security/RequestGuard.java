@@ -21,9 +21,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import dev.warden.platform.Database;
 
 /**
- * Sees every request first: refuses paths that could be read in two ways, sets the headers that every answer has, and
- * sends a request to the one application that serves its path. What nobody serves is 404 here, so that the container
- * never has to say it with a page of its own. From here on, too, a request waits for the database only so long.
+ * Handles every request first: refuses ambiguous paths, sets the headers of every answer, and forwards a request to the
+ * one application that serves its path. Paths that nobody serves are answered 404 here, so that the container does not
+ * answer with a page of its own. From here on, the time that a request may wait for the database is limited.
  */
 @WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST)
 public class RequestGuard extends HttpFilter {
@@ -61,7 +61,7 @@ public class RequestGuard extends HttpFilter {
         connection.attachTo(request);
         SecurityHeaders.set(response, connection.isSecure());
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        // A server may have taken ;jsessionid=… out of the path by now.
+        // The server may already have removed ;jsessionid=… from the path.
         if (!isUnambiguous(path) || request.isRequestedSessionIdFromURL()) {
             sendNotFound(request, response);
             return;
@@ -95,9 +95,7 @@ public class RequestGuard extends HttpFilter {
         }
     }
 
-    /**
-     * Whether a browser asks for something to show: programs that call a contract do not name HTML (RFC 9110 §12.5.1).
-     */
+    /** Whether a browser requests a page: programs that use a contract do not accept HTML (RFC 9110 §12.5.1). */
     private static boolean isForAPerson(HttpServletRequest request) {
         if (request.getMethod().equals("GET")) {
             Enumeration<String> accepted = request.getHeaders("Accept");
@@ -124,8 +122,8 @@ public class RequestGuard extends HttpFilter {
     }
 
     /**
-     * Whether a path is spelled in the one way we know: letters, digits and {@code . _ ~ / -}, no empty segment, none
-     * that begins with a dot but {@code .well-known}, nothing encoded and no path parameter.
+     * Whether a path has only one spelling: letters, digits and {@code . _ ~ / -}, no empty segment, none that begins
+     * with a dot except {@code .well-known}, nothing encoded and no path parameter.
      */
     static boolean isUnambiguous(String path) {
         if (path.isEmpty() || path.charAt(0) != '/' || path.contains("//")) {

@@ -18,19 +18,19 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
- * Refuses bodies that are too large or encoded, whether or not they would be read, and headers that cannot be read, on
- * every resource of an application; and leaves of the container's own answers to OPTIONS, which differ from server to
- * server, the Allow header alone.
+ * Refuses bodies that are too large or encoded, whether or not they would be read, and malformed headers, on every
+ * resource of an application. It also reduces the container's own answers to OPTIONS, which differ between servers, to
+ * the Allow header.
  */
 @PreMatching
 public class RequestLimits implements ContainerRequestFilter, ContainerResponseFilter {
 
-    /** Octets of a request's body. */
+    /** Maximum number of octets in a request's body. */
     static final int MAX_BODY = 64 * 1024;
 
     /**
-     * What a body has to arrive. A server waits for the next octet, and for the next after that: who sends one now and
-     * then would have a thread for hours.
+     * How long a body may take to arrive. A server's time-out applies to each octet: a client that sends one now and
+     * then would occupy a thread for hours.
      */
     static final Duration BODY_TIME = Duration.ofSeconds(10);
 
@@ -44,7 +44,7 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
         if (request.getHeaderString("Transfer-Encoding") != null) {
             request.setEntityStream(read(request, MAX_BODY + 1));
         } else if (request.getHeaderString("Upgrade") != null) {
-            // Payara would read on until the connection ends; clients that would rather speak HTTP/2 say this.
+            // Otherwise Payara would read until the connection ends. Clients that offer HTTP/2 send this.
             request.setEntityStream(read(request, (int) declaredLength(request)));
         }
         String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
@@ -72,8 +72,8 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
     /**
      * Reads a body.
      *
-     * @param length octets that are read if there are so many
-     * @throws RequestRefused if it is too large, ends or falls silent too early, or takes more than {@link #BODY_TIME}
+     * @param length maximum number of octets to read
+     * @throws RequestRefused if it is too large, ends too early, stops, or takes longer than {@link #BODY_TIME}
      */
     static byte[] body(InputStream in, int length) {
         return body(in, length, System::nanoTime);
@@ -110,7 +110,7 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
         return body.toByteArray();
     }
 
-    /** Read later, cookies would be answered with a page of the server's, or as a bug of ours. */
+    /** If read later, malformed cookies would be answered with a page of the server, or as a bug of ours. */
     private static void requireReadableHeaders(ContainerRequestContext request) {
         if (request.getProperty(ReadableRequest.UNREADABLE) != null) {
             throw unreadable();

@@ -4,8 +4,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 
 /**
- * A request that is refused for its form, with a sentence of ours for the client. The container's own exceptions have
- * sentences too, but theirs tell of classes and differ from server to server.
+ * A malformed request that is refused with a sentence for the client. The container's own exceptions have sentences
+ * too, but these name classes and differ between servers.
  */
 public class RequestRefused extends WebApplicationException {
 

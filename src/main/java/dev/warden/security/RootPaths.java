@@ -3,19 +3,19 @@ package dev.warden.security;
 import java.util.Optional;
 
 /**
- * Tells {@link RequestGuard} which paths an application answers. Contracts and the provider share the root of the
- * context, which JAX-RS cannot map to several applications, so their applications live under inner paths that no client
- * can reach. Below those, resources have the very paths that clients know.
+ * Tells {@link RequestGuard} which paths an application serves. Contracts and the provider share the root of the
+ * context, which JAX-RS cannot map to several applications, so their applications are mapped to internal paths that no
+ * client can reach. Below those, resources have the paths that clients use.
  */
 public interface RootPaths {
 
-    /** The inner path of an application that needs none, because nobody else has paths in its folder. */
+    /** The internal path of an application that needs none, because it has a folder of its own. */
     String AS_THEY_ARE = "";
 
     /**
      * Where the application is mapped.
      *
-     * @return {@code /_in/…}, or {@link #AS_THEY_ARE}, which spares the forward
+     * @return {@code /_in/…}, or {@link #AS_THEY_ARE}, which needs no forward
      */
     String innerPath();
 
@@ -23,10 +23,11 @@ public interface RootPaths {
     boolean serves(String path);
 
     /**
-     * Where a browser goes that shows a person somebody else's path, because its address was typed or is an old one.
+     * Where to redirect a browser that GETs a path of another application, because somebody typed it or followed an old
+     * link.
      *
      * @param path as above
-     * @return a path of this application; empty if the request goes where it always does
+     * @return a path of this application; empty if the request is handled as usual
      */
     default Optional<String> insteadForBrowsers(String path) {
         return Optional.empty();

@@ -10,9 +10,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import dev.warden.platform.Settings;
 
 /**
- * Tells whether a browser sent a request from a page of ours: by {@code Sec-Fetch-Site} (Fetch Metadata §2.2), or by
- * {@code Origin} (RFC 6454 §7) where a browser has no other, as over plain http. No page elsewhere can forge either.
- * Who sends neither is no browser that we know, and is refused.
+ * Whether a browser sent a request from one of our own pages: by {@code Sec-Fetch-Site} (Fetch Metadata §2.2), or by
+ * {@code Origin} (RFC 6454 §7) if the browser sends no other, as over plain http. No page elsewhere can forge either. A
+ * client that sends neither is not a supported browser, and is refused.
  */
 @Dependent
 public class SameOrigin {
@@ -35,7 +35,7 @@ public class SameOrigin {
         }
         String origin = request.getHeader("Origin");
         String host = request.getHeader("Host");
-        // Host is the attacker's to choose in his own requests alone, and not in those of his victim's browser.
+        // Attackers can choose Host in their own requests only, not in those of their victim's browser.
         return origin != null && (origin.equals(ours) || host != null && origin.equals(origin(
                 ClientConnection.of(request).isSecure() ? "https" : "http", host)));
     }

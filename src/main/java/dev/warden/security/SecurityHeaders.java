@@ -2,7 +2,7 @@ package dev.warden.security;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The headers that every answer has, whatever its status. A page may widen the policy by what it uses. */
+/** The headers of every answer, whatever its status. A page may extend the policy by what it uses. */
 public final class SecurityHeaders {
 
     private static final String OPENER_POLICY = "Cross-Origin-Opener-Policy";
@@ -26,8 +26,8 @@ public final class SecurityHeaders {
     }
 
     /**
-     * Lets what an application opened in a window of its own come back to it (HTML §7.1.3.1): on the way of a person to
-     * an application and back. Any other value, even on a redirect, parts the window from its opener for good.
+     * Lets a window that an application opened keep its connection to the opener (HTML §7.1.3.1), on a person's way to
+     * an application and back. Any other value, even on a redirect, separates the window from its opener permanently.
      */
     public static void keepOpener(HttpServletResponse response) {
         response.setHeader(OPENER_POLICY, "unsafe-none");

@@ -9,7 +9,7 @@ import jakarta.ws.rs.ext.Provider;
 
 import dev.warden.platform.Startup;
 
-/** Refuses what comes before the node has its schema and its keys, as if the database were away: 503. */
+/** Refuses requests until the node has its schema and its keys, as if the database were down: 503. */
 @PreMatching
 @Provider
 @ApplicationScoped

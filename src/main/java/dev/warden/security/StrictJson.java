@@ -23,9 +23,9 @@ import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 
 /**
- * Checks a document before it is bound, in one pass, for what binding would let through: octets that are not UTF-8, two
- * members of one name (RFC 8259 §4 leaves open which counts), text after the document, deep nesting, NUL and lone
- * surrogates, a root that is no object, and members of another type than the record has, which binding would convert.
+ * Checks a document before it is bound, in one pass, for what binding would accept: invalid UTF-8, duplicate members
+ * (RFC 8259 §4 leaves open which one counts), text after the document, deep nesting, NUL and unpaired surrogates, a
+ * root that is not an object, and members of another type than the record has, which binding would convert.
  */
 final class StrictJson {
 
@@ -37,13 +37,13 @@ final class StrictJson {
     /**
      * @param type the record it will be bound to
      * @return the document
-     * @throws RequestRefused if it is not as described above, saying what is wrong
+     * @throws RequestRefused if it violates these rules, saying which
      */
     String check(byte[] body, Class<?> type) {
         return check(decoded(body), type);
     }
 
-    /** As {@link #check(byte[], Class)}, of a document that is text already. */
+    /** As {@link #check(byte[], Class)}, for a document that is already decoded. */
     String check(String document, Class<?> type) {
         try (JsonParser parser = parsers.createParser(new StringReader(document))) {
             new Pass(parser, texts.computeIfAbsent(type, StrictJson::textMembers)).run();

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
 
-/** Tells a person who is signed in, with which browsers, and which applications may what. */
+/** Shows a signed-in person their sessions and the applications that have access. */
 @ApplicationScoped
 class AccountPage implements Page {
 
@@ -29,14 +29,14 @@ class AccountPage implements Page {
     }
 
     /**
-     * What the page shows.
+     * The values of the page.
      *
      * @param done what has just been done; empty if nothing
      */
     record View(String done, String username, String email, List<Entry> sessions,
             List<Applications.Entry> applications) {
 
-        /** A template cannot ask whether a list has anything in it without repeating itself for each. */
+        /** A template cannot test whether a list has elements without repeating its content for each. */
         public boolean hasApplications() {
             return !applications.isEmpty();
         }
@@ -45,7 +45,7 @@ class AccountPage implements Page {
     /**
      * One session.
      *
-     * @param isThis whether it is the one of this browser
+     * @param isThis whether it is the session of this browser
      * @param name   of the browser and its system
      * @param since  when the person signed in
      * @param used   when it was last used

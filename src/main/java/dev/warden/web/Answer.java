@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import dev.warden.security.ErrorPages;
 
-/** What a page answers. */
+/** The answer of a page. */
 sealed interface Answer {
 
     /**
@@ -15,9 +15,9 @@ sealed interface Answer {
      *
      * @param status     200, or why a form is shown again
      * @param template   its name, which is also the first part of the key of its title
-     * @param view       what it shows
-     * @param retryAfter where it is too early to try again
-     * @param onward     where the browser goes on to by itself
+     * @param view       the values of the template
+     * @param retryAfter how long to wait before trying again, if it is too early
+     * @param onward     where the browser moves on by itself
      */
     record Document(int status, String template, Object view, Optional<Duration> retryAfter, Optional<Onward> onward)
             implements Answer {
@@ -26,7 +26,7 @@ sealed interface Answer {
             return new Document(200, template, view, Optional.empty(), Optional.empty());
         }
 
-        /** The same form again, which was understood and refused (RFC 9110 §15.5.21). */
+        /** The same form again, which was well-formed but refused (RFC 9110 §15.5.21). */
         static Document refused(String template, Object view) {
             return new Document(422, template, view, Optional.empty(), Optional.empty());
         }
@@ -41,22 +41,22 @@ sealed interface Answer {
     }
 
     /**
-     * Where a browser goes on to without being asked.
+     * Where a browser moves on by itself.
      *
      * @param address a path relative to the context root, or an address elsewhere; empty if it stays
-     * @param after   how long it stays before
+     * @param after   how long it stays before that
      * @param frames  addresses of pages that are shown in frames meanwhile
      */
     record Onward(String address, Duration after, List<String> frames) {
 
-        /** At once. */
+        /** Immediately. */
         static Onward to(String address) {
             return new Onward(address, Duration.ZERO, List.of());
         }
     }
 
     /**
-     * On to another page, which is got (RFC 9110 §15.4.4): reloading it sends no form again.
+     * A redirect to another page by GET (RFC 9110 §15.4.4), so that reloading does not send the form again.
      *
      * @param path    relative to the context root, with its query
      * @param cookies values of Set-Cookie headers
@@ -74,11 +74,11 @@ sealed interface Answer {
         }
     }
 
-    /** Nothing of the kind. */
+    /** An error page. */
     record Error(int status, ErrorPages.Reason reason) implements Answer {
     }
 
-    /** This page is only to be read. */
+    /** This page does not accept forms. */
     record NotAllowed() implements Answer {
     }
 }

@@ -15,7 +15,7 @@ import dev.warden.client.RegisteredClient;
 import dev.warden.consent.Consents;
 import dev.warden.session.ClientSessions;
 
-/** The applications that a person allowed something, or that hold something for the person. */
+/** The applications that a person gave consent to, or that have sessions for the person. */
 @ApplicationScoped
 class Applications {
 
@@ -37,13 +37,13 @@ class Applications {
     /**
      * One application.
      *
-     * @param scopes what the person allowed, in words; empty if nobody asked
-     * @param used   when it last was given a token that may be good yet; empty if there is none
+     * @param scopes what the person allowed, in words; empty if there was no question
+     * @param used   when it was last given a token that may still be valid; empty if there is none
      */
     record Entry(String id, String name, List<String> scopes, String used) {
     }
 
-    /** Those that are there still, the last used first. */
+    /** The applications that still exist, the most recently used first. */
     List<Entry> of(String accountId, Language language) {
         Map<String, ClientSessions.Holder> holders = sessions.holdersFor(accountId).stream().collect(Collectors.toMap(
                 ClientSessions.Holder::clientId, each -> each, (one, other) -> one, LinkedHashMap::new));

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import dev.warden.session.BrowserSession;
 import dev.warden.signin.LeaveApplication;
 
-/** Takes back what a person allowed an application, by a button of {@link AccountPage}. */
+/** Revokes the access of an application, by a button of {@link AccountPage}. */
 @ApplicationScoped
 class ApplicationsPage implements Page {
 

@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a person would call a browser, by its User-Agent header. A guess, and nothing depends on it.
+ * The common name of a browser, by its User-Agent header. A guess, on which nothing depends.
  *
- * @param browser empty if it is not known
- * @param system  empty if it is not known
+ * @param browser empty if it is unknown
+ * @param system  empty if it is unknown
  */
 record BrowserName(String browser, String system) {
 
-    /** In this order: most browsers also name those they descend from. */
+    /** In this order, because most browsers also name those they descend from. */
     private static final Map<String, String> BROWSERS = ordered("Edg", "Edge", "OPR/", "Opera", "SamsungBrowser/",
             "Samsung Internet", "Firefox/", "Firefox", "FxiOS/", "Firefox", "CriOS/", "Chrome", "Chrome/", "Chrome",
             "Safari/", "Safari");

@@ -11,7 +11,7 @@ import dev.warden.consent.PendingAuthorizations;
 import dev.warden.security.ErrorPages.Reason;
 import dev.warden.session.BrowserSession;
 
-/** Asks a person whether an application may learn what it asks for (OpenID Connect Core §3.1.2.4). */
+/** Asks a person whether an application may have what it requests (OpenID Connect Core §3.1.2.4). */
 @ApplicationScoped
 class ConsentPage implements Page {
 
@@ -31,12 +31,12 @@ class ConsentPage implements Page {
     }
 
     /**
-     * What the page shows.
+     * The values of the page.
      *
-     * @param session     the session it is asked in: an answer counts in no other
-     * @param who         who is asked
-     * @param scopes      what the application asks for, in words
-     * @param destination where the person is sent then
+     * @param session     the session in which it is asked: an answer counts in no other
+     * @param who         the person who is asked
+     * @param scopes      what the application requests, in words
+     * @param destination where the person is sent afterwards
      */
     record View(String session, String who, List<String> scopes, String destination) {
     }
@@ -62,7 +62,7 @@ class ConsentPage implements Page {
                 : Answer.Document.of(TEMPLATE, view(waiting, session.get(), visit.language()));
     }
 
-    /** Whoever signed in meanwhile is asked anew. */
+    /** If somebody else has signed in meanwhile, they are asked again. */
     @Override
     public Answer submit(Visit visit) {
         Optional<BrowserSession> session = visit.session()
@@ -88,7 +88,10 @@ class ConsentPage implements Page {
                 waiting.destination());
     }
 
-    /** In words, where it is a scope of OpenID Connect; what others mean their application knows. */
+    /**
+     * In words for a scope of OpenID Connect; any other scope as it is, because only its application knows what it
+     * means.
+     */
     static String scope(String scope, Language language) {
         return language.messages().getOrDefault("scope-" + scope.replace('_', '-'), scope);
     }

@@ -5,16 +5,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.warden.security.ErrorPages.Reason;
 
 /**
- * Sends a person on to the application, once a form is answered. Chromium holds a form's redirects against the page's
- * {@code form-action}, however many there are and wherever applications send people on to; what this page leads to is
- * no redirect of a form any more.
+ * Sends a person on to the application after a form was submitted. Chromium applies the page's {@code form-action} to
+ * all redirects of a form, including those of applications; what this page leads to is no longer a redirect of a form.
  */
 @ApplicationScoped
 class ContinuePage implements Page {
 
     private static final String TEMPLATE = "continue";
 
-    /** What the page shows. */
+    /** The values of the page. */
     record View(String address) {
     }
 

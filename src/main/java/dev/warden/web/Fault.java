@@ -1,9 +1,9 @@
 package dev.warden.web;
 
 /**
- * A line of the summary at the head of a form that was refused.
+ * A line of the error summary above a refused form.
  *
- * @param field the id of the field that it is about; empty if of none
+ * @param field the id of the field; empty if it concerns none
  * @param text  what is wrong
  */
 record Fault(String field, String text) {

@@ -3,7 +3,7 @@ package dev.warden.web;
 /**
  * A field of a form.
  *
- * @param value what stands in it
+ * @param value its value
  * @param error what is wrong with it; empty if nothing
  */
 record Field(String value, String error) {

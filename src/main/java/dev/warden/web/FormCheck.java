@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what is wrong with a form that was sent. */
+/** Collects what is wrong with a submitted form. */
 final class FormCheck {
 
     private final Visit visit;
@@ -17,7 +17,7 @@ final class FormCheck {
         this.visit = visit;
     }
 
-    /** The value of a field that must have one, of at most so many code points. */
+    /** The value of a mandatory field, of at most so many code points. */
     String required(String field, int most) {
         String value = visit.input().text(field);
         if (value.isEmpty()) {
@@ -29,7 +29,7 @@ final class FormCheck {
     }
 
     /**
-     * @param field of the form; empty if the fault is of no field. Of several faults of one field the first is told
+     * @param field of the form; empty if the fault concerns none. Of several faults of one field the first is shown
      * @param key   of the text that says what is wrong
      */
     void fault(String field, String key, Object... values) {
@@ -52,12 +52,12 @@ final class FormCheck {
         return List.copyOf(faults);
     }
 
-    /** A field as it was filled in. */
+    /** A field with the submitted value. */
     Field field(String name) {
         return new Field(visit.input().text(name), byField.getOrDefault(name, ""));
     }
 
-    /** A field that is never filled in for a person: a password does not go back over the wire. */
+    /** A field that is never filled in again: a password is not sent back. */
     Field withoutValue(String name) {
         return new Field("", byField.getOrDefault(name, ""));
     }

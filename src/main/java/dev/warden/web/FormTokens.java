@@ -18,8 +18,8 @@ import dev.warden.security.ClientConnection;
 import dev.warden.security.Form;
 
 /**
- * Ties a form to the browser that was given it (CWE-352): the browser has a random cookie, the form its digest. A page
- * elsewhere can read neither. Nothing is stored, so somebody who only looks at a page leaves no trace.
+ * Protects forms against forgery (CWE-352): the browser has a random cookie, and the form its digest. A page elsewhere
+ * can read neither. Nothing is stored, so merely opening a page leaves no trace.
  */
 @ApplicationScoped
 public class FormTokens {

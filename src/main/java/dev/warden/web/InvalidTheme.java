@@ -1,6 +1,6 @@
 package dev.warden.web;
 
-/** A theme that cannot be used, with a message for who wrote it. */
+/** A theme that cannot be used, with a message for its author. */
 class InvalidTheme extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -16,7 +16,8 @@ import java.util.Map;
 record Language(String tag, Map<String, String> messages) {
 
     /**
-     * A text, with values in the places of {@code {0}}, {@code {1}} and so on. It is text still: templates escape it.
+     * A text, with values in place of {@code {0}}, {@code {1}} and so on. The result is plain text: templates escape
+     * it.
      *
      * @throws IllegalArgumentException if there is no such text
      */
@@ -31,7 +32,7 @@ record Language(String tag, Map<String, String> messages) {
         return text;
     }
 
-    /** A day and a time in UTC. */
+    /** A date and time in UTC. */
     String say(Instant instant) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .withLocale(Locale.forLanguageTag(tag)).withZone(ZoneOffset.UTC).format(instant) + " UTC";

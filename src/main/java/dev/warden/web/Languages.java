@@ -7,7 +7,7 @@ import java.util.Locale.LanguageRange;
 import java.util.Map;
 import java.util.Optional;
 
-/** The languages there are, English among them, which is for everybody who asks for none of the others. */
+/** The available languages. English is always among them, for everybody who asks for none of the others. */
 record Languages(Map<String, Language> byTag) {
 
     static final String DEFAULT = "en";
@@ -15,10 +15,10 @@ record Languages(Map<String, Language> byTag) {
     private static final int MAX_HEADER = 500;
 
     /**
-     * What a person reads best.
+     * The best language for a person.
      *
-     * @param uiLocales tags separated by spaces, the best first (OpenID Connect Core §3.1.2.1); empty if nothing is
-     *                  known
+     * @param uiLocales tags separated by spaces, in order of preference (OpenID Connect Core §3.1.2.1); empty if
+     *                  unknown
      * @param accept    the header Accept-Language (RFC 9110 §12.5.4); null if there is none
      */
     Language choose(String uiLocales, String accept) {
@@ -34,7 +34,7 @@ record Languages(Map<String, Language> byTag) {
                 .map(tag -> byTag.get(tag.toLowerCase(Locale.ROOT)));
     }
 
-    /** None, where they cannot be read: nobody is refused for that. */
+    /** None if the header is malformed: nobody is refused for that. */
     private static List<LanguageRange> ranges(String text) {
         try {
             return text.length() > MAX_HEADER ? List.of() : LanguageRange.parse(text);

@@ -2,13 +2,13 @@ package dev.warden.web;
 
 import dev.warden.password.PasswordPolicy;
 
-/** A password that a person chooses, typed twice. */
+/** A new password, typed twice. */
 record NewPassword(String text) {
 
     private static final String FIELD = "password";
     private static final String CONFIRMATION = "confirmation";
 
-    /** Reads it, and tells the check what is wrong with it. */
+    /** Reads it, and reports what is wrong with it. */
     static NewPassword read(FormCheck check, PasswordPolicy policy) {
         String password = check.required(FIELD, policy.maxLength());
         if (!check.isWrong(FIELD)) {

@@ -1,12 +1,12 @@
 package dev.warden.web;
 
-/** One page. It is asked for, and a form of it may be sent; a form that comes here is known to be ours. */
+/** One page. A form that is passed to it is known to come from one of our own pages. */
 interface Page {
 
     /** Relative to the context root. */
     String path();
 
-    /** Whether it goes on, afterwards, with a request that an application made ({@link Waiting}). */
+    /** Whether it continues with an application's request afterwards ({@link Waiting}). */
     default boolean goesOn() {
         return false;
     }
@@ -14,7 +14,7 @@ interface Page {
     /** The answer to GET, which changes nothing. */
     Answer show(Visit visit);
 
-    /** The answer to POST; a page that has no form refuses it. */
+    /** The answer to POST; a page without a form refuses it. */
     default Answer submit(Visit visit) {
         return new Answer.NotAllowed();
     }

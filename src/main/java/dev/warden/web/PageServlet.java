@@ -22,9 +22,9 @@ import dev.warden.security.SameOrigin;
 import dev.warden.security.SecurityHeaders;
 
 /**
- * Stands before every page: what holds for all of them is done here, once, and no page can forget it. A form counts
- * only if a browser sent it from a page of ours, and has the token that it was given. A servlet and not a JAX-RS
- * application, because headers and redirects are the same on every server this way.
+ * Handles what all pages have in common, so that no page can forget it. A form is only accepted if a browser sent it
+ * from one of our own pages, with the token that this browser was given. It is a servlet and not a JAX-RS application
+ * because this makes headers and redirects the same on every server.
  */
 @WebServlet(WebPaths.INNER + "/*")
 public class PageServlet extends HttpServlet {
@@ -85,7 +85,7 @@ public class PageServlet extends HttpServlet {
         };
     }
 
-    /** With a request of an application the page may be in a window that the application opened. */
+    /** A page with a request of an application may be in a window that the application opened. */
     private static Form read(Form input, HttpServletResponse response) {
         if (input.value(Waiting.PARAMETER).isPresent()) {
             SecurityHeaders.keepOpener(response);

@@ -10,10 +10,10 @@ import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
 
 /**
- * What a deployment decides of the pages.
+ * The settings of the pages.
  *
- * @param name  {@code warden.pages.name}: what the service is called there
- * @param theme {@code warden.pages.theme}: the folder whose files are used in place of ours; empty if there is none
+ * @param name  {@code warden.pages.name}: the name of the service
+ * @param theme {@code warden.pages.theme}: the folder with files that replace Warden's own; empty if there is none
  */
 @Dependent
 public record PageSettings(String name, Optional<Path> theme) implements FeatureSettings {

@@ -12,7 +12,7 @@ import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
 import dev.warden.signin.ChangePassword;
 
-/** Where a person changes the password. Every other session of the account ends, and this one gets a new secret. */
+/** Changes a person's password. Every other session of the account ends, and this one gets a new secret. */
 @ApplicationScoped
 class PasswordPage implements Page {
 
@@ -38,9 +38,9 @@ class PasswordPage implements Page {
     }
 
     /**
-     * What the page shows.
+     * The values of the page.
      *
-     * @param username for password managers, which want to know whose password it is
+     * @param username for password managers, which need to know whose password it is
      */
     record View(List<Fault> faults, String username, Field current, Field password, Field confirmation,
             String passwordHint) {
@@ -76,7 +76,7 @@ class PasswordPage implements Page {
                 : refused(visit, session.get(), check, result);
     }
 
-    /** Who knew the current password has proved again to be the person. */
+    /** Entering the current password is a new proof of identity. */
     private Answer changed(Visit visit, BrowserSession session) {
         BrowserSessions.Started started = sessions.start(new BrowserSessions.Arrival(session.identity(),
                 session.assurance(), session.remembered(), visit.device(), visit.secret()));

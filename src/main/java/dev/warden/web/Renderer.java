@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import dev.warden.client.ClientDescription;
 import dev.warden.security.ErrorPages;
 
-/** Turns answers into bytes and headers. */
+/** Writes answers as HTTP responses. */
 @ApplicationScoped
 public class Renderer implements ErrorPages {
 
@@ -41,9 +41,9 @@ public class Renderer implements ErrorPages {
     }
 
     /**
-     * Notes what a page shows that goes on with a request, whatever becomes of it.
+     * Records which application's request a page continues with, for everything that is rendered later.
      *
-     * @return what the person reads best who sends this, as far as the application or the browser knows
+     * @return the best language for the sender, as far as the application or the browser says
      */
     Language shownTo(HttpServletRequest request, Optional<Waiting> waiting) {
         Language language = themes.current().languages().choose(
@@ -88,7 +88,7 @@ public class Renderer implements ErrorPages {
                 frame(language.say("error-title"), language, request, ""));
     }
 
-    /** What the error page shows. */
+    /** The values of the error page. */
     record ErrorView(String what, String help) {
     }
 
@@ -102,7 +102,7 @@ public class Renderer implements ErrorPages {
                     : new Answer.NotAllowed(), request, response);
             return;
         }
-        // Under another digest it is a neighbouring version's, or a theme's that has just changed.
+        // Another digest belongs to a neighbouring version, or to a theme that has just changed.
         response.setHeader("Cache-Control", segments[0].equals(theme.digest())
                 ? "public, max-age=31536000, immutable" : "no-cache");
         write(file.get().type(), file.get().octets(), request, response);
@@ -155,17 +155,17 @@ public class Renderer implements ErrorPages {
         return Optional.ofNullable((Waiting) request.getAttribute(WAITING));
     }
 
-    /** Styles and pictures of our own, the logo of the application, forms to ourselves, and nothing else. */
+    /** Allows our own styles and pictures, the logo of the application, forms to ourselves, and nothing else. */
     private void setHeaders(Language language, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Content-Language", language.tag());
         Optional<String> logo = waiting(request)
                 .flatMap(it -> Waiting.in(it.client().description().logoUri(), language));
         response.setHeader("Content-Security-Policy", policy(logo.map(Renderer::origin).orElse("")));
-        // Without a referrer a browser would call the origin of its own forms null (Fetch §3.2).
+        // Without a referrer a browser would send null as the origin of its own forms (Fetch §3.2).
         response.setHeader("Referrer-Policy", "same-origin");
     }
 
-    /** @param pictures origin of a picture that is not ours; empty if there is none */
+    /** @param pictures origin of a picture from elsewhere; empty if there is none */
     private String policy(String pictures) {
         return "default-src 'none'; style-src 'self'; img-src 'self'" + (pictures.isEmpty() ? "" : " " + pictures)
                 + "; " + (themes.current().hasFonts() ? "font-src 'self'; " : "")

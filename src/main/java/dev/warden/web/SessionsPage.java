@@ -9,11 +9,11 @@ import dev.warden.security.BrowserCookie;
 import dev.warden.session.BrowserSession;
 import dev.warden.signin.EndSession;
 
-/** Ends one of a person's sessions, or all, by a button of {@link AccountPage}. There is nothing of its own to show. */
+/** Ends one of a person's sessions, or all of them, by a button of {@link AccountPage}. It shows nothing itself. */
 @ApplicationScoped
 class SessionsPage implements Page {
 
-    /** In place of an id. */
+    /** Replaces the id. */
     private static final String ALL = "*";
 
     private final EndSession endSession;
@@ -39,7 +39,7 @@ class SessionsPage implements Page {
         return new Answer.SeeOther(WebPaths.ACCOUNT);
     }
 
-    /** Somebody else's session is none of this account, so naming it ends nothing and tells nothing. */
+    /** Another person's session does not belong to this account, so naming it ends nothing and reveals nothing. */
     @Override
     public Answer submit(Visit visit) {
         Optional<BrowserSession> session = visit.session();

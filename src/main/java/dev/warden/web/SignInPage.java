@@ -11,7 +11,7 @@ import dev.warden.security.BrowserCookie;
 import dev.warden.signin.SignIn;
 import dev.warden.signin.SignInWithBrowser;
 
-/** Where a person signs in. Unknown names and wrong passwords are answered alike. */
+/** Signs a person in. Unknown names and wrong passwords are answered alike. */
 @ApplicationScoped
 class SignInPage implements Page {
 
@@ -34,9 +34,9 @@ class SignInPage implements Page {
     }
 
     /**
-     * What the page shows.
+     * The values of the page.
      *
-     * @param refused whether the person was not signed in, which is the fault of neither field alone
+     * @param refused whether the sign-in failed, which is not the fault of a single field
      */
     record View(List<Fault> faults, boolean refused, Field username, Field password, boolean remembered) {
     }

@@ -16,16 +16,16 @@ import dev.warden.session.BrowserSession;
 import dev.warden.signin.EndSession;
 
 /**
- * Asks whether to sign out, does it, and says that it is done: of the person's own accord, or because an application
- * sent the person here (OpenID Connect RP-Initiated Logout 1.0 §2). Applications that want to hear of it in the browser
- * have a page each in a frame (Front-Channel Logout 1.0 §3); then the person goes on to where the application wants.
+ * Asks whether to sign out, does it, and confirms it: because the person wants to, or because an application sent the
+ * person here (OpenID Connect RP-Initiated Logout 1.0 §2). Front-channel pages of applications are shown in frames
+ * (Front-Channel Logout 1.0 §3); after that the person is sent to where the application wants.
  */
 @ApplicationScoped
 class SignOutPage implements Page {
 
     private static final String TEMPLATE = "signout";
 
-    /** Without a script nobody can tell when the pages of applications are loaded; the person may go on before. */
+    /** Without a script nobody can tell when the pages of applications are loaded; the person may continue earlier. */
     private static final Duration TIME_FOR_FRAMES = Duration.ofSeconds(3);
 
     private final EndSession endSession;
@@ -46,12 +46,12 @@ class SignOutPage implements Page {
     }
 
     /**
-     * What the page shows.
+     * The values of the page.
      *
-     * @param who         who is signed in; empty if nobody is any more
-     * @param application what the application is called that wants it; empty if the person wants it
-     * @param logout      the sign-out that waits, for the form; empty if there is none
-     * @param address     where to go on; empty if nowhere
+     * @param who         the person signed in; empty if nobody is
+     * @param application the name of the application that requested it; empty if the person did
+     * @param logout      the waiting sign-out, for the form; empty if there is none
+     * @param address     where to continue; empty if nowhere
      * @param frames      addresses of pages of applications
      */
     record View(String who, String application, String logout, String address, List<String> frames) {
@@ -87,7 +87,7 @@ class SignOutPage implements Page {
                 .with(cookies.cleared(visit.connection()));
     }
 
-    /** What an application wants, or else the person; empty if it is too old or not of ours. */
+    /** The requested sign-out, or a plain one if there was no request; empty if it is too old or not one of ours. */
     private Optional<PendingLogout> pending(Visit visit) {
         return visit.input().value(Waiting.PARAMETER).map(waiting::open).orElseGet(() -> Optional.of(waiting.plain()));
     }

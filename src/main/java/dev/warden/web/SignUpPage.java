@@ -12,7 +12,7 @@ import dev.warden.security.BrowserCookie;
 import dev.warden.signin.RegisterAccount;
 import dev.warden.signin.RegisterWithBrowser;
 
-/** Where a person makes an account. It does not tell which of two names is taken. */
+/** Creates an account. It does not reveal which of two names is taken. */
 @ApplicationScoped
 class SignUpPage implements Page {
 
@@ -40,7 +40,7 @@ class SignUpPage implements Page {
         this(null, null, null);
     }
 
-    /** What the page shows. */
+    /** The values of the page. */
     record View(List<Fault> faults, Field username, Field email, Field password, Field confirmation,
             String usernameHint, String passwordHint) {
     }

@@ -6,15 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sees to it that what a template shows stays text. Values are escaped as HTML wants it, which protects between tags
- * and within quotation marks, and nowhere else. So a value anywhere else is refused when the template is read, and so
- * is what would not be escaped at all. With that nobody who writes a theme can open a hole by a slip of the pen.
+ * Makes sure that the values in a template stay text. Values are escaped for HTML, which is safe between tags and in
+ * quoted attributes, and nowhere else. So a template with a value anywhere else, or with an unescaped one, is refused
+ * when it is read, and the author of a theme cannot create a vulnerability by mistake.
  */
 final class TemplateCheck {
 
     private static final Pattern TAG = Pattern.compile("\\{\\{(\\{|[#^/!>&=])?[^}]*\\}?\\}\\}");
     private static final Set<String> RAW = Set.of("script", "style");
-    /** What begins a tag: a name, or what no value may be in either. {@code <} alone is text. */
+    /** The start of a tag: a name, or anything else that must not contain a value. {@code <} alone is text. */
     private static final Pattern OPENED = Pattern.compile("<(?=[a-zA-Z/!?{])([a-zA-Z][^\\s>/{]*|)");
     private static final Pattern NAMED = Pattern.compile("[a-zA-Z][^\\s>/=\"'{]*");
 
@@ -70,7 +70,11 @@ final class TemplateCheck {
         return attribute.startsWith("on") || attribute.equals("style") || attribute.equals("srcdoc");
     }
 
-    /** HTML Living Standard §13.2.5, as much of it as tells where values may be. @return where to go on */
+    /**
+     * HTML Living Standard §13.2.5, as far as it determines where values may be.
+     *
+     * @return where to continue
+     */
     private int step(int at) {
         char c = source.charAt(at);
         switch (place) {

@@ -26,12 +26,12 @@ import com.samskivert.mustache.Template;
 import dev.warden.platform.Sha256;
 
 /**
- * What pages look like and what they say: templates, texts, styles and pictures. Ours, each file of which a deployment
- * may replace. One that is read never changes.
+ * The templates, texts, styles and pictures of the pages: Warden's own, each file of which a deployment may replace.
+ * Immutable.
  */
 final class Theme {
 
-    /** Every template there is; the first four are parts of others. */
+    /** All templates; the first four are parts of others. */
     static final List<String> TEMPLATES = List.of("head", "foot", "errors", "newpassword", "signin", "signup",
             "consent", "continue", "signout", "account", "password", "error");
 
@@ -65,13 +65,13 @@ final class Theme {
         digest = digest(content);
     }
 
-    /** The one that Warden brings. */
+    /** Warden's own theme. */
     static Theme ours() {
         return new Theme(ourContent());
     }
 
     /**
-     * Ours, with the files of a folder in the place of those that have the same name.
+     * Warden's own theme, with files replaced by those of the same name in a folder.
      *
      * @throws InvalidTheme if a file cannot be read or used
      */
@@ -95,9 +95,9 @@ final class Theme {
     /**
      * Renders a page.
      *
-     * @param view  what this page shows
-     * @param frame what every page shows
-     * @throws InvalidTheme if the template asks for what there is not
+     * @param view  the values of this page
+     * @param frame the values that every page has
+     * @throws InvalidTheme if the template names a value that does not exist
      */
     String render(String template, Object view, Object frame) {
         try {
@@ -121,7 +121,7 @@ final class Theme {
         return files.values().stream().anyMatch(ThemeFile::isFont);
     }
 
-    /** Of all files together, so that a browser may keep them for good under a path that has it. */
+    /** A digest of all files together, so that browsers may cache them indefinitely under a path that contains it. */
     String digest() {
         return digest;
     }
@@ -141,7 +141,7 @@ final class Theme {
         return sources.get(part);
     }
 
-    /** A language that lacks a text says it in English. */
+    /** Texts that a language lacks are taken from English. */
     private static Map<String, Language> languages(Map<String, byte[]> content) {
         Map<String, String> english = messages(content.get(MESSAGES + Languages.DEFAULT + PROPERTIES));
         Map<String, Language> languages = new TreeMap<>();
@@ -168,7 +168,7 @@ final class Theme {
         }
     }
 
-    /** In a file of properties the last of two of one name counts. */
+    /** In a properties file the last of several values for a key counts. */
     private static byte[] joined(byte[] first, byte[] second) {
         return (text(first) + "\n" + text(second)).getBytes(StandardCharsets.UTF_8);
     }

@@ -14,7 +14,7 @@ record ThemeFile(String type, byte[] octets) {
             "png", "image/png", "jpg", "image/jpeg", "webp", "image/webp", "ico", "image/x-icon", "woff2",
             "font/woff2");
 
-    /** The media type of a file; empty if pages have no use for its kind. Scripts are not among them. */
+    /** The media type of a file; empty if pages have no use for this kind. Scripts are excluded. */
     static Optional<String> typeOf(String name) {
         return Optional.ofNullable(TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
     }

@@ -17,7 +17,7 @@ import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Schedule;
 
-/** The theme in use. A folder that changes is read again within seconds; one that is no good then changes nothing. */
+/** The theme in use. A folder that changes is read again within seconds; an invalid change has no effect. */
 @ApplicationScoped
 public class Themes {
 
@@ -40,7 +40,7 @@ public class Themes {
         this(null);
     }
 
-    /** A theme that is no good stops the start, like any other wrong setting. */
+    /** An invalid theme stops the start, like any other wrong setting. */
     void start(@Observes DatabaseReady ready, Schedule schedule) {
         settings.theme().ifPresent(folder -> {
             try {
@@ -56,7 +56,7 @@ public class Themes {
         return current;
     }
 
-    /** Renders a page of the theme, or ours where the theme's own cannot be. */
+    /** Renders a page with the theme, or with Warden's own template if that fails. */
     String render(String template, Object view, Object frame) {
         Theme theme = current;
         try {
@@ -78,7 +78,7 @@ public class Themes {
         }
     }
 
-    /** Names, sizes and times of change. */
+    /** Names, sizes and modification times. */
     private static String state(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().map(Themes::stateOf).collect(Collectors.joining("\n"));

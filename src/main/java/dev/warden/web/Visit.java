@@ -11,7 +11,7 @@ import dev.warden.session.BrowserSession;
 import dev.warden.session.Device;
 import dev.warden.session.SessionSecret;
 
-/** One request for a page: who asks, in what language, for what. */
+/** One request for a page: who sends it, in which language, and for what. */
 final class Visit {
 
     private final HttpServletRequest request;
@@ -21,7 +21,7 @@ final class Visit {
     private final BrowserCookie cookies;
     private Optional<BrowserSession> session;
 
-    /** @param input what was sent: the query of a GET, the form of a POST */
+    /** @param input the query of a GET, the form of a POST */
     Visit(HttpServletRequest request, Language language, Form input, Optional<Waiting> waiting, BrowserCookie cookies) {
         this.request = request;
         this.language = language;
@@ -38,12 +38,12 @@ final class Visit {
         return input;
     }
 
-    /** What to go on with afterwards; empty if the person came here without an application. */
+    /** What to continue with afterwards; empty if the person came without an application. */
     Optional<Waiting> waiting() {
         return waiting;
     }
 
-    /** Where to go on once the person is signed in. */
+    /** Where to continue once the person is signed in. */
     Answer.SeeOther onwards() {
         return new Answer.SeeOther(waiting.map(it -> it.at(WebPaths.CONTINUE)).orElse(WebPaths.ACCOUNT));
     }
@@ -56,7 +56,7 @@ final class Visit {
         return ClientConnection.of(request);
     }
 
-    /** Who is signed in, as the database knows now; asked once. */
+    /** The session of the person, as the database has it now; queried once. */
     Optional<BrowserSession> session() {
         if (session == null) {
             session = cookies.session(request);
@@ -64,7 +64,7 @@ final class Visit {
         return session;
     }
 
-    /** What the browser shows to be known by, good or not. */
+    /** The session secret that the browser sent, valid or not. */
     Optional<SessionSecret> secret() {
         return cookies.secret(request);
     }

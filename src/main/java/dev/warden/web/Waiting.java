@@ -9,7 +9,7 @@ import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingAuthorization;
 
 /**
- * The application that a person comes from, and what it waits for.
+ * The application that a person comes from, and its request, which waits for the person.
  *
  * @param sealed the text by which it travels in the parameter {@code request}
  */
@@ -26,7 +26,7 @@ record Waiting(String sealed, PendingAuthorization pending, RegisteredClient cli
         return path + "?" + PARAMETER + "=" + sealed;
     }
 
-    /** What the application is called; its id if it does not say. */
+    /** The name of the application; its id if it has none. */
     String name(Language language) {
         return name(client, language);
     }
@@ -39,14 +39,14 @@ record Waiting(String sealed, PendingAuthorization pending, RegisteredClient cli
         return text.in(Locale.forLanguageTag(language.tag()));
     }
 
-    /** The host that the person is sent on to; the scheme, where an application has one of its own. */
+    /** The host that the person is sent to afterwards; for a custom scheme, the scheme. */
     String destination() {
         URI uri = URI.create(pending.redirectUri());
         return uri.getHost() == null ? uri.getScheme() : uri.getHost();
     }
 
     /**
-     * Whether somebody who is signed in already is surely good enough. Otherwise the person signs in again, and the
+     * Whether a person who is already signed in is certainly sufficient. Otherwise the person signs in again, and the
      * provider decides.
      */
     boolean takesAnybody() {

@@ -12,7 +12,10 @@ import dev.warden.consent.PendingAuthorizations;
 import dev.warden.security.ErrorPages.Reason;
 import dev.warden.security.Form;
 
-/** Opens what a page is to go on with afterwards. Nobody but the provider makes one, so no page leads astray. */
+/**
+ * Opens the requests that pages continue with. Only the provider can create one, so no page redirects to an arbitrary
+ * address.
+ */
 @ApplicationScoped
 class WaitingRequests {
 
@@ -29,7 +32,7 @@ class WaitingRequests {
         this(null, null);
     }
 
-    /** A request that cannot be gone on with. */
+    /** A request that cannot be continued. */
     static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -47,9 +50,9 @@ class WaitingRequests {
     }
 
     /**
-     * The request that a page was opened with; empty if it was opened without.
+     * The request that a page was opened with; empty if there is none.
      *
-     * @throws Refused if it is not of ours, too old, or of an application that is not there any more
+     * @throws Refused if it is not one of ours, too old, or of an application that no longer exists
      */
     Optional<Waiting> read(Form input) {
         return input.value(Waiting.PARAMETER).map(this::open);

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.warden.security.RootPaths;
 
-/** The paths of the pages and of the files they use. */
+/** The paths of the pages and their files. */
 @ApplicationScoped
 class WebPaths implements RootPaths {
 
@@ -24,13 +24,13 @@ class WebPaths implements RootPaths {
     static final String APPLICATIONS = "/account/applications";
     static final String THEME = "/theme/";
 
-    /** Of the provider, which goes on there with a request that waited. */
+    /** A path of the provider, which continues there with a waiting request. */
     static final String RESUME = "/oauth2/authorize/resume";
 
     private static final Set<String> PAGES = Set.of(SIGN_IN, SIGN_UP, SIGN_OUT, CONSENT, CONTINUE, ACCOUNT, PASSWORD,
             SESSIONS, APPLICATIONS);
 
-    /** What contract {@code plain} has for programs and people may type. */
+    /** A path of contract {@code plain} that people may type. */
     private static final String LOGIN = "/login";
 
     @Override
