@@ -1,7 +1,7 @@
 /**
- * Accounts: who there is, by which names they are found, and what they may do.
+ * Accounts: who exists, by which names they are found, and their roles.
  *
- * <p>Usernames and addresses of mail are unique by a key (NFKC, case-folded) and not by their spelling; a unique index
- * on the key decides every race. How someone proves to be the owner of an account is not this package's matter.
+ * <p>Usernames and email addresses are unique by a key (NFKC, case-folded) and not by their spelling; a unique index on
+ * the key decides every race. How somebody proves to be the owner of an account is not the concern of this package.
  */
 package dev.warden.account;

@@ -1,5 +1,5 @@
 /**
- * What happened that an auditor would ask for: a closed list of facts, their table, and one structured line of log
- * each. Facts carry ids and addresses and never a secret, a password, or a token.
+ * The audit log: a closed list of events, their table, and one structured log line each. Events contain ids and
+ * addresses, and never a secret, a password, or a token.
  */
 package dev.warden.audit;

@@ -1,9 +1,9 @@
 /**
- * Declared configuration: clients, roles and accounts as one file in YAML or JSON says they should be. The file is
- * compared with what is there, at start and whenever it changes, and what differs is made so, or only told. Doing it
- * twice does nothing the second time.
+ * Declared configuration: clients, roles, accounts and keys as one file in YAML or JSON declares them. The file is
+ * compared with the database, at start and whenever it changes, and the differences are applied, or only logged.
+ * Applying it twice changes nothing the second time.
  *
- * <p>Clients that the file does not name any more are removed, if they came from it. Roles and accounts are added and
- * changed and never removed. A password is set when its account is made, and from then on belongs to its owner.
+ * <p>Clients that came from the file and are no longer in it are removed. Roles and accounts are added and changed but
+ * never removed. A password is only set when its account is created; from then on only its owner changes it.
  */
 package dev.warden.declared;

@@ -1,8 +1,8 @@
 /**
- * What ties Warden to its container and to the world around it: the clock and randomness, settings, the data source,
- * transactions and migrations, scheduled work, the master key, and calls to addresses elsewhere.
+ * What connects Warden to its container and to the outside: the clock and randomness, settings, the data source,
+ * transactions and migrations, scheduled work, the master key, and outbound calls.
  *
- * <p>Everything else may use this package, and it uses nothing of Warden. It knows no account, and of HTTP only what it
- * takes to call others.
+ * <p>Every other package may use this one, and it uses none of them. It knows no accounts, and of HTTP only what it
+ * needs to call others.
  */
 package dev.warden.platform;

@@ -1,8 +1,8 @@
 /**
- * What stands between the network and a resource: request guards, strict JSON, the bearer filter. The first package
- * that knows HTTP.
+ * What stands between the network and a resource: request guards, strict JSON, the bearer token filter. The first
+ * package that knows HTTP.
  *
- * <p>{@link dev.warden.security.RequestGuard} sees every request; the JAX-RS filters here are listed by the application
- * of each contract. How a refusal reads is the contract's matter: what is thrown here, its error mapper renders.
+ * <p>{@link dev.warden.security.RequestGuard} handles every request; the application of each contract lists the JAX-RS
+ * filters it uses. Each contract renders refusals itself: its error mapper handles what is thrown here.
  */
 package dev.warden.security;
