@@ -3,9 +3,9 @@ package dev.warden.oidc;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,12 +23,14 @@ import dev.warden.signin.ThrottleSettings;
 @ApplicationScoped
 class FailedClients {
 
+    /** Beyond this number the window that ends first is dropped, so that a crowd leaves nobody uncounted. */
     static final int MAX_KEPT = 10_000;
 
     private final ThrottleSettings settings;
     private final AuditLog audit;
     private final Clock clock;
-    private final Map<String, Failures> failures = new ConcurrentHashMap<>();
+    /** In the order in which the windows end, which is that of their beginnings: all are equally long. */
+    private final Map<String, Failures> failures = new LinkedHashMap<>();
 
     @Inject
     FailedClients(ThrottleSettings settings, AuditLog audit, Clock clock) {
@@ -50,7 +52,7 @@ class FailedClients {
      *                       secret is not looked at
      */
     void requireFew(String clientId, Device device) {
-        Failures known = failures.get(key(clientId, device));
+        Failures known = known(key(clientId, device));
         if (known != null && known.count >= settings.perAccountAndAddress() && isInWindow(known)) {
             throw ProtocolError.tooMany("There were too many wrong attempts.",
                     Duration.between(clock.instant(), known.endsAt));
@@ -59,21 +61,25 @@ class FailedClients {
 
     void count(String clientId, Device device) {
         audit.logOnly(new AuditEvent.ClientRefused(device.address(), clientId));
-        if (failures.size() >= MAX_KEPT) {
-            forgetSome();
-        }
-        failures.compute(key(clientId, device), (key, known) -> known == null || !isInWindow(known)
-                ? new Failures(clock.instant().plus(settings.window()), 1)
-                : new Failures(known.endsAt, known.count + 1));
+        add(key(clientId, device));
     }
 
-    /** What counts no more; if there is nothing, what ends first: a crowd leaves nobody uncounted. */
-    private void forgetSome() {
-        failures.values().removeIf(each -> !isInWindow(each));
-        if (failures.size() >= MAX_KEPT) {
-            failures.entrySet().stream().min(Comparator.comparing(entry -> entry.getValue().endsAt))
-                    .ifPresent(first -> failures.remove(first.getKey()));
+    private synchronized void add(String key) {
+        Iterator<Failures> eldestFirst = failures.values().iterator();
+        while (eldestFirst.hasNext() && !isInWindow(eldestFirst.next())) {
+            eldestFirst.remove();
         }
+        Failures known = failures.get(key);
+        failures.put(key, known == null || !isInWindow(known)
+                ? new Failures(clock.instant().plus(settings.window()), 1)
+                : new Failures(known.endsAt, known.count + 1));
+        if (failures.size() > MAX_KEPT) {
+            failures.remove(failures.keySet().iterator().next());
+        }
+    }
+
+    private synchronized Failures known(String key) {
+        return failures.get(key);
     }
 
     private boolean isInWindow(Failures known) {

@@ -43,7 +43,7 @@ public class Authentication implements DynamicFeature {
         this.caller = caller;
     }
 
-    /** WildFly wants one; nobody calls it. */
+    /** Required by WildFly, never called. */
     public Authentication() {
         this(null, null, null, null);
     }

@@ -54,7 +54,7 @@ public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Re
         this.validator = validator;
     }
 
-    /** WildFly wants one; nobody calls it. */
+    /** Required by WildFly, never called. */
     public JsonBody() {
         this(null);
     }

@@ -58,7 +58,7 @@ public class SigningKeys {
     private final Map<String, KeySeries> series = new ConcurrentHashMap<>();
     private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
     private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
-    /** The later of what the setting says and what was asked for since. */
+    /** The later of the setting and what was requested since the start. */
     private volatile Instant renewBefore;
 
     @Inject
@@ -88,7 +88,7 @@ public class SigningKeys {
         schedule.every(RELOAD_PAUSE, "Rotating signing keys", this::maintain);
     }
 
-    /** Makes a series known, and its first key if it has none. Called once at start. */
+    /** Registers a series, and creates its first key if it has none. Called once at start. */
     public void prepare(KeySeries one) {
         series.put(one.name(), one);
         maintain(one);
@@ -102,8 +102,9 @@ public class SigningKeys {
     }
 
     /**
-     * Ends a key at once: what it signed is good for nothing any more. Its series has a new one, which signs at once,
-     * when this returns, or with the transaction that this is a part of; on other nodes within half a minute.
+     * Revokes a key: everything it signed becomes invalid. Its series gets a new one, which signs at once. On this node
+     * this happens before the method returns, or with the commit of the transaction it is called in; on other nodes
+     * within half a minute.
      */
     public void revoke(String id) {
         Instant now = clock.instant();
@@ -116,14 +117,14 @@ public class SigningKeys {
         });
     }
 
-    /** Whether a key is good for verifying, as this node knows. */
+    /** Whether this node accepts signatures of a key. */
     public boolean isGood(String id) {
         return rings.values().stream().anyMatch(ring -> ring.find(id).isPresent());
     }
 
     /**
-     * Makes successors of all keys that signed before an instant: they are published, and sign after
-     * {@code warden.keys.lead}. The second time it makes none. In a transaction it happens with the commit, or not.
+     * Creates successors of all keys that began to sign before an instant: they are published at once, and sign after
+     * {@code warden.keys.lead}. Repeating it has no effect. In a transaction it happens with the commit, or not at all.
      *
      * @param instant not in the future
      */
@@ -139,7 +140,7 @@ public class SigningKeys {
         });
     }
 
-    /** The ids of the keys that {@link #renewBefore} would make successors of, each behind the name of its series. */
+    /** The keys that {@link #renewBefore} would replace: the name of the series and the id of each. */
     public List<String> startedBefore(Instant instant) {
         return series.values().stream().filter(KeySeries::isReplaced)
                 .flatMap(one -> rings.get(one.name()).newest().stream()
@@ -159,7 +160,7 @@ public class SigningKeys {
                 .orElseThrow(() -> new IllegalStateException("No key to sign with: " + one.name()));
     }
 
-    /** The key with an id, even if another node made it a moment ago; empty if there is none. */
+    /** The key with an id, even if another node has only just created it; empty if there is none. */
     Optional<KeyRing.OpenKey> verifying(KeySeries one, String id) {
         Optional<KeyRing.OpenKey> known = rings.get(one.name()).find(id);
         if (known.isPresent() || !mayLook()) {
@@ -192,7 +193,7 @@ public class SigningKeys {
         keep(one, ring);
     }
 
-    /** A ring that holds the same as before stays the same object, and what was made of it good. */
+    /** A ring with the same keys remains the same object, so that what was derived from it remains valid. */
     private KeyRing keep(KeySeries one, KeyRing ring) {
         return rings.compute(one.name(), (name, known) -> ring.equals(known) ? known : ring);
     }
@@ -227,7 +228,7 @@ public class SigningKeys {
             if (!Database.isDuplicate(e)) {
                 throw e;
             }
-            // Another node made this generation first; what it made is read next.
+            // Another node created this generation first; it is read next.
         }
     }
 
@@ -244,7 +245,7 @@ public class SigningKeys {
                 .setParameter("profile", name).getResultList();
     }
 
-    /** The key as it was opened before, unless its row was changed meanwhile. */
+    /** The key that was opened before, unless its row has changed since. */
     private KeyRing.OpenKey known(KeySeries one, SigningKey stored) {
         return Optional.ofNullable(rings.get(one.name())).flatMap(ring -> ring.find(stored.id()))
                 .filter(key -> key.isRetired() == stored.isRetired() && key.signsFrom().equals(stored.signsFrom()))
@@ -266,7 +267,7 @@ public class SigningKeys {
         }
     }
 
-    /** RFC 7517 §4: what it is for, and with which one algorithm. */
+    /** RFC 7517 §4: its purpose and its only algorithm. */
     private static String published(JsonWebKey jwk, SigningKey stored) {
         jwk.setKeyId(stored.id());
         jwk.setUse(Use.SIGNATURE);

@@ -56,6 +56,17 @@ class FailedClientsTest {
     }
 
     @Test
+    void is_forgotten_first_where_it_began_first_if_too_many_are_wrong() {
+        fail(LIMIT);
+        for (int i = 0; i < FailedClients.MAX_KEPT; i++) {
+            assertThrows(ProtocolError.class, () -> failed.requireFew("shop", HERE));
+            failed.count("shop", new Device("203.0." + i / 256 + "." + i % 256, ""));
+        }
+
+        assertDoesNotThrow(() -> failed.requireFew("shop", HERE));
+    }
+
+    @Test
     void is_told_how_long_to_wait_and_is_heard_again_then() {
         fail(LIMIT);
         clock.advance(Duration.ofMinutes(7).plusMillis(1));

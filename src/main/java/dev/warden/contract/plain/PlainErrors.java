@@ -50,8 +50,8 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
     }
 
     /**
-     * Ours, because Jersey brings a mapper for this very class, which answers HTML. What the deployment asks of a
-     * password is no constraint of a record, and has its place in the order all the same.
+     * Required because Jersey has a mapper for this very class, which answers HTML. The deployment's policy for
+     * passwords is not a constraint of a record, but has its place in the order all the same.
      */
     @Dependent
     public static class Violations implements ExceptionMapper<ConstraintViolationException> {
@@ -63,7 +63,7 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
             this.policy = policy;
         }
 
-        /** WildFly wants one; nobody calls it. */
+        /** Required by WildFly, never called. */
         public Violations() {
             this(null);
         }

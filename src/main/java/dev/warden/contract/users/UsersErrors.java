@@ -38,8 +38,8 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     /**
-     * Ours, because Jersey brings a mapper for this very class, which answers HTML. What the deployment asks of a
-     * password is no constraint of a record, and is named with everything else that is wrong.
+     * Required because Jersey has a mapper for this very class, which answers HTML. The deployment's policy for
+     * passwords is not a constraint of a record, but is reported with everything else that is wrong.
      */
     @Dependent
     public static class Violations implements ExceptionMapper<ConstraintViolationException> {
@@ -51,7 +51,7 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
             this.policy = policy;
         }
 
-        /** WildFly wants one; nobody calls it. */
+        /** Required by WildFly, never called. */
         public Violations() {
             this(null);
         }
