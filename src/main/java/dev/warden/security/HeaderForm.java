@@ -13,7 +13,8 @@ enum HeaderForm {
     MEDIA_TYPE(Grammar.TOKEN + "/" + Grammar.TOKEN + "(?:" + Grammar.PARAMETER + ")*+[ \t]*+;?+"),
 
     /** Language ranges (RFC 9110 §12.5.4). */
-    LANGUAGES("[ \t,]*+(?:[A-Za-z0-9*-]++(?:[ \t]*+;[ \t]*+q=" + Grammar.WEIGHT + ")?+[ \t]*+(?:,[ \t,]*+|$))*+"),
+    LANGUAGES("[ \t,]*+(?:" + Grammar.LANGUAGE + "(?:[ \t]*+;[ \t]*+q=" + Grammar.WEIGHT
+            + ")?+[ \t]*+(?:,[ \t,]*+|$))*+"),
 
     /** Cookies with a version (RFC 2965 §3.3.4) that is not a number. */
     UNREADABLE_COOKIES("(?:.*[;, \t])?\\$Version(?!=[0-9]{1,9}(?:[;, \t]|$)).*");
@@ -87,6 +88,9 @@ enum HeaderForm {
         static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
         /** RFC 9110 §5.6.6, with quoted strings, but without a comma in them. */
         static final String PARAMETER = "[ \t]*+;[ \t]*+" + TOKEN + "=(?:" + TOKEN + "|\"[^\",\\\\]*+\")";
+        /** RFC 4647 §2.2. */
+        static final String LANGUAGE = "(?:[A-Za-z]{1,8}|\\*)(?:-(?:[A-Za-z0-9]{1,8}|\\*))*+";
+
         /** RFC 9110 §12.4.2. */
         static final String WEIGHT = "(?:0(?:\\.[0-9]{0,3})?+|1(?:\\.0{0,3})?+)";
 

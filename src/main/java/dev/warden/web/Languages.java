@@ -34,11 +34,11 @@ record Languages(Map<String, Language> byTag) {
                 .map(tag -> byTag.get(tag.toLowerCase(Locale.ROOT)));
     }
 
-    /** None if the header is malformed: nobody is refused for that. */
+    /** None if the header is malformed: nobody is refused for that. For a hyphen alone the JDK throws an index error. */
     private static List<LanguageRange> ranges(String text) {
         try {
             return text.length() > MAX_HEADER ? List.of() : LanguageRange.parse(text);
-        } catch (IllegalArgumentException unreadable) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException unreadable) {
             return List.of();
         }
     }

@@ -59,7 +59,8 @@ class HeaderFormTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"de | true", "de-CH, en;q=0.5, *;q=0 | true", "de,,en | true", "'' | true",
-        ";q=x | false", "de;q=2 | false", "de en | false", "d_e | false"})
+        ";q=x | false", "de;q=2 | false", "de en | false", "d_e | false",
+        "- | false", "-de | false", "de- | false", "de--CH | false", "1 | false", "zh-Hant-TW, de-* | true"})
     void languages_are_ranges_with_weights(String languages, boolean readable) {
         assertEquals(readable, HeaderForm.LANGUAGES.matches(languages));
     }

@@ -226,6 +226,17 @@ class HostilePagesIT extends BlackBox {
         assertEquals(400, browser.get("signin?a=%ff").statusCode());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "--, id", "-;q=0.5"})
+    void a_language_that_is_none_is_nobodys(String language) {
+        browser.with("Accept-Language", language);
+        for (Map.Entry<String, Integer> page : Map.of("signin", 200, "oauth2/authorize", 400, "nothing-here", 404).entrySet()) {
+            HttpResponse<String> answer = browser.get(page.getKey());
+            assertEquals(page.getValue(), answer.statusCode(), page.getKey());
+            assertEquals("en", header(answer, "Content-Language"));
+        }
+    }
+
     @Test
     void what_is_too_long_is_refused_before_it_is_hashed() {
         HttpResponse<String> answer = browser.submit(browser.get("signin"), signIn("a".repeat(255), "p".repeat(257)));

@@ -26,10 +26,13 @@ class LanguagesTest {
             ''        | ''                     | en
             ''        | ;;;q=,,=               | en
             ''        | id;q=2                 | en
+            ''        | -                      | en
+            ''        | '--, id'               | en
             id        | en                     | id
             de id-ID  | en                     | id
             fr de     | id                     | id
             '<x> é'   | id                     | id
+            '- id'    | en                     | id
             """)
     void is_the_first_that_is_there(String uiLocales, String accept, String expected) {
         assertEquals(expected, languages.choose(uiLocales, accept).tag());
