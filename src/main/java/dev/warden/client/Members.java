@@ -161,11 +161,13 @@ final class Members {
 
     /** Localized strings: {@code name}, {@code name#de}. */
     Localized localized(String name, boolean isAddress) {
-        Map<String, String> byTag = document.keySet().stream()
-                .filter(key -> key.equals(name) || key.startsWith(name + "#")).filter(this::has)
-                .collect(Collectors.toMap(key -> key.equals(name) ? "" : key.substring(name.length() + 1), this::text));
-        if (byTag.size() > MAX_ENTRIES || byTag.keySet().stream().anyMatch(tag -> !tag.matches("[A-Za-z0-9-]{0,35}"))) {
+        Map<String, String> byTag = document.keySet().stream().filter(key -> key.startsWith(name + "#"))
+                .filter(this::has).collect(Collectors.toMap(key -> key.substring(name.length() + 1), this::text));
+        if (byTag.size() > MAX_ENTRIES || byTag.keySet().stream().anyMatch(tag -> !tag.matches("[A-Za-z0-9-]{1,35}"))) {
             throw new InvalidValue(name, "has a language tag that is none");
+        }
+        if (has(name)) {
+            byTag.put("", text(name));
         }
         if (isAddress) {
             byTag.values().forEach(text -> address(name, text, true));

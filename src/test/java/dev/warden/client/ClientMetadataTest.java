@@ -150,6 +150,7 @@ class ClientMetadataTest {
         "client_name | C, 'client_name': 'a\\u000ab'",
         "client_name#de | C, 'client_name#de': 7",
         "client_name | C, 'client_name#x_y': 'x'",
+        "client_name | C, 'client_name': 'x', 'client_name#': 'y'",
         "client_uri | C, 'client_uri': 'javascript:alert(1)'",
         "logo_uri | C, 'logo_uri': 'http://a.example/logo.png'",
         "logo_uri | C, 'logo_uri#fr': 'data:image/png;base64,x'",
