@@ -38,7 +38,7 @@ class AuthorizationRequests {
     /** Except the white space that formats JSON. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n\\r]]");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-    /** Maximum number of octets of all parameters: they travel in an address, and some of them are stored. */
+    /** Maximum number of octets of all parameters and their names: they travel in an address, and some are stored. */
     private static final int MAX_LENGTH = 3500;
     private static final int MAX_WORDS = 20;
 
@@ -193,8 +193,9 @@ class AuthorizationRequests {
         if (parameters.values().values().stream().flatMap(List::stream).anyMatch(CONTROL.asPredicate())) {
             throw AuthorizationRefused.invalidRequest("The request has a control character.");
         }
-        int length = parameters.without("id_token_hint").values().values().stream().flatMap(List::stream)
-                .mapToInt(value -> value.getBytes(StandardCharsets.UTF_8).length).sum();
+        int length = parameters.without("id_token_hint").values().entrySet().stream()
+                .flatMap(each -> Stream.concat(Stream.of(each.getKey()), each.getValue().stream()))
+                .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length).sum();
         boolean hasManyWords = parameters.values("resource").size() > MAX_WORDS
                 || Stream.of("acr_values", "ui_locales", "scope", "prompt")
                         .anyMatch(name -> parameters.words(name).size() > MAX_WORDS);

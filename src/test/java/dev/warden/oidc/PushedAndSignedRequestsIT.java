@@ -53,6 +53,16 @@ class PushedAndSignedRequestsIT extends BlackBox {
     }
 
     @Test
+    @DisplayName("RFC 9126 §2.3: a request that could not be read again is refused at once")
+    void a_pushed_request_that_is_too_large() {
+        for (Map<String, String> request : List.of(pushing.request("x", "y".repeat(3600)), pushing.request("x".repeat(3600), "y"))) {
+            HttpResponse<String> answer = push(request);
+            assertEquals(400, answer.statusCode(), answer.body());
+            assertEquals("invalid_request", WardenClient.json(answer).getString("error"));
+        }
+    }
+
+    @Test
     @DisplayName("RFC 9126 §4: one code comes of it; before that a person may load the page again")
     void a_pushed_request_used_again() {
         String uri = WardenClient.json(push(pushing.request())).getString("request_uri");
