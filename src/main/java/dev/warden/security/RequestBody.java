@@ -29,7 +29,13 @@ final class RequestBody {
         if (!is(type, request.getContentType())) {
             throw new RequestRefused(415, "A body must be " + type + ".");
         }
-        return RequestLimits.body(request.getInputStream(), RequestLimits.MAX_BODY + 1);
+        return RequestLimits.body(request.getInputStream(), length(request));
+    }
+
+    /** Octets to read: Payara would read on until the connection ends if a client would rather speak HTTP/2. */
+    private static int length(HttpServletRequest request) {
+        boolean isDeclared = request.getContentLengthLong() >= 0 && request.getHeader("Transfer-Encoding") == null;
+        return isDeclared ? (int) request.getContentLengthLong() : RequestLimits.MAX_BODY + 1;
     }
 
     private static boolean is(String type, String given) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.Person;
 import dev.warden.WardenClient;
@@ -35,6 +37,7 @@ class BodiesIT extends Adversary {
     private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_DEPTH = 16;
     private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     private static SignedIn caller;
 
@@ -229,6 +232,20 @@ class BodiesIT extends Adversary {
         assertEquals(100, silent.size());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"oauth2/token", "oauth2/register", "signin"})
+    void outside_of_the_contracts_that_come_with_an_upgrade_are_read_to_their_end(String path) {
+        boolean isForm = !path.endsWith("register");
+        byte[] body = (isForm ? "client_id=nobody&grant_type=none" : "{\"client_name\":\"Nobody\"}").getBytes(UTF_8);
+        for (String protocol : List.of("h2c", "websocket", "nonsense")) {
+            RawAnswer answer = request("POST", path).with("Content-Type", isForm ? FORM : JSON).with("Upgrade", protocol)
+                    .with(body).send();
+
+            assertEquals(path.equals("signin") ? 403 : isForm ? 401 : 400, answer.status(), answer::story);
+            assertFalse(answer.body().contains("did not arrive"), answer::story);
+        }
+    }
+
     /** A server waits for each octet anew. All of them at once, since each takes its time. */
     @Test
     void that_trickle_in_are_not_waited_for() {
@@ -237,7 +254,7 @@ class BodiesIT extends Adversary {
                 request(Endpoint.PLAIN_LOGIN).with("Content-Type", JSON).with("Content-Length", "60000"),
                 request(Endpoint.USERS_LOGIN).with("Content-Type", JSON).with("Transfer-Encoding", "chunked"),
                 RawRequest.of(warden.base(), "POST", "oauth2/token").with("Content-Length", "60000")
-                        .with("Content-Type", "application/x-www-form-urlencoded"));
+                        .with("Content-Type", FORM));
         List<String> pieces = List.of(" ", " ", "1\r\n \r\n", "x");
 
         List<RawAnswer> answers = AtOnce.times(requests.size(), i -> requests.get(i).trickling(pieces.get(i)));
