@@ -32,7 +32,7 @@ final class RequestBody {
         return RequestLimits.body(request.getInputStream(), length(request));
     }
 
-    /** Octets to read: Payara would read on until the connection ends if a client would rather speak HTTP/2. */
+    /** How many octets to read. After an Upgrade header, Payara's stream does not end at the declared length. */
     private static int length(HttpServletRequest request) {
         boolean isDeclared = request.getContentLengthLong() >= 0 && request.getHeader("Transfer-Encoding") == null;
         return isDeclared ? (int) request.getContentLengthLong() : RequestLimits.MAX_BODY + 1;

@@ -34,7 +34,7 @@ record Languages(Map<String, Language> byTag) {
                 .map(tag -> byTag.get(tag.toLowerCase(Locale.ROOT)));
     }
 
-    /** None if the header is malformed: nobody is refused for that. For a hyphen alone the JDK throws an index error. */
+    /** None if the text is malformed: nobody is refused for that. The JDK throws an index error for a single hyphen. */
     private static List<LanguageRange> ranges(String text) {
         try {
             return text.length() > MAX_HEADER ? List.of() : LanguageRange.parse(text);
