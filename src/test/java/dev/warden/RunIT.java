@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -93,6 +94,14 @@ class RunIT {
         assumeTrue(Sockets.canBeSeen(), "this system has no /proc/net");
         assertEquals(1, Sockets.openedBy(shared.pid()).size(), () -> "more or less than one socket");
         assertTrue(Sockets.loopback(shared.port()).containsAll(Sockets.openedBy(shared.pid())));
+    }
+
+    @Test
+    void takes_the_classes_of_the_server_from_their_archive() throws IOException {
+        Path mapped = Path.of("/proc", String.valueOf(shared.pid()), "maps");
+        assumeTrue(Files.isReadable(mapped), "this system does not show what a process has mapped");
+        assumeTrue(Files.exists(Path.of("target", "payara-embedded")), "the server of this JDK is not in jars");
+        assertTrue(Files.readString(mapped).contains("/payara-embedded/classes.jsa"));
     }
 
     @Test
