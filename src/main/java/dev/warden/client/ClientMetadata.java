@@ -252,7 +252,8 @@ public final class ClientMetadata {
     }
 
     private static ClientTokens tokens(Members members) {
-        return new ClientTokens(members.choice("token_profile", TokenShape.class, TokenShape::word, TokenShape.COMMON),
+        return new ClientTokens(members.choice("token_profile", AccessTokenFormat.class, AccessTokenFormat::word,
+                        AccessTokenFormat.COMMON),
                 members.duration("access_token_lifetime", LEAST_LIFETIME, MOST_ACCESS_LIFETIME),
                 members.duration("refresh_token_lifetime", LEAST_LIFETIME, MOST_REFRESH_LIFETIME),
                 new LinkedHashSet<>(resources(members)));

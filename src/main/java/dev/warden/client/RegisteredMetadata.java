@@ -90,7 +90,7 @@ public final class RegisteredMetadata {
     }
 
     private static void write(JsonObjectBuilder json, ClientTokens tokens) {
-        json.add("token_profile", tokens.shape().word());
+        json.add("token_profile", tokens.format().word());
         add(json, "access_token_lifetime", tokens.accessLifetime());
         add(json, "refresh_token_lifetime", tokens.refreshLifetime());
         add(json, "resources", tokens.resources().stream().sorted());

@@ -34,7 +34,7 @@ enum ServerConfiguration {
             JsonObjectBuilder json = Json.createObjectBuilder().add("client-id", client.id())
                     .add("provider-url", issuer).add("ssl-required", "EXTERNAL")
                     .add("token-signature-algorithm", client.signed().idToken());
-            if (client.tokens().shape().namesUnasked()) {
+            if (client.tokens().format().namesUnasked()) {
                 json.add("principal-attribute", "preferred_username");
             }
             if (client.isPublic()) {
@@ -53,7 +53,7 @@ enum ServerConfiguration {
             String deployment = "/subsystem=elytron-oidc-client/secure-deployment=app.war";
             String secret = client.isPublic() ? ""
                     : deployment + "/credential=secret:add(secret=${env." + SECRET_VARIABLE + "})\n";
-            boolean named = client.tokens().shape().namesUnasked();
+            boolean named = client.tokens().format().namesUnasked();
             return """
                     # bin/jboss-cli.sh --connect --file=wildfly.cli; app.war is the name of the deployment.
                     # The client comes back to the page that was asked for: declare redirect_uri_prefixes for it.

@@ -20,9 +20,9 @@ import jakarta.inject.Inject;
 
 import dev.warden.account.Identity;
 import dev.warden.account.Roles;
+import dev.warden.client.AccessTokenFormat;
 import dev.warden.client.RegisteredClient;
 import dev.warden.client.SubjectType;
-import dev.warden.client.TokenShape;
 import dev.warden.consent.Authorization;
 import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
@@ -89,7 +89,7 @@ class TokenResponses {
         String subject = subjects.of(person.identity().id(), client);
         Claims access = access(client, subject, person.scopes(), person.resources(), now);
         person(access, client, person);
-        String accessToken = signer.sign(client.tokens().shape().headerType(), algorithm(client), access);
+        String accessToken = signer.sign(client.tokens().format().headerType(), algorithm(client), access);
         Claims response = response(accessToken, client, person.scopes());
         if (client.mayUse("refresh_token")) {
             response.set("refresh_token", refreshTokens.of(person.session(), client.id()));
@@ -107,7 +107,7 @@ class TokenResponses {
         // as the client credentials grant, the value of "sub" SHOULD correspond to an identifier the authorization
         // server uses to indicate the client application."
         Claims access = access(client, client.id(), scopes, resources, now);
-        String token = signer.sign(client.tokens().shape().headerType(), algorithm(client), access);
+        String token = signer.sign(client.tokens().format().headerType(), algorithm(client), access);
         return Reply.json(200, response(token, client, scopes));
     }
 
@@ -126,7 +126,7 @@ class TokenResponses {
         if (!scopes.isEmpty()) {
             claims.set("scope", String.join(" ", scopes));
         }
-        return client.tokens().shape().saysBearer() ? claims.set("typ", "Bearer") : claims;
+        return client.tokens().format().saysBearer() ? claims.set("typ", "Bearer") : claims;
     }
 
     private void person(Claims claims, RegisteredClient client, Person person) {
@@ -146,8 +146,8 @@ class TokenResponses {
         if (client.subjects().type() == SubjectType.PAIRWISE) {
             return;
         }
-        TokenShape shape = client.tokens().shape();
-        roles.nameOf(person.identity().roleId()).map(List::of).ifPresent(names -> shape.roleClaims().forEach(name -> {
+        AccessTokenFormat format = client.tokens().format();
+        roles.nameOf(person.identity().roleId()).map(List::of).ifPresent(names -> format.roleClaims().forEach(name -> {
             if (name.equals("realm_access")) {
                 claims.set(name, new Claims().set("roles", names));
             } else {
@@ -156,7 +156,7 @@ class TokenResponses {
         }));
         if (tellsNames(client, person)) {
             claims.set("preferred_username", person.identity().username());
-            if (shape.hasUpn()) {
+            if (format.hasUpn()) {
                 claims.set("upn", person.identity().username());
             }
         }
@@ -185,7 +185,7 @@ class TokenResponses {
     }
 
     private static boolean tellsNames(RegisteredClient client, Person person) {
-        return person.scopes().contains("profile") || client.tokens().shape().namesUnasked();
+        return person.scopes().contains("profile") || client.tokens().format().namesUnasked();
     }
 
     /** RFC 8707 §2.2: what was requested. By default all of the client's resources, and our own userinfo endpoint. */

@@ -47,7 +47,7 @@ class ClientMetadataTest {
             assertEquals("RS256", client.signed().idToken());
             assertNull(client.signed().userinfo());
             assertEquals(SubjectType.PUBLIC, client.subjects().type());
-            assertEquals(TokenShape.COMMON, client.tokens().shape());
+            assertEquals(AccessTokenFormat.COMMON, client.tokens().format());
             assertFalse(client.isPublic());
             assertFalse(client.rules().requiresPkce());
             assertFalse(client.disabled());

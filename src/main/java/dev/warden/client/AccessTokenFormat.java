@@ -6,7 +6,7 @@ import java.util.Set;
  * The format of a client's access tokens, because the libraries that verify them require different claims. Security
  * does not differ: every format has a signature, issuer, audience, times and {@code jti}.
  */
-public enum TokenShape {
+public enum AccessTokenFormat {
 
     /** Accepted by all libraries below except those strict about RFC 9068: the union of what they require. */
     COMMON("common", "JWT", true, Set.of("groups", "roles", "realm_access"), true, false),
@@ -33,7 +33,7 @@ public enum TokenShape {
     private final boolean hasUpn;
     private final boolean namesUnasked;
 
-    TokenShape(String word, String headerType, boolean saysBearer, Set<String> roleClaims, boolean hasUpn,
+    AccessTokenFormat(String word, String headerType, boolean saysBearer, Set<String> roleClaims, boolean hasUpn,
             boolean namesUnasked) {
         this.word = word;
         this.headerType = headerType;
