@@ -53,10 +53,10 @@ class ConsentPage implements Page {
 
     @Override
     public Answer show(Visit visit) {
-        if (visit.waiting().isEmpty()) {
+        if (visit.pendingRequest().isEmpty()) {
             return new Answer.Error(400, Reason.EXPIRED_REQUEST);
         }
-        Waiting waiting = visit.waiting().get();
+        PendingRequest waiting = visit.pendingRequest().get();
         Optional<BrowserSession> session = visit.session();
         return session.isEmpty() ? new Answer.SeeOther(waiting.at(WebPaths.SIGN_IN))
                 : Answer.Document.of(TEMPLATE, view(waiting, session.get(), visit.language()));
@@ -67,22 +67,22 @@ class ConsentPage implements Page {
     public Answer submit(Visit visit) {
         Optional<BrowserSession> session = visit.session()
                 .filter(it -> it.id().equals(visit.input().text("session")));
-        if (visit.waiting().isEmpty() || session.isEmpty()) {
+        if (visit.pendingRequest().isEmpty() || session.isEmpty()) {
             return show(visit);
         }
-        Waiting waiting = visit.waiting().get();
+        PendingRequest waiting = visit.pendingRequest().get();
         return switch (visit.input().text("decision")) {
             case "allow" -> {
                 consents.grant(session.get().accountId(), waiting.client(), waiting.pending());
                 yield new Answer.SeeOther(waiting.at(WebPaths.CONTINUE));
             }
-            case "deny" -> new Answer.SeeOther(Waiting.at(WebPaths.CONTINUE,
+            case "deny" -> new Answer.SeeOther(PendingRequest.at(WebPaths.CONTINUE,
                     pending.sealRefused(waiting.pending(), session.get())));
             default -> show(visit);
         };
     }
 
-    private static View view(Waiting waiting, BrowserSession session, Language language) {
+    private static View view(PendingRequest waiting, BrowserSession session, Language language) {
         return new View(session.id(), session.identity().username(),
                 waiting.pending().askedFor().stream().map(scope -> scope(scope, language)).toList(),
                 waiting.destination());

@@ -29,11 +29,11 @@ class ContinuePage implements Page {
 
     @Override
     public Answer show(Visit visit) {
-        return visit.waiting().map(ContinuePage::leadOn)
+        return visit.pendingRequest().map(ContinuePage::leadOn)
                 .orElseGet(() -> new Answer.Error(400, Reason.EXPIRED_REQUEST));
     }
 
-    private static Answer leadOn(Waiting waiting) {
+    private static Answer leadOn(PendingRequest waiting) {
         String path = waiting.at(WebPaths.RESUME);
         return Answer.Document.of(TEMPLATE, new View(path)).goingOn(Answer.Onward.to(path));
     }

@@ -6,7 +6,7 @@ interface Page {
     /** Relative to the context root. */
     String path();
 
-    /** Whether it continues with an application's request afterwards ({@link Waiting}). */
+    /** Whether it continues with an application's request afterwards ({@link PendingRequest}). */
     default boolean goesOn() {
         return false;
     }

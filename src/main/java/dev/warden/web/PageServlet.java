@@ -36,18 +36,18 @@ public class PageServlet extends HttpServlet {
     private final transient BrowserCookie cookies;
     private final transient FormTokens tokens;
     private final transient SameOrigin sameOrigin;
-    private final transient WaitingRequests waitingRequests;
+    private final transient PendingRequests pendingRequests;
     private final transient Startup startup;
 
     @Inject
     public PageServlet(@Any Instance<Page> pages, Renderer renderer, BrowserCookie cookies, FormTokens tokens,
-            SameOrigin sameOrigin, WaitingRequests waitingRequests, Startup startup) {
+            SameOrigin sameOrigin, PendingRequests pendingRequests, Startup startup) {
         pages.forEach(page -> this.pages.put(page.path(), page));
         this.renderer = renderer;
         this.cookies = cookies;
         this.tokens = tokens;
         this.sameOrigin = sameOrigin;
-        this.waitingRequests = waitingRequests;
+        this.pendingRequests = pendingRequests;
         this.startup = startup;
     }
 
@@ -61,7 +61,7 @@ public class PageServlet extends HttpServlet {
                 startup.requireDone();
                 renderer.send(answer(path, request, response), request, response);
             }
-        } catch (WaitingRequests.Refused e) {
+        } catch (PendingRequests.Refused e) {
             renderer.send(new Answer.Error(HttpServletResponse.SC_BAD_REQUEST, e.reason()), request, response);
         } catch (RuntimeException e) {
             Failure failure = Failure.of(e);
@@ -87,7 +87,7 @@ public class PageServlet extends HttpServlet {
 
     /** A page with a request of an application may be in a window that the application opened. */
     private static Form read(Form input, HttpServletResponse response) {
-        if (input.value(Waiting.PARAMETER).isPresent()) {
+        if (input.value(PendingRequest.PARAMETER).isPresent()) {
             SecurityHeaders.keepOpener(response);
         }
         return input;
@@ -100,7 +100,7 @@ public class PageServlet extends HttpServlet {
     }
 
     private Visit visit(Page page, HttpServletRequest request, Form input) {
-        Optional<Waiting> waiting = page.goesOn() ? waitingRequests.read(input) : Optional.empty();
+        Optional<PendingRequest> waiting = page.goesOn() ? pendingRequests.read(input) : Optional.empty();
         Language language = renderer.shownTo(request, waiting);
         return new Visit(request, language, input, waiting, cookies);
     }

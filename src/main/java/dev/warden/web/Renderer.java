@@ -21,7 +21,7 @@ public class Renderer implements ErrorPages {
 
     private static final String HTML = "text/html;charset=UTF-8";
     private static final String LANGUAGE = Language.class.getName();
-    private static final String WAITING = Waiting.class.getName();
+    private static final String PENDING_REQUEST = PendingRequest.class.getName();
     private static final String ERROR = "error";
     private static final String ALLOWED = "GET, HEAD, OPTIONS, POST";
 
@@ -45,12 +45,12 @@ public class Renderer implements ErrorPages {
      *
      * @return the best language for the sender, as far as the application or the browser says
      */
-    Language shownTo(HttpServletRequest request, Optional<Waiting> waiting) {
+    Language shownTo(HttpServletRequest request, Optional<PendingRequest> pending) {
         Language language = themes.current().languages().choose(
-                waiting.map(it -> String.join(" ", it.pending().uiLocales())).orElse(""),
+                pending.map(it -> String.join(" ", it.pending().uiLocales())).orElse(""),
                 request.getHeader("Accept-Language"));
         request.setAttribute(LANGUAGE, language);
-        waiting.ifPresent(it -> request.setAttribute(WAITING, it));
+        pending.ifPresent(it -> request.setAttribute(PENDING_REQUEST, it));
         return language;
     }
 
@@ -141,25 +141,26 @@ public class Renderer implements ErrorPages {
 
     private Frame frame(String title, Language language, HttpServletRequest request, String token) {
         String base = request.getContextPath();
-        Optional<Waiting> waiting = waiting(request);
-        Optional<ClientDescription> client = waiting.map(it -> it.client().description());
+        Optional<PendingRequest> pending = pendingRequest(request);
+        Optional<ClientDescription> client = pending.map(it -> it.client().description());
         return new Frame(language.tag(), title, settings.name(), language.messages(), base,
-                base + WebPaths.THEME + themes.current().digest(), token, waiting.map(Waiting::sealed).orElse(""),
-                waiting.map(it -> it.at("")).orElse(""), waiting.map(it -> it.name(language)).orElse(""),
-                client.flatMap(it -> Waiting.in(it.logoUri(), language)).orElse(""),
-                client.flatMap(it -> Waiting.in(it.policyUri(), language)).orElse(""),
-                client.flatMap(it -> Waiting.in(it.tosUri(), language)).orElse(""));
+                base + WebPaths.THEME + themes.current().digest(), token,
+                pending.map(PendingRequest::sealed).orElse(""), pending.map(it -> it.at("")).orElse(""),
+                pending.map(it -> it.name(language)).orElse(""),
+                client.flatMap(it -> PendingRequest.in(it.logoUri(), language)).orElse(""),
+                client.flatMap(it -> PendingRequest.in(it.policyUri(), language)).orElse(""),
+                client.flatMap(it -> PendingRequest.in(it.tosUri(), language)).orElse(""));
     }
 
-    private static Optional<Waiting> waiting(HttpServletRequest request) {
-        return Optional.ofNullable((Waiting) request.getAttribute(WAITING));
+    private static Optional<PendingRequest> pendingRequest(HttpServletRequest request) {
+        return Optional.ofNullable((PendingRequest) request.getAttribute(PENDING_REQUEST));
     }
 
     /** Allows our own styles and pictures, the logo of the application, forms to ourselves, and nothing else. */
     private void setHeaders(Language language, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Content-Language", language.tag());
-        Optional<String> logo = waiting(request)
-                .flatMap(it -> Waiting.in(it.client().description().logoUri(), language));
+        Optional<String> logo = pendingRequest(request)
+                .flatMap(it -> PendingRequest.in(it.client().description().logoUri(), language));
         response.setHeader("Content-Security-Policy", policy(logo.map(Renderer::origin).orElse("")));
         // Without a referrer a browser would send null as the origin of its own forms (Fetch §3.2).
         response.setHeader("Referrer-Policy", "same-origin");

@@ -53,11 +53,11 @@ class SignInPage implements Page {
 
     @Override
     public Answer show(Visit visit) {
-        boolean isEnough = visit.waiting().map(Waiting::takesAnybody).orElse(true);
+        boolean isEnough = visit.pendingRequest().map(PendingRequest::takesAnybody).orElse(true);
         if (isEnough && visit.session().isPresent()) {
             return visit.onwards();
         }
-        String hint = visit.waiting().flatMap(it -> it.pending().hintOfLogin()).orElseGet(
+        String hint = visit.pendingRequest().flatMap(it -> it.pending().hintOfLogin()).orElseGet(
                 () -> visit.session().map(it -> it.identity().username()).orElse(""));
         return Answer.Document.of(TEMPLATE, new View(List.of(), false, Field.of(hint), Field.EMPTY, false));
     }

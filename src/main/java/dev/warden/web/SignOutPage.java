@@ -71,7 +71,8 @@ class SignOutPage implements Page {
         Optional<BrowserSession> session = visit.session();
         return session.isEmpty() || pending.get().isEnded() ? done(visit, pending.get())
                 : Answer.Document.of(TEMPLATE, new View(session.get().identity().username(),
-                        application(visit, pending.get()), visit.input().text(Waiting.PARAMETER), "", List.of()));
+                        application(visit, pending.get()), visit.input().text(PendingRequest.PARAMETER), "",
+                        List.of()));
     }
 
     @Override
@@ -81,15 +82,16 @@ class SignOutPage implements Page {
             return new Answer.Error(400, Reason.EXPIRED_REQUEST);
         }
         List<String> pages = visit.session().map(it -> endSession.end(it.accountId(), it.id())).orElse(List.of());
-        boolean isPlain = pages.isEmpty() && visit.input().value(Waiting.PARAMETER).isEmpty();
+        boolean isPlain = pages.isEmpty() && visit.input().value(PendingRequest.PARAMETER).isEmpty();
         return new Answer.SeeOther(isPlain ? WebPaths.SIGN_OUT
-                : Waiting.at(WebPaths.SIGN_OUT, waiting.seal(pending.get().ended(pages))))
+                : PendingRequest.at(WebPaths.SIGN_OUT, waiting.seal(pending.get().ended(pages))))
                 .with(cookies.cleared(visit.connection()));
     }
 
     /** The requested sign-out, or a plain one if there was no request; empty if it is too old or not one of ours. */
     private Optional<PendingLogout> pending(Visit visit) {
-        return visit.input().value(Waiting.PARAMETER).map(waiting::open).orElseGet(() -> Optional.of(waiting.plain()));
+        return visit.input().value(PendingRequest.PARAMETER).map(waiting::open)
+                .orElseGet(() -> Optional.of(waiting.plain()));
     }
 
     private Answer done(Visit visit, PendingLogout logout) {
@@ -102,6 +104,6 @@ class SignOutPage implements Page {
 
     private String application(Visit visit, PendingLogout logout) {
         return Optional.ofNullable(logout.clientId()).flatMap(clients::find)
-                .map(client -> Waiting.name(client, visit.language())).orElse("");
+                .map(client -> PendingRequest.name(client, visit.language())).orElse("");
     }
 }

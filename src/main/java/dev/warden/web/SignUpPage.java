@@ -57,7 +57,7 @@ class SignUpPage implements Page {
 
     @Override
     public Answer show(Visit visit) {
-        return visit.waiting().isEmpty() && visit.session().isPresent() ? visit.onwards()
+        return visit.pendingRequest().isEmpty() && visit.session().isPresent() ? visit.onwards()
                 : Answer.Document.of(TEMPLATE, view(visit, new FormCheck(visit)));
     }
 

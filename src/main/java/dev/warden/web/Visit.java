@@ -17,12 +17,13 @@ final class Visit {
     private final HttpServletRequest request;
     private final Language language;
     private final Form input;
-    private final Optional<Waiting> waiting;
+    private final Optional<PendingRequest> waiting;
     private final BrowserCookie cookies;
     private Optional<BrowserSession> session;
 
     /** @param input the query of a GET, the form of a POST */
-    Visit(HttpServletRequest request, Language language, Form input, Optional<Waiting> waiting, BrowserCookie cookies) {
+    Visit(HttpServletRequest request, Language language, Form input, Optional<PendingRequest> waiting,
+            BrowserCookie cookies) {
         this.request = request;
         this.language = language;
         this.input = input;
@@ -39,7 +40,7 @@ final class Visit {
     }
 
     /** What to continue with afterwards; empty if the person came without an application. */
-    Optional<Waiting> waiting() {
+    Optional<PendingRequest> pendingRequest() {
         return waiting;
     }
 

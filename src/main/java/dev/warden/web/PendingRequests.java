@@ -17,18 +17,18 @@ import dev.warden.security.Form;
  * address.
  */
 @ApplicationScoped
-class WaitingRequests {
+class PendingRequests {
 
     private final PendingAuthorizations pending;
     private final Clients clients;
 
     @Inject
-    WaitingRequests(PendingAuthorizations pending, Clients clients) {
+    PendingRequests(PendingAuthorizations pending, Clients clients) {
         this.pending = pending;
         this.clients = clients;
     }
 
-    protected WaitingRequests() {
+    protected PendingRequests() {
         this(null, null);
     }
 
@@ -54,14 +54,14 @@ class WaitingRequests {
      *
      * @throws Refused if it is not one of ours, too old, or of an application that no longer exists
      */
-    Optional<Waiting> read(Form input) {
-        return input.value(Waiting.PARAMETER).map(this::open);
+    Optional<PendingRequest> read(Form input) {
+        return input.value(PendingRequest.PARAMETER).map(this::open);
     }
 
-    private Waiting open(String sealed) {
+    private PendingRequest open(String sealed) {
         PendingAuthorization opened = pending.open(sealed).orElseThrow(() -> new Refused(Reason.EXPIRED_REQUEST));
         RegisteredClient client = clients.find(opened.clientId()).filter(found -> !found.disabled())
                 .orElseThrow(() -> new Refused(Reason.UNKNOWN_CLIENT));
-        return new Waiting(sealed, opened, client);
+        return new PendingRequest(sealed, opened, client);
     }
 }

@@ -28,7 +28,7 @@ import dev.warden.Browser;
 import dev.warden.Person;
 
 @DisplayName("The pages on the way to an application and from it")
-class WaitingRequestsIT extends BlackBox {
+class PendingRequestsIT extends BlackBox {
 
     /** The path of the context root, with a slash at its end. */
     private static final String ROOT = warden.base().getPath();

@@ -13,7 +13,7 @@ import dev.warden.consent.PendingAuthorization;
  *
  * @param sealed the text by which it travels in the parameter {@code request}
  */
-record Waiting(String sealed, PendingAuthorization pending, RegisteredClient client) {
+record PendingRequest(String sealed, PendingAuthorization pending, RegisteredClient client) {
 
     static final String PARAMETER = "request";
 
