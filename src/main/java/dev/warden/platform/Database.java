@@ -52,7 +52,7 @@ public class Database implements AutoCloseable {
     private final Duration maxWait;
     private final Entities entities;
     private final Semaphore connections = new Semaphore(POOL_SIZE, true);
-    private final ThreadLocal<Unit> current = new ThreadLocal<>();
+    private final ThreadLocal<UnitOfWork> current = new ThreadLocal<>();
     private volatile DatabaseProduct product;
 
     /**
@@ -98,7 +98,7 @@ public class Database implements AutoCloseable {
      *                             connection broke during the commit
      */
     public <T> T transaction(Supplier<T> work) {
-        Unit unit = current.get();
+        UnitOfWork unit = current.get();
         if (unit == null) {
             return admitted(() -> retried(() -> once(work)));
         }
@@ -125,7 +125,7 @@ public class Database implements AutoCloseable {
             return work.get();
         }
         return admitted(() -> {
-            try (Unit unit = Unit.ofStatements(dataSource)) {
+            try (UnitOfWork unit = UnitOfWork.ofStatements(dataSource)) {
                 current.set(unit);
                 return work.get();
             } finally {
@@ -151,7 +151,7 @@ public class Database implements AutoCloseable {
      * @throws IllegalStateException outside of a transaction
      */
     public EntityManager entityManager() {
-        Unit unit = current.get();
+        UnitOfWork unit = current.get();
         if (unit == null) {
             throw new IllegalStateException("Entities need a transaction");
         }
@@ -160,7 +160,7 @@ public class Database implements AutoCloseable {
 
     /** Runs an action after the current transaction has committed; never if it is rolled back. */
     public void afterCommit(Runnable action) {
-        Unit unit = current.get();
+        UnitOfWork unit = current.get();
         if (unit != null && unit.isTransaction()) {
             unit.afterCommit(action);
         } else {
@@ -235,11 +235,11 @@ public class Database implements AutoCloseable {
     }
 
     private interface InUnit<T> {
-        T apply(Unit unit) throws SQLException;
+        T apply(UnitOfWork unit) throws SQLException;
     }
 
     private <T> T onConnection(InUnit<T> work) {
-        Unit unit = current.get();
+        UnitOfWork unit = current.get();
         if (unit == null) {
             return onOneConnection(() -> onConnection(work));
         }
@@ -294,13 +294,13 @@ public class Database implements AutoCloseable {
     }
 
     private <T> T once(Supplier<T> work) {
-        Unit unit = Unit.transaction(dataSource);
+        UnitOfWork unit = UnitOfWork.transaction(dataSource);
         T result = committed(unit, work);
         unit.toDoAfterCommit().forEach(Runnable::run);
         return result;
     }
 
-    private <T> T committed(Unit unit, Supplier<T> work) {
+    private <T> T committed(UnitOfWork unit, Supplier<T> work) {
         current.set(unit);
         try (unit) {
             return finished(unit, work);
@@ -309,7 +309,7 @@ public class Database implements AutoCloseable {
         }
     }
 
-    private static <T> T finished(Unit unit, Supplier<T> work) {
+    private static <T> T finished(UnitOfWork unit, Supplier<T> work) {
         try {
             T result = work.get();
             unit.commit();

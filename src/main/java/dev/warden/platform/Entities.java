@@ -22,11 +22,11 @@ final class Entities implements AutoCloseable {
     private static final Set<String> FOR_THE_DATABASE_ALONE = Set.of("close", "commit", "rollback", "setAutoCommit");
 
     private final DataSource pool;
-    private final Supplier<Unit> current;
+    private final Supplier<UnitOfWork> current;
     private EntityManagerFactory factory;
 
     /** @param current supplies the unit of work of the calling thread, or null */
-    Entities(DataSource pool, Supplier<Unit> current) {
+    Entities(DataSource pool, Supplier<UnitOfWork> current) {
         this.pool = pool;
         this.current = current;
     }
@@ -54,7 +54,7 @@ final class Entities implements AutoCloseable {
     }
 
     private Connection connection() throws SQLException {
-        Unit unit = current.get();
+        UnitOfWork unit = current.get();
         if (unit == null || !unit.isTransaction()) {
             return pool.getConnection();
         }
@@ -68,12 +68,12 @@ final class Entities implements AutoCloseable {
         });
     }
 
-    private static PreparedStatement patient(Unit unit, PreparedStatement statement) {
+    private static PreparedStatement patient(UnitOfWork unit, PreparedStatement statement) {
         return Interception.of(PreparedStatement.class, (method, arguments) -> method.getName().startsWith("execute")
                 ? asked(unit, statement, method, arguments) : Interception.pass(statement, method, arguments));
     }
 
-    private static Object asked(Unit unit, Object target, Method method, Object[] arguments) throws Throwable {
+    private static Object asked(UnitOfWork unit, Object target, Method method, Object[] arguments) throws Throwable {
         long startedAt = unit.beginToAsk();
         try {
             return Interception.pass(target, method, arguments);

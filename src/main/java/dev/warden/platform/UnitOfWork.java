@@ -18,9 +18,9 @@ import jakarta.persistence.EntityManager;
  * auto-commit mode. It waits for no answer longer than the request's {@link Patience} allows. The driver closes a
  * connection whose answer did not come in time, so a connection is either usable or replaced at its next use.
  */
-final class Unit implements AutoCloseable {
+final class UnitOfWork implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(Unit.class.getName());
+    private static final Logger LOG = System.getLogger(UnitOfWork.class.getName());
 
     private final DataSource pool;
     private final boolean isTransaction;
@@ -32,17 +32,17 @@ final class Unit implements AutoCloseable {
     private int timeoutMillis;
     private EntityManager entityManager;
 
-    private Unit(DataSource pool, boolean isTransaction) {
+    private UnitOfWork(DataSource pool, boolean isTransaction) {
         this.pool = pool;
         this.isTransaction = isTransaction;
     }
 
-    static Unit transaction(DataSource pool) {
-        return new Unit(pool, true);
+    static UnitOfWork transaction(DataSource pool) {
+        return new UnitOfWork(pool, true);
     }
 
-    static Unit ofStatements(DataSource pool) {
-        return new Unit(pool, false);
+    static UnitOfWork ofStatements(DataSource pool) {
+        return new UnitOfWork(pool, false);
     }
 
     boolean isTransaction() {
