@@ -231,7 +231,7 @@ public class Database implements AutoCloseable {
 
     /** Whether a failure means that a unique index refused a row. */
     public static boolean isDuplicate(Throwable failure) {
-        return Failures.isDuplicate(failure);
+        return DatabaseFailures.isDuplicate(failure);
     }
 
     private interface InUnit<T> {
@@ -275,7 +275,7 @@ public class Database implements AutoCloseable {
             try {
                 return work.get();
             } catch (RuntimeException e) {
-                if (attempt == MAX_ATTEMPTS || !Failures.isConflict(e)) {
+                if (attempt == MAX_ATTEMPTS || !DatabaseFailures.isConflict(e)) {
                     throw e;
                 }
                 pause(attempt);
@@ -330,7 +330,7 @@ public class Database implements AutoCloseable {
         try {
             return work.run();
         } catch (SQLException e) {
-            if (Failures.isBug(e)) {
+            if (DatabaseFailures.isBug(e)) {
                 throw new IllegalStateException(e);
             }
             throw new DatabaseUnavailable("the database did not take a statement", e);
@@ -339,7 +339,7 @@ public class Database implements AutoCloseable {
 
     /** Exceptions of JPA and the container do not reveal the kind of failure; their causes do. */
     private static RuntimeException translated(RuntimeException failure) {
-        boolean outage = Failures.isOfDatabase(failure) && !Failures.isBug(failure);
+        boolean outage = DatabaseFailures.isOfDatabase(failure) && !DatabaseFailures.isBug(failure);
         return outage && !(failure instanceof DatabaseUnavailable)
                 ? new DatabaseUnavailable("the database did not take a transaction", failure) : failure;
     }

@@ -55,7 +55,7 @@ public class Startup {
             settings.stream().forEach(each -> LOG.log(Level.DEBUG, "{0}", each));
             prepare();
         } catch (RuntimeException e) {
-            if (!Failures.isOutage(e)) {
+            if (!DatabaseFailures.isOutage(e)) {
                 LOG.log(Level.ERROR, "Warden cannot start: {0}", reason(e));
                 throw e;
             }
@@ -70,7 +70,7 @@ public class Startup {
             attempts.cancel(false);
             LOG.log(Level.INFO, "The database is there, and Warden serves");
         } catch (RuntimeException e) {
-            if (Failures.isOutage(e)) {
+            if (DatabaseFailures.isOutage(e)) {
                 throw e;
             }
             attempts.cancel(false);

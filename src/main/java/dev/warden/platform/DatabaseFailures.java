@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Classifies exceptions of the database, however the container and the provider wrapped them. */
-final class Failures {
+final class DatabaseFailures {
 
     /** MariaDB: lock wait time-out, deadlock, and a row that changed after it was read. */
     private static final Set<Integer> MARIADB_CONFLICTS = Set.of(1205, 1213, 1020);
@@ -14,7 +14,7 @@ final class Failures {
     /** H2: lock time-out and deadlock. */
     private static final Set<Integer> H2_CONFLICTS = Set.of(50200, 40001);
 
-    private Failures() {
+    private DatabaseFailures() {
     }
 
     /** Whether it is a deadlock or serialization failure: the same transaction may succeed when it is run again. */

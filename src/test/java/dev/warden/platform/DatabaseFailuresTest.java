@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("Failures of the database (SQLSTATE classes, error codes of MariaDB and H2)")
-class FailuresTest {
+@DisplayName("DatabaseFailures of the database (SQLSTATE classes, error codes of MariaDB and H2)")
+class DatabaseFailuresTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -37,19 +37,19 @@ class FailuresTest {
         SQLException failure = new SQLException(name, state, code);
         for (Throwable thrown : new Throwable[] {failure, new RuntimeException(failure),
             new IllegalStateException(new RuntimeException(new Exception(failure)))}) {
-            assertEquals(conflict, Failures.isConflict(thrown), "conflict");
-            assertEquals(duplicate, Failures.isDuplicate(thrown), "duplicate");
-            assertEquals(bug, Failures.isBug(thrown), "bug");
-            assertEquals(true, Failures.isOfDatabase(thrown), "of the database");
+            assertEquals(conflict, DatabaseFailures.isConflict(thrown), "conflict");
+            assertEquals(duplicate, DatabaseFailures.isDuplicate(thrown), "duplicate");
+            assertEquals(bug, DatabaseFailures.isBug(thrown), "bug");
+            assertEquals(true, DatabaseFailures.isOfDatabase(thrown), "of the database");
         }
     }
 
     @Test
     void without_a_state_or_a_database_are_none_of_these() {
         for (Throwable thrown : new Throwable[] {new SQLException("no state"), new RuntimeException("40001")}) {
-            assertFalse(Failures.isConflict(thrown) || Failures.isDuplicate(thrown) || Failures.isBug(thrown));
+            assertFalse(DatabaseFailures.isConflict(thrown) || DatabaseFailures.isDuplicate(thrown) || DatabaseFailures.isBug(thrown));
         }
-        assertFalse(Failures.isOfDatabase(new RuntimeException("no SQL here")));
+        assertFalse(DatabaseFailures.isOfDatabase(new RuntimeException("no SQL here")));
     }
 
     @Test
@@ -58,6 +58,6 @@ class FailuresTest {
         RuntimeException second = new RuntimeException("second", first);
         first.initCause(second);
 
-        assertFalse(Failures.isOfDatabase(first));
+        assertFalse(DatabaseFailures.isOfDatabase(first));
     }
 }
