@@ -60,8 +60,8 @@ public class OutboundHttp {
     private final Lookup lookup;
     private final Schedule schedule;
     private final SSLSocketFactory tls;
-    private final Map<Giver, Places> places = Map.of(Giver.OPERATOR, new Places(new Shares(16, 8), new Shares(16, 8)),
-            Giver.STRANGER, new Places(new Shares(8, 2), new Shares(8, 2)));
+    private final Map<Giver, Places> places = Map.of(Giver.OPERATOR, new Places(new ConcurrencyLimit(16, 8), new ConcurrencyLimit(16, 8)),
+            Giver.STRANGER, new Places(new ConcurrencyLimit(8, 2), new ConcurrencyLimit(8, 2)));
 
     @Inject
     public OutboundHttp(OutboundSettings settings, Schedule schedule) {
@@ -91,7 +91,7 @@ public class OutboundHttp {
     }
 
     /** @param lookups counted separately, because an abandoned look-up goes on */
-    private record Places(Shares calls, Shares lookups) {
+    private record Places(ConcurrencyLimit calls, ConcurrencyLimit lookups) {
     }
 
     /** Resolves a name to addresses. */
@@ -222,7 +222,7 @@ public class OutboundHttp {
     }
 
     /** On a separate thread, because the time of a look-up cannot be limited. */
-    private InetAddress[] look(String host, Shares lookups, long endNanos) throws IOException {
+    private InetAddress[] look(String host, ConcurrencyLimit lookups, long endNanos) throws IOException {
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Duration left = DeadlineSocket.left(endNanos);
         String domain = domain(name);

@@ -7,7 +7,7 @@ import java.util.Map;
  * Limits concurrent work, in total and per user, so that one slow user keeps nobody else out. There is no queue, so no
  * thread is kept waiting.
  */
-final class Shares {
+final class ConcurrencyLimit {
 
     private final int all;
     private final int each;
@@ -18,7 +18,7 @@ final class Shares {
      * @param all  places in all
      * @param each of them for one
      */
-    Shares(int all, int each) {
+    ConcurrencyLimit(int all, int each) {
         this.all = all;
         this.each = each;
     }

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Places of which each has a share")
-class SharesTest {
+class ConcurrencyLimitTest {
 
-    private final Shares shares = new Shares(3, 2);
+    private final ConcurrencyLimit shares = new ConcurrencyLimit(3, 2);
 
     @Test
     void nobody_has_more_than_a_share_and_all_no_more_than_there_are() {
