@@ -20,7 +20,7 @@ public class WardenDataSource implements DataSource {
 
     private final boolean isUnused;
     private final DataSource database;
-    private final LastingConnection.Source connections;
+    private final ReconnectingConnection.Source connections;
     private PrintWriter logWriter;
     private String url = "";
 
@@ -33,7 +33,7 @@ public class WardenDataSource implements DataSource {
         DatabaseSettings wanted = new DatabaseSettings(settings);
         this.isUnused = wanted.isNamedPool();
         this.database = wanted.isMariaDb() ? mariaDb(wanted) : h2(wanted, settings.home());
-        this.connections = new LastingConnection.Source(database::getConnection);
+        this.connections = new ReconnectingConnection.Source(database::getConnection);
     }
 
     private static DataSource mariaDb(DatabaseSettings wanted) throws SQLException {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Nothing is replaced within a transaction: its remaining statements fail until it ends.
  */
-final class LastingConnection implements Interception {
+final class ReconnectingConnection implements Interception {
 
     private static final int ANSWER_SECONDS = 1;
 
@@ -23,7 +23,7 @@ final class LastingConnection implements Interception {
     private boolean isInTransaction;
     private boolean isClosed;
 
-    private LastingConnection(Source source) throws SQLException {
+    private ReconnectingConnection(Source source) throws SQLException {
         this.source = source;
         open();
     }
@@ -39,7 +39,7 @@ final class LastingConnection implements Interception {
         }
 
         Connection connection() throws SQLException {
-            return Interception.of(Connection.class, new LastingConnection(this));
+            return Interception.of(Connection.class, new ReconnectingConnection(this));
         }
     }
 

@@ -22,11 +22,11 @@ import dev.warden.database.MariaDb;
 
 @DisplayName("A connection whose link to MariaDB is cut")
 @EnabledIf(value = "dev.warden.database.MariaDb#isAvailable", disabledReason = "there is no MariaDB for this platform")
-class LastingConnectionTest {
+class ReconnectingConnectionTest {
 
     private static final AtomicInteger OPENED = new AtomicInteger();
 
-    private static LastingConnection.Source source;
+    private static ReconnectingConnection.Source source;
 
     @BeforeAll
     static void connect() throws SQLException {
@@ -34,7 +34,7 @@ class LastingConnectionTest {
         MariaDbDataSource database = new MariaDbDataSource(mariaDb.database("lasting"));
         database.setUser(mariaDb.user());
         database.setPassword(mariaDb.password());
-        source = new LastingConnection.Source(() -> {
+        source = new ReconnectingConnection.Source(() -> {
             OPENED.incrementAndGet();
             return database.getConnection();
         });
