@@ -47,11 +47,11 @@ final class ReadableRequest extends HttpServletRequestWrapper {
         if (types.isEmpty()) {
             return;
         }
-        boolean isReadable = types.size() == 1 && HeaderForm.MEDIA_TYPE.matches(types.get(0));
+        boolean isReadable = types.size() == 1 && HeaderSyntax.MEDIA_TYPE.matches(types.get(0));
         if (!isReadable) {
             changed.put(HttpHeaders.CONTENT_TYPE, Optional.empty());
         } else if (types.get(0).indexOf(';') > 0) {
-            changed.put(HttpHeaders.CONTENT_TYPE, Optional.of(HeaderForm.withoutWhiteSpace(types.get(0))));
+            changed.put(HttpHeaders.CONTENT_TYPE, Optional.of(HeaderSyntax.withoutWhiteSpace(types.get(0))));
         }
     }
 
@@ -62,7 +62,7 @@ final class ReadableRequest extends HttpServletRequestWrapper {
             return;
         }
         String given = String.join(",", ranges);
-        Optional<String> acceptable = HeaderForm.acceptable(given);
+        Optional<String> acceptable = HeaderSyntax.acceptable(given);
         if (acceptable.isEmpty()) {
             super.setAttribute(UNREADABLE, true);
             changed.put(HttpHeaders.ACCEPT, Optional.empty());
@@ -74,14 +74,14 @@ final class ReadableRequest extends HttpServletRequestWrapper {
     /** RFC 9110 §12.5.4: a server may ignore it. */
     private void readAcceptLanguage() {
         List<String> languages = headers(HttpHeaders.ACCEPT_LANGUAGE);
-        if (!languages.stream().allMatch(HeaderForm.LANGUAGES::matches)) {
+        if (!languages.stream().allMatch(HeaderSyntax.LANGUAGES::matches)) {
             changed.put(HttpHeaders.ACCEPT_LANGUAGE, Optional.empty());
         }
     }
 
     /** Nobody needs a cookie version, but some containers parse it as a number. */
     private void readCookie() {
-        if (headers(COOKIE).stream().anyMatch(HeaderForm.UNREADABLE_COOKIES::matches)) {
+        if (headers(COOKIE).stream().anyMatch(HeaderSyntax.UNREADABLE_COOKIES::matches)) {
             changed.put(COOKIE, Optional.empty());
         }
     }

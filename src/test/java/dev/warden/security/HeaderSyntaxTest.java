@@ -13,25 +13,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Headers that every server shall read alike")
-class HeaderFormTest {
+class HeaderSyntaxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "Application/JSON", " application/json ", "application/json;charset=UTF-8",
         "application/json ; charset=\"utf-8\"", "application/json;", "multipart/form-data; boundary=x", "*/*"})
     void a_media_type_has_a_type_and_a_subtype(String type) {
-        assertTrue(HeaderForm.MEDIA_TYPE.matches(type));
+        assertTrue(HeaderSyntax.MEDIA_TYPE.matches(type));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "json", "/", "application/", "/json", "application/json/", "application json",
         "application/json, text/plain", "application/json; a", "application/json; charset=", "application/json;;a=b"})
     void anything_else_is_none(String type) {
-        assertFalse(HeaderForm.MEDIA_TYPE.matches(type));
+        assertFalse(HeaderSyntax.MEDIA_TYPE.matches(type));
     }
 
     @Test
     void white_space_is_no_letter_of_a_type() {
-        assertEquals("application/json;charset=utf-8", HeaderForm.withoutWhiteSpace(" application/json ; charset=utf-8;"));
+        assertEquals("application/json;charset=utf-8", HeaderSyntax.withoutWhiteSpace(" application/json ; charset=utf-8;"));
     }
 
     @ParameterizedTest
@@ -47,14 +47,14 @@ class HeaderFormTest {
         "image/png, */x | image/png",
         "garbage | nothing/acceptable"})
     void what_is_wanted_is_left_of_Accept(String accept, String wanted) {
-        assertEquals(Optional.of(wanted), HeaderForm.acceptable(accept));
+        assertEquals(Optional.of(wanted), HeaderSyntax.acceptable(accept));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", ",,,", "a/b;q=x", "a/b;q=2", "a/b;q=1.1", "a/b;q=0.1234", "a/b;;q=1", "a/b;q", "a/b c/d",
         "text/html, a/b;Q=7"})
     void an_Accept_that_cannot_be_read_is_nothing(String accept) {
-        assertEquals(Optional.empty(), HeaderForm.acceptable(accept));
+        assertEquals(Optional.empty(), HeaderSyntax.acceptable(accept));
     }
 
     @ParameterizedTest
@@ -62,13 +62,13 @@ class HeaderFormTest {
         ";q=x | false", "de;q=2 | false", "de en | false", "d_e | false",
         "- | false", "-de | false", "de- | false", "de--CH | false", "1 | false", "zh-Hant-TW, de-* | true"})
     void languages_are_ranges_with_weights(String languages, boolean readable) {
-        assertEquals(readable, HeaderForm.LANGUAGES.matches(languages));
+        assertEquals(readable, HeaderSyntax.LANGUAGES.matches(languages));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"$Version=x; a=b | true", "a=b; $Version | true", "$Version=; a=b | true",
         "$Version=1; a=b | false", "a=b;$Version=1 | false", "a=$Version | false", "x$Version=x | false", "a=b | false"})
     void the_version_of_cookies_is_a_number(String cookies, boolean unreadable) {
-        assertEquals(unreadable, HeaderForm.UNREADABLE_COOKIES.matches(cookies));
+        assertEquals(unreadable, HeaderSyntax.UNREADABLE_COOKIES.matches(cookies));
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The syntax of some header values, so that every server reads them alike. */
-enum HeaderForm {
+enum HeaderSyntax {
 
     /** One media type with its parameters (RFC 9110 §8.3.1); an empty parameter after a semicolon is tolerated. */
     MEDIA_TYPE(Grammar.TOKEN + "/" + Grammar.TOKEN + "(?:" + Grammar.PARAMETER + ")*+[ \t]*+;?+"),
@@ -27,7 +27,7 @@ enum HeaderForm {
 
     private final Pattern pattern;
 
-    HeaderForm(String pattern) {
+    HeaderSyntax(String pattern) {
         this.pattern = Pattern.compile(pattern);
     }
 
