@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Application;
 import dev.warden.security.Authentication;
 import dev.warden.security.JsonBody;
 import dev.warden.security.RequestLimits;
-import dev.warden.security.Started;
+import dev.warden.security.StartupFilter;
 
 /** The JAX-RS application of contract {@code plain}, under a path that only {@link PlainPaths} forwards to. */
 @ApplicationPath(PlainPaths.INNER)
@@ -18,7 +18,7 @@ public class PlainApi extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(PlainResource.class, PlainErrors.class, PlainErrors.Violations.class, Authentication.class,
-                JsonBody.class, RequestLimits.class, Started.class);
+                JsonBody.class, RequestLimits.class, StartupFilter.class);
     }
 
     @Override

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Application;
 import dev.warden.security.Authentication;
 import dev.warden.security.JsonBody;
 import dev.warden.security.RequestLimits;
-import dev.warden.security.Started;
+import dev.warden.security.StartupFilter;
 
 /** The JAX-RS application of contract {@code users}. It lists its classes, so that it gets none of another contract. */
 @ApplicationPath("/api")
@@ -18,7 +18,7 @@ public class UsersApi extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(UsersResource.class, UsersErrors.class, UsersErrors.Violations.class, Authentication.class,
-                JsonBody.class, RequestLimits.class, Started.class);
+                JsonBody.class, RequestLimits.class, StartupFilter.class);
     }
 
     @Override

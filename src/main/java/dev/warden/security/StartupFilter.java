@@ -13,17 +13,17 @@ import dev.warden.platform.Startup;
 @PreMatching
 @Provider
 @ApplicationScoped
-public class Started implements ContainerRequestFilter {
+public class StartupFilter implements ContainerRequestFilter {
 
     private final Startup startup;
 
     @Inject
-    public Started(Startup startup) {
+    public StartupFilter(Startup startup) {
         this.startup = startup;
     }
 
     /** For the proxies of CDI and JAX-RS only. */
-    public Started() {
+    public StartupFilter() {
         this(null);
     }
 
