@@ -63,7 +63,12 @@ class ClientAuthenticator {
     }
 
     /** The credentials in a request. */
-    private record Shown(AuthenticationMethod method, String clientId, String secret) {
+    private record Credentials(AuthenticationMethod method, String clientId, String secret) {
+
+        @Override
+        public String toString() {
+            return "Credentials[" + method + " of " + clientId + "]";
+        }
     }
 
     /**
@@ -72,15 +77,15 @@ class ClientAuthenticator {
      * @throws ProtocolError {@code invalid_client}
      */
     RegisteredClient authenticate(Call call) {
-        Shown shown = shown(call);
-        RegisteredClient client = clients.find(shown.clientId).orElseThrow(ProtocolError::invalidClient);
+        Credentials credentials = credentials(call);
+        RegisteredClient client = clients.find(credentials.clientId).orElseThrow(ProtocolError::invalidClient);
         failed.requireFew(client.id(), call.device());
         AuthenticationMethod registered = client.authentication().method();
-        boolean isAuthenticated = switch (shown.method) {
-            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == shown.method && secrets.matches(client,
-                    shown.secret, () -> failed.requireFew(client.id(), call.device()));
+        boolean isAuthenticated = switch (credentials.method) {
+            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == credentials.method && secrets.matches(client,
+                    credentials.secret, () -> failed.requireFew(client.id(), call.device()));
             case PRIVATE_KEY_JWT, CLIENT_SECRET_JWT -> isAssertionMethod(registered)
-                    && isGood(shown.secret, client);
+                    && isGood(credentials.secret, client);
             case NONE -> registered == AuthenticationMethod.NONE;
         };
         if (!isAuthenticated) {
@@ -103,7 +108,7 @@ class ClientAuthenticator {
     }
 
     /** RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request." */
-    private static Shown shown(Call call) {
+    private static Credentials credentials(Call call) {
         Optional<String> header = call.authorization();
         Optional<String> secret = call.value("client_secret");
         boolean hasAssertion = call.value("client_assertion").isPresent()
@@ -112,18 +117,18 @@ class ClientAuthenticator {
             throw ProtocolError.invalidRequest("The client authenticates in more than one way.");
         }
         if (header.isPresent()) {
-            Shown shown = basic(header.get());
-            if (call.value("client_id").filter(id -> !id.equals(shown.clientId)).isPresent()) {
+            Credentials credentials = basic(header.get());
+            if (call.value("client_id").filter(id -> !id.equals(credentials.clientId)).isPresent()) {
                 throw ProtocolError.invalidRequest("Two clients are named.");
             }
-            return shown;
+            return credentials;
         }
         if (hasAssertion) {
             return assertion(call);
         }
         String clientId = call.value("client_id").orElseThrow(ProtocolError::invalidClient);
-        return secret.map(value -> new Shown(AuthenticationMethod.CLIENT_SECRET_POST, clientId, value))
-                .orElseGet(() -> new Shown(AuthenticationMethod.NONE, clientId, null));
+        return secret.map(value -> new Credentials(AuthenticationMethod.CLIENT_SECRET_POST, clientId, value))
+                .orElseGet(() -> new Credentials(AuthenticationMethod.NONE, clientId, null));
     }
 
     /**
@@ -131,7 +136,7 @@ class ClientAuthenticator {
      * algorithm […] and the encoded value is used as the username; the client secret is encoded using the same
      * algorithm and used as the password."
      */
-    private static Shown basic(String header) {
+    private static Credentials basic(String header) {
         if (!header.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
             throw ProtocolError.invalidClient();
         }
@@ -142,7 +147,7 @@ class ClientAuthenticator {
             if (colon <= 0) {
                 throw ProtocolError.invalidClient();
             }
-            return new Shown(AuthenticationMethod.CLIENT_SECRET_BASIC, Form.decoded(text.substring(0, colon)),
+            return new Credentials(AuthenticationMethod.CLIENT_SECRET_BASIC, Form.decoded(text.substring(0, colon)),
                     Form.decoded(text.substring(colon + 1)));
         } catch (IllegalArgumentException | RequestRefused notReadable) {
             throw ProtocolError.invalidClient();
@@ -153,14 +158,14 @@ class ClientAuthenticator {
      * RFC 7523 §2.2, §3: {@code sub} names the client; RFC 7521 §4.2: {@code client_id} may be present and must then
      * match.
      */
-    private static Shown assertion(Call call) {
+    private static Credentials assertion(Call call) {
         if (call.value("client_assertion_type").filter(ASSERTION_TYPE::equals).isEmpty()) {
             throw ProtocolError.invalidClient();
         }
         String token = call.value("client_assertion").orElseThrow(ProtocolError::invalidClient);
         String clientId = call.value("client_id").or(() -> ClientJwts.unverifiedSubject(token))
                 .orElseThrow(ProtocolError::invalidClient);
-        return new Shown(AuthenticationMethod.PRIVATE_KEY_JWT, clientId, token);
+        return new Credentials(AuthenticationMethod.PRIVATE_KEY_JWT, clientId, token);
     }
 
     private static boolean isAssertionMethod(AuthenticationMethod method) {

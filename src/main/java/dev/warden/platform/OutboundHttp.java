@@ -60,7 +60,8 @@ public class OutboundHttp {
     private final Lookup lookup;
     private final Schedule schedule;
     private final SSLSocketFactory tls;
-    private final Map<Giver, Places> places = Map.of(Giver.OPERATOR, new Places(new ConcurrencyLimit(16, 8), new ConcurrencyLimit(16, 8)),
+    private final Map<Giver, Places> places = Map.of(
+            Giver.OPERATOR, new Places(new ConcurrencyLimit(16, 8), new ConcurrencyLimit(16, 8)),
             Giver.STRANGER, new Places(new ConcurrencyLimit(8, 2), new ConcurrencyLimit(8, 2)));
 
     @Inject

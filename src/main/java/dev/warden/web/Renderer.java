@@ -85,7 +85,7 @@ public class Renderer implements ErrorPages {
         String key = "error-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
         setHeaders(language, request, response);
         return themes.render(ERROR, new ErrorView(language.say(key), language.say(key + "-help")),
-                frame(language.say("error-title"), language, request, ""));
+                common(language.say("error-title"), language, request, ""));
     }
 
     /** The values of the error page. */
@@ -119,7 +119,7 @@ public class Renderer implements ErrorPages {
         setHeaders(language, request, response);
         document.onward().ifPresent(onward -> lead(onward, request, response));
         String title = language.say(document.template() + "-title");
-        write(themes.render(document.template(), document.view(), frame(document.status() < 400 ? title
+        write(themes.render(document.template(), document.view(), common(document.status() < 400 ? title
                 : language.say("title-with-faults", title), language, request, issued.token())), request, response);
     }
 
@@ -139,11 +139,11 @@ public class Renderer implements ErrorPages {
         return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
-    private Frame frame(String title, Language language, HttpServletRequest request, String token) {
+    private CommonValues common(String title, Language language, HttpServletRequest request, String token) {
         String base = request.getContextPath();
         Optional<PendingRequest> pending = pendingRequest(request);
         Optional<ClientDescription> client = pending.map(it -> it.client().description());
-        return new Frame(language.tag(), title, settings.name(), language.messages(), base,
+        return new CommonValues(language.tag(), title, settings.name(), language.messages(), base,
                 base + WebPaths.THEME + themes.current().digest(), token,
                 pending.map(PendingRequest::sealed).orElse(""), pending.map(it -> it.at("")).orElse(""),
                 pending.map(it -> it.name(language)).orElse(""),

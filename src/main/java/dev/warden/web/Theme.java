@@ -95,14 +95,14 @@ final class Theme {
     /**
      * Renders a page.
      *
-     * @param view  the values of this page
-     * @param frame the values that every page has
+     * @param view   the values of this page
+     * @param common the values that every page has
      * @throws InvalidTheme if the template names a value that does not exist
      */
-    String render(String template, Object view, Object frame) {
+    String render(String template, Object view, Object common) {
         try {
             StringWriter page = new StringWriter();
-            templates.get(template).execute(view, frame, page);
+            templates.get(template).execute(view, common, page);
             return page.toString();
         } catch (MustacheException e) {
             throw new InvalidTheme(template + TEMPLATE + ": " + e.getMessage(), e);

@@ -57,16 +57,16 @@ public class Themes {
     }
 
     /** Renders a page with the theme, or with Warden's own template if that fails. */
-    String render(String template, Object view, Object frame) {
+    String render(String template, Object view, Object common) {
         Theme theme = current;
         try {
-            return theme.render(template, view, frame);
+            return theme.render(template, view, common);
         } catch (InvalidTheme e) {
             if (theme == ours) {
                 throw e;
             }
             LOG.log(Level.ERROR, "The theme has a fault: {0}", e.getMessage());
-            return ours.render(template, view, frame);
+            return ours.render(template, view, common);
         }
     }
 

@@ -46,7 +46,7 @@ class ThemeTest {
                 "continue", new ContinuePage.View(HOSTILE),
                 "error", new Renderer.ErrorView(HOSTILE, HOSTILE));
         views.forEach((template, view) -> {
-            String page = ours.render(template, view, new Frame(HOSTILE, HOSTILE, HOSTILE,
+            String page = ours.render(template, view, new CommonValues(HOSTILE, HOSTILE, HOSTILE,
                     ours.languages().choose("", "en").messages(), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
                     HOSTILE, HOSTILE, HOSTILE));
             assertFalse(page.contains("<script"), page);
@@ -137,7 +137,7 @@ class ThemeTest {
         put("error.html", "{{whatever}}");
         themes.read(folder);
 
-        String page = themes.render("error", new Renderer.ErrorView("What", "Help"), frame(themes.current(), "en"));
+        String page = themes.render("error", new Renderer.ErrorView("What", "Help"), common(themes.current(), "en"));
 
         assertTrue(page.contains("<h1>What</h1>"), page);
     }
@@ -152,11 +152,11 @@ class ThemeTest {
     }
 
     private static String render(Theme theme, String language) {
-        return theme.render("error", new Renderer.ErrorView("What", "Help"), frame(theme, language));
+        return theme.render("error", new Renderer.ErrorView("What", "Help"), common(theme, language));
     }
 
-    private static Frame frame(Theme theme, String language) {
-        return new Frame(language, "Title", "Us", theme.languages().choose("", language).messages(), "", "/theme/x", "", "", "", "", "", "", "");
+    private static CommonValues common(Theme theme, String language) {
+        return new CommonValues(language, "Title", "Us", theme.languages().choose("", language).messages(), "", "/theme/x", "", "", "", "", "", "", "");
     }
 
     private void put(String name, String content) throws IOException {

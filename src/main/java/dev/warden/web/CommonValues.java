@@ -19,6 +19,6 @@ import java.util.Map;
  * @param policy  address of its privacy policy; empty if there is none
  * @param terms   address of its terms of service; empty if there is none
  */
-record Frame(String lang, String title, String service, Map<String, String> t, String base, String files, String token,
-        String request, String query, String client, String logo, String policy, String terms) {
+record CommonValues(String lang, String title, String service, Map<String, String> t, String base, String files,
+        String token, String request, String query, String client, String logo, String policy, String terms) {
 }
