@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * use instead. Once one is found broken, the others from the same source are checked before their next use.
  *
  * <p>Nothing is replaced within a transaction: its remaining statements fail until it ends.
+ *
+ * <p>After a transaction the physical connection stays out of auto-commit mode until a statement is to be a transaction
+ * of its own. Often the next use is a transaction again, and each change of the mode is a round trip.
  */
 final class ReconnectingConnection implements Interception {
 
@@ -21,6 +24,8 @@ final class ReconnectingConnection implements Interception {
     private Connection connection;
     private long soundAtNanos;
     private boolean isInTransaction;
+    /** Whether the transaction may have something that is neither committed nor rolled back. */
+    private boolean hasStatements;
     private boolean isClosed;
 
     private ReconnectingConnection(Source source) throws SQLException {
@@ -49,18 +54,34 @@ final class ReconnectingConnection implements Interception {
             case "close", "abort" -> isClosed = true;
             case "setAutoCommit" -> {
                 isInTransaction = !(boolean) arguments[0];
-                if (!isInTransaction && isBroken()) {
+                if (!isInTransaction && (!hasStatements || isBroken())) {
                     // A new connection is in auto-commit mode anyway, and opening one can wait until it is needed.
                     return null;
                 }
                 mend();
+            }
+            case "getAutoCommit" -> {
+                return !isInTransaction;
+            }
+            case "commit", "rollback" -> {
+                Object nothing = Interception.pass(connection, method, arguments);
+                hasStatements = false;
+                return nothing;
             }
             case "setNetworkTimeout" -> {
                 if (isBroken()) {
                     return null;
                 }
             }
-            case "createStatement", "prepareStatement", "prepareCall", "getNetworkTimeout" -> {
+            case "createStatement", "prepareStatement", "prepareCall" -> {
+                hasStatements = isInTransaction;
+                if (!isInTransaction) {
+                    mend();
+                    // Drivers ask the database only if it is off.
+                    connection.setAutoCommit(true);
+                }
+            }
+            case "getNetworkTimeout" -> {
                 if (!isInTransaction) {
                     mend();
                 }

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +22,7 @@ import org.mariadb.jdbc.MariaDbDataSource;
 
 import dev.warden.database.MariaDb;
 
-@DisplayName("A connection whose link to MariaDB is cut")
+@DisplayName("A connection to MariaDB that lasts")
 @EnabledIf(value = "dev.warden.database.MariaDb#isAvailable", disabledReason = "there is no MariaDB for this platform")
 class ReconnectingConnectionTest {
 
@@ -76,11 +78,7 @@ class ReconnectingConnectionTest {
             assertThrows(SQLException.class, () -> execute(connection, "insert into t values (3)"));
             assertThrows(SQLException.class, connection::commit);
             connection.setAutoCommit(true);
-            try (PreparedStatement statement = connection.prepareStatement("select count(*) from t");
-                    ResultSet rows = statement.executeQuery()) {
-                assertTrue(rows.next());
-                assertEquals(0, rows.getInt(1));
-            }
+            assertEquals(0, rows(connection));
         }
     }
 
@@ -100,6 +98,73 @@ class ReconnectingConnectionTest {
             assertEquals(before + 1, OPENED.get());
             assertTrue(connection.getAutoCommit());
             assertNotEquals(first, id(connection));
+        }
+    }
+
+    @Test
+    void changes_its_mode_only_when_a_statement_needs_it() throws SQLException {
+        try (Connection connection = source.connection()) {
+            Map<String, List<String>> seen = MariaDb.running().statementsOf(() -> {
+                inTransaction(connection, "insert into t values (4)");
+                inTransaction(connection, "insert into t values (5)");
+                run(connection, "insert into t values (6)");
+                run(connection, "delete from t");
+            });
+            assertEquals(List.of("set autocommit=0", "insert into t values (4)", "COMMIT", "insert into t values (5)", "COMMIT",
+                    "set autocommit=1", "insert into t values (6)", "delete from t"), ofThisTest(seen));
+        }
+    }
+
+    @Test
+    @DisplayName("JDBC: \"If this method is called during a transaction and the auto-commit mode is changed, the transaction "
+            + "is committed\"")
+    void commits_what_is_left_open() throws SQLException {
+        try (Connection connection = source.connection(); Connection other = source.connection()) {
+            connection.setAutoCommit(false);
+            execute(connection, "insert into t values (7)");
+            connection.setAutoCommit(true);
+            assertTrue(connection.getAutoCommit());
+            assertEquals(1, rows(other));
+            connection.setAutoCommit(false);
+            assertFalse(connection.getAutoCommit());
+            execute(connection, "delete from t");
+            connection.rollback();
+            connection.setAutoCommit(true);
+            assertEquals(1, rows(connection));
+            execute(connection, "delete from t");
+            assertEquals(0, rows(other));
+        }
+    }
+
+    private static List<String> ofThisTest(Map<String, List<String>> seen) {
+        return seen.values().stream().filter(statements -> statements.contains("insert into t values (4)")).findFirst()
+                .orElseThrow();
+    }
+
+    private static void inTransaction(Connection connection, String sql) {
+        try {
+            connection.setAutoCommit(false);
+            execute(connection, sql);
+            connection.commit();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void run(Connection connection, String sql) {
+        try {
+            execute(connection, sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int rows(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select count(*) from t");
+                ResultSet rows = statement.executeQuery()) {
+            assertTrue(rows.next());
+            return rows.getInt(1);
         }
     }
 
