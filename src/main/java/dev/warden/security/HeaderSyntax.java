@@ -9,8 +9,12 @@ import java.util.regex.Pattern;
 /** The syntax of some header values, so that every server reads them alike. */
 enum HeaderSyntax {
 
-    /** One media type with its parameters (RFC 9110 §8.3.1); an empty parameter after a semicolon is tolerated. */
-    MEDIA_TYPE(Grammar.TOKEN + "/" + Grammar.TOKEN + "(?:" + Grammar.PARAMETER + ")*+[ \t]*+;?+"),
+    /**
+     * One media type with its parameters (RFC 9110 §8.3.1); an empty parameter after a semicolon is tolerated. Jersey
+     * reads a parameter q as a weight, and fails if it is none.
+     */
+    MEDIA_TYPE(Grammar.TOKEN + "/" + Grammar.TOKEN + "(?:(?![ \t]*+;[ \t]*+[Qq]=)" + Grammar.PARAMETER
+            + ")*+[ \t]*+;?+"),
 
     /** Language ranges (RFC 9110 §12.5.4). */
     LANGUAGES("[ \t,]*+(?:" + Grammar.LANGUAGE + "(?:[ \t]*+;[ \t]*+q=" + Grammar.WEIGHT

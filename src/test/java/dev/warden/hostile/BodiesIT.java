@@ -156,7 +156,8 @@ class BodiesIT extends Adversary {
                 "application/octet-stream", "application/*", "*/*", "*", "json", "", "/", ";", "application/", "/json",
                 "application/json, text/plain", "application/json; a", "application/json; charset=", "application/json/",
                 "application/json; charset=iso-8859-1", "application/json; charset=utf-16",
-                "application/json; charset=nonsense", "application/json; charset=utf-7", "application json")) {
+                "application/json; charset=nonsense", "application/json; charset=utf-7", "application json",
+                "application/json;q=x", "application/json; charset=utf-8; Q=2")) {
             checks.add(named(endpoint, type, () -> endpoint.contract().assertRefusal(415, authorized(endpoint)
                     .with("Content-Type", type).with(document).send())));
         }

@@ -172,7 +172,7 @@ class PathsIT extends Adversary {
         }
         int plain = endpoint.needsToken() || endpoint == Endpoint.PLAIN_REFRESH ? 401 : 415;
         List<String> headers = List.of("Accept: */*", "Accept: application/*;q=0.1, text/html", "Accept:", "Accept-Language: ;q=x",
-                "Accept-Charset: ;;;", "Accept-Encoding: ;;;", "If-Match: x", "If-None-Match: *", "If-Modified-Since: x",
+                "Accept-Charset: ;;;", "Content-Type: text/html;q=x", "Accept-Encoding: ;;;", "If-Match: x", "If-None-Match: *", "If-Modified-Since: x",
                 "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT", "Range: bytes=0-1,-1", "Date: x", "Content-Language: ;",
                 "Content-Location: ::", "Origin: null", "Referer: javascript:alert(1)", "Forwarded: for=\"[::1]\"",
                 "X-Forwarded-For: garbage, \"x", "X-Forwarded-For: " + "1.1.1.1,".repeat(900), "X-Forwarded-Proto: javascript",

@@ -24,7 +24,8 @@ class HeaderSyntaxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "json", "/", "application/", "/json", "application/json/", "application json",
-        "application/json, text/plain", "application/json; a", "application/json; charset=", "application/json;;a=b"})
+        "application/json, text/plain", "application/json; a", "application/json; charset=", "application/json;;a=b",
+        "application/json;q=1", "application/json; charset=utf-8 ; Q=x"})
     void anything_else_is_none(String type) {
         assertFalse(HeaderSyntax.MEDIA_TYPE.matches(type));
     }
