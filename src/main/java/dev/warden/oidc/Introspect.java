@@ -21,15 +21,17 @@ class Introspect implements Endpoint {
 
     private final ClientAuthenticator authenticator;
     private final AccessTokens tokens;
+    private final OidcSettings settings;
 
     @Inject
-    Introspect(ClientAuthenticator authenticator, AccessTokens tokens) {
+    Introspect(ClientAuthenticator authenticator, AccessTokens tokens, OidcSettings settings) {
         this.authenticator = authenticator;
         this.tokens = tokens;
+        this.settings = settings;
     }
 
     protected Introspect() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Override
@@ -55,11 +57,15 @@ class Introspect implements Endpoint {
         return Reply.json(200, token.map(Introspect::active).orElseGet(() -> new Claims().set("active", false)));
     }
 
-    private static boolean mayLearn(RegisteredClient client, VerifiedAccessToken token) {
+    private boolean mayLearn(RegisteredClient client, VerifiedAccessToken token) {
         return client.id().equals(token.clientId()) || token.audience().contains(client.id())
-                || client.kind() == ClientKind.RESOURCE_SERVER
-                        && (client.tokens().resources().isEmpty()
-                                || !Collections.disjoint(client.tokens().resources(), token.audience()));
+                || client.kind() == ClientKind.RESOURCE_SERVER && isFor(client.tokens().resources(), token);
+    }
+
+    /** A resource server without resources may introspect all tokens that are not for userinfo only. */
+    private boolean isFor(Set<String> resources, VerifiedAccessToken token) {
+        return resources.isEmpty() ? !token.audience().contains(settings.at(ProviderPaths.USERINFO))
+                : !Collections.disjoint(resources, token.audience());
     }
 
     /** RFC 7662 §2.2. */

@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import dev.warden.account.Identity;
 import dev.warden.account.Roles;
 import dev.warden.client.AccessTokenFormat;
+import dev.warden.client.Origin;
 import dev.warden.client.RegisteredClient;
 import dev.warden.client.SubjectType;
 import dev.warden.consent.Authorization;
@@ -147,6 +148,19 @@ class TokenResponses {
             return;
         }
         AccessTokenFormat format = client.tokens().format();
+        // Roles are the operator's, and no scope asks the person about them.
+        if (client.origin() == Origin.DECLARED) {
+            addRoles(claims, format, person);
+        }
+        if (tellsNames(client, person)) {
+            claims.set("preferred_username", person.identity().username());
+            if (format.hasUpn()) {
+                claims.set("upn", person.identity().username());
+            }
+        }
+    }
+
+    private void addRoles(Claims claims, AccessTokenFormat format, Person person) {
         roles.nameOf(person.identity().roleId()).map(List::of).ifPresent(names -> format.roleClaims().forEach(name -> {
             if (name.equals("realm_access")) {
                 claims.set(name, new Claims().set("roles", names));
@@ -154,12 +168,6 @@ class TokenResponses {
                 claims.set(name, names);
             }
         }));
-        if (tellsNames(client, person)) {
-            claims.set("preferred_username", person.identity().username());
-            if (format.hasUpn()) {
-                claims.set("upn", person.identity().username());
-            }
-        }
     }
 
     /** Core §2. A refresh returns one too, with the same {@code iss}, {@code sub} and {@code aud} (§12.2). */
@@ -188,8 +196,15 @@ class TokenResponses {
         return person.scopes().contains("profile") || client.tokens().format().namesUnasked();
     }
 
-    /** RFC 8707 §2.2: what was requested. By default all of the client's resources, and our own userinfo endpoint. */
+    /**
+     * RFC 8707 §2.2: what was requested. By default all of the client's resources, and the issuer, which stands for
+     * userinfo and for resource servers without an identifier of their own. The operator's resource servers must not
+     * accept tokens of clients that registered themselves: those are for userinfo only.
+     */
     private Set<String> audience(RegisteredClient client, Collection<String> resources) {
+        if (client.origin() == Origin.REGISTERED) {
+            return Set.of(settings.at(ProviderPaths.USERINFO));
+        }
         Set<String> audience = new LinkedHashSet<>(resources);
         if (audience.isEmpty()) {
             audience.add(settings.issuer());

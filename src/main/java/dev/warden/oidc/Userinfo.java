@@ -63,7 +63,8 @@ class Userinfo implements Endpoint {
         VerifiedAccessToken token = tokens.verify(AccessTokens.shown(call))
                 // A token for another resource is not accepted: whoever received it there must not learn more here (RFC
                 // 8707 §3).
-                .filter(verified -> verified.audience().contains(settings.issuer()))
+                .filter(verified -> verified.audience().contains(settings.issuer())
+                        || verified.audience().contains(settings.at(ProviderPaths.USERINFO)))
                 .orElseThrow(BearerError::invalidToken);
         if (!token.scopes().contains("openid")) {
             throw BearerError.insufficientScope("openid");

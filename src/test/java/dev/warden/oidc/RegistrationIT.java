@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.json.JsonObject;
 
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.BlackBox;
 import dev.warden.Browser;
+import dev.warden.Person;
 import dev.warden.WardenClient;
 
 @DisplayName("Registration of clients over HTTP (RFC 7591 §3, RFC 7592 §2)")
@@ -77,6 +81,36 @@ class RegistrationIT extends BlackBox {
 
         ok(party.basic(client.getString("client_id"), client.getString("client_secret")).send("POST", "oauth2/token", form));
         assertEquals(401, party.basic(client.getString("client_id"), "wrong").send("POST", "oauth2/token", form).statusCode());
+    }
+
+    @Test
+    @DisplayName("RFC 8707 §2.2, RFC 9700 §2.3: what a stranger's client is given is good for userinfo, and has no roles")
+    void tokens_of_a_registered_client() {
+        RelyingParty stranger = RelyingParty.registered(warden, "https://registered.example/cb", "");
+        Person person = stranger.signUp();
+        JsonObject tokens = stranger.tokens("scope", "openid profile");
+        String access = tokens.getString("access_token");
+
+        assertEquals(person.username(), ok(stranger.userinfo(access)).getString("preferred_username"));
+        assertEquals(issuer + "/oauth2/userinfo", RelyingParty.claims(access).getString("aud"));
+        for (String token : List.of(access, tokens.getString("id_token"))) {
+            JsonObject claims = RelyingParty.claims(token);
+            assertEquals(Set.of(), Stream.of("groups", "roles", "realm_access").filter(claims::containsKey)
+                    .collect(Collectors.toSet()));
+        }
+        String form = Browser.body(Map.of("token", access));
+        for (String api : List.of("orders-api", "every-api")) {
+            assertFalse(ok(stranger.basic(api, "orders-secret-0123456789abcdef01234").send("POST", "oauth2/introspect",
+                    form)).getBoolean("active"), api);
+        }
+        assertTrue(ok(stranger.basic("every-api", "orders-secret-0123456789abcdef01234").send("POST", "oauth2/introspect",
+                Browser.body(Map.of("token", declaredToken())))).getBoolean("active"));
+    }
+
+    private static String declaredToken() {
+        RelyingParty shop = RelyingParty.shop(warden);
+        shop.signUp();
+        return shop.tokens().getString("access_token");
     }
 
     @ParameterizedTest
