@@ -3,7 +3,6 @@ package dev.warden.consent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,19 +13,21 @@ import java.util.Optional;
  * @param redirectUri  where the person is redirected afterwards; one of the client's addresses; null if nowhere
  * @param state        returned there; null if there was none
  * @param isEnded      whether the session has ended already, so that only the pages of clients have to be shown
- * @param frontChannel pages of clients, each for an iframe (Front-Channel Logout 1.0 §3)
+ * @param endedSession the browser session whose clients have pages, each for an iframe (Front-Channel Logout 1.0 §3);
+ *                     null if there are none. The pages themselves may be many, and as long as clients like
  * @param requestedAt  when it was requested
  */
-public record PendingLogout(String clientId, String redirectUri, String state, boolean isEnded,
-        List<String> frontChannel, Instant requestedAt) {
+public record PendingLogout(String clientId, String redirectUri, String state, boolean isEnded, String endedSession,
+        Instant requestedAt) {
 
-    public PendingLogout {
-        frontChannel = List.copyOf(frontChannel);
+    /** The same, after a session has ended whose clients have pages. */
+    public PendingLogout ended(String sessionId) {
+        return new PendingLogout(clientId, redirectUri, state, true, sessionId, requestedAt);
     }
 
-    /** The same, after the session has ended. */
-    public PendingLogout ended(List<String> pages) {
-        return new PendingLogout(clientId, redirectUri, state, true, pages, requestedAt);
+    /** The same, after the session has ended and there is nothing to show. */
+    public PendingLogout ended() {
+        return ended(null);
     }
 
     /** Where the person is redirected in the end (RP-Initiated Logout §3); empty if nowhere. */

@@ -2,7 +2,6 @@ package dev.warden.consent;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +35,7 @@ public class PendingLogouts {
 
     /** A sign-out that only the person asked for. */
     public PendingLogout plain() {
-        return new PendingLogout(null, null, null, false, List.of(), clock.instant());
+        return new PendingLogout(null, null, null, false, null, clock.instant());
     }
 
     public String seal(PendingLogout pending) {
@@ -45,7 +44,7 @@ public class PendingLogouts {
         PendingJson.add(json, "client_id", pending.clientId());
         PendingJson.add(json, "redirect_uri", pending.redirectUri());
         PendingJson.add(json, "state", pending.state());
-        PendingJson.add(json, "front", pending.frontChannel());
+        PendingJson.add(json, "ended_session", pending.endedSession());
         return seal.sealed(PLACE, json.build().toString());
     }
 
@@ -58,7 +57,7 @@ public class PendingLogouts {
 
     private static PendingLogout read(JsonObject json) {
         return new PendingLogout(PendingJson.text(json, "client_id"), PendingJson.text(json, "redirect_uri"),
-                PendingJson.text(json, "state"), json.getBoolean("ended"), PendingJson.texts(json, "front"),
+                PendingJson.text(json, "state"), json.getBoolean("ended"), PendingJson.text(json, "ended_session"),
                 Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()));
     }
 }

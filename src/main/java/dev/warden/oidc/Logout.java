@@ -86,7 +86,7 @@ class Logout implements Endpoint {
         Optional<RegisteredClient> client = client(call, hint);
         PendingLogout logout = new PendingLogout(client.map(RegisteredClient::id).orElse(null),
                 redirectUri(call, client),
-                state(call), false, List.of(), clock.instant());
+                state(call), false, null, clock.instant());
         if (call.isPost()) {
             // A form from another site is sent without our SameSite=Lax cookie; the page is requested with it, and
             // asks.
@@ -94,7 +94,7 @@ class Logout implements Endpoint {
         }
         Optional<BrowserSession> session = cookies.session(call.request());
         if (session.isEmpty()) {
-            return hint.isPresent() ? done(logout.ended(List.of()), null) : ask(logout);
+            return hint.isPresent() ? done(logout.ended(), null) : ask(logout);
         }
         return hint.isPresent() && isOf(hint.get(), session.get(), client.orElseThrow())
                 ? end(call, logout, session.get()) : ask(logout);
@@ -161,13 +161,14 @@ class Logout implements Endpoint {
     }
 
     private Reply end(Call call, PendingLogout logout, BrowserSession session) {
-        List<String> pages = endSession.end(session.accountId(), session.id());
-        return done(logout.ended(pages), cookies.cleared(ClientConnection.of(call.request())));
+        boolean hasPages = endSession.end(session.accountId(), session.id());
+        return done(hasPages ? logout.ended(session.id()) : logout.ended(),
+                cookies.cleared(ClientConnection.of(call.request())));
     }
 
     /** Redirects to the client, unless there are front-channel pages to show first, or there is nowhere to go. */
     private Reply done(PendingLogout logout, String cookie) {
-        return logout.frontChannel().isEmpty() && logout.destination().isPresent()
+        return logout.endedSession() == null && logout.destination().isPresent()
                 ? new Reply.SeeOther(logout.destination().get(), cookie)
                 : new Reply.SeeOther(PAGE + "?request=" + waiting.seal(logout), cookie);
     }

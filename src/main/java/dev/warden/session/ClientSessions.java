@@ -169,11 +169,16 @@ public class ClientSessions {
      */
     public List<String> endOf(String browserSessionId) {
         return database.transaction(() -> {
-            List<String> clients = database.list("SELECT DISTINCT client_id FROM session WHERE browser_session = ?"
-                    + " AND redeemed_at IS NOT NULL", row -> row.getString("client_id"), browserSessionId);
+            List<String> clients = clientsOf(browserSessionId);
             sessions.revokeOf(browserSessionId);
             return clients;
         });
+    }
+
+    /** The ids of all clients that a person was signed in to through a browser session, also after its end. */
+    public List<String> clientsOf(String browserSessionId) {
+        return database.list("SELECT DISTINCT client_id FROM session WHERE browser_session = ?"
+                + " AND redeemed_at IS NOT NULL", row -> row.getString("client_id"), browserSessionId);
     }
 
     /**

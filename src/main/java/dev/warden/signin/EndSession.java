@@ -42,12 +42,16 @@ public class EndSession {
      * Ends one session.
      *
      * @param sessionId of any browser session of the account; sessions of other accounts are left alone
-     * @return pages of clients, each to be shown in an iframe (OpenID Connect Front-Channel Logout 1.0 §3)
+     * @return whether it has ended now and there are {@link #pages} to show
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; the session then continues
      */
-    public List<String> end(String accountId, String sessionId) {
-        return database.transaction(() -> sessions.end(accountId, sessionId) ? ended(accountId, sessionId)
-                : List.<String>of());
+    public boolean end(String accountId, String sessionId) {
+        return database.transaction(() -> sessions.end(accountId, sessionId) && ended(accountId, sessionId));
+    }
+
+    /** Pages of clients for a session that ended, each for an iframe (OpenID Connect Front-Channel Logout 1.0 §3). */
+    public List<String> pages(String sessionId) {
+        return tellClients.pages(sessionId);
     }
 
     /**
@@ -76,7 +80,7 @@ public class EndSession {
         started.displaced().ifPresent(displaced -> ended(displaced.accountId(), displaced.id()));
     }
 
-    private List<String> ended(String accountId, String sessionId) {
+    private boolean ended(String accountId, String sessionId) {
         audit.record(new AuditEvent.SignedOut(accountId, sessionId));
         return tellClients.ofTheEnd(accountId, sessionId);
     }

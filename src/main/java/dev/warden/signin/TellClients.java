@@ -45,15 +45,23 @@ public class TellClients {
     /**
      * Notifies the clients of a session, in the transaction that ends it.
      *
-     * @return pages of clients, each to be shown in an iframe (OpenID Connect Front-Channel Logout 1.0 §3)
+     * @return whether some have {@link #pages}
      */
-    List<String> ofTheEnd(String accountId, String sessionId) {
-        List<RegisteredClient> signedInTo = sessions.endOf(sessionId).stream().map(clients::find)
-                .flatMap(Optional::stream).toList();
+    boolean ofTheEnd(String accountId, String sessionId) {
+        List<RegisteredClient> signedInTo = known(sessions.endOf(sessionId));
         signedInTo.stream().filter(client -> client.logout().backChannel() != null)
                 .forEach(client -> calls.add(client, accountId, sessionId));
-        return signedInTo.stream().filter(client -> client.logout().frontChannel() != null)
+        return signedInTo.stream().anyMatch(client -> client.logout().frontChannel() != null);
+    }
+
+    /** The pages of the clients of a session (OpenID Connect Front-Channel Logout 1.0 §3). */
+    List<String> pages(String sessionId) {
+        return known(sessions.clientsOf(sessionId)).stream().filter(client -> client.logout().frontChannel() != null)
                 .map(client -> page(client, sessionId)).toList();
+    }
+
+    private List<RegisteredClient> known(List<String> clientIds) {
+        return clientIds.stream().map(clients::find).flatMap(Optional::stream).toList();
     }
 
     /** Notifies one client that it has lost its part in a session, which may continue for others. */

@@ -81,11 +81,11 @@ class SignOutPage implements Page {
         if (pending.isEmpty()) {
             return new Answer.Error(400, Reason.EXPIRED_REQUEST);
         }
-        List<String> pages = visit.session().map(it -> endSession.end(it.accountId(), it.id())).orElse(List.of());
-        boolean isPlain = pages.isEmpty() && visit.input().value(PendingRequest.PARAMETER).isEmpty();
+        PendingLogout ended = visit.session().filter(it -> endSession.end(it.accountId(), it.id()))
+                .map(it -> pending.get().ended(it.id())).orElseGet(pending.get()::ended);
+        boolean isPlain = ended.endedSession() == null && visit.input().value(PendingRequest.PARAMETER).isEmpty();
         return new Answer.SeeOther(isPlain ? WebPaths.SIGN_OUT
-                : PendingRequest.at(WebPaths.SIGN_OUT, waiting.seal(pending.get().ended(pages))))
-                .with(cookies.cleared(visit.connection()));
+                : PendingRequest.at(WebPaths.SIGN_OUT, waiting.seal(ended))).with(cookies.cleared(visit.connection()));
     }
 
     /** The requested sign-out, or a plain one if there was no request; empty if it is too old or not one of ours. */
@@ -96,10 +96,10 @@ class SignOutPage implements Page {
 
     private Answer done(Visit visit, PendingLogout logout) {
         String address = logout.destination().orElse("");
-        Duration stay = logout.frontChannel().isEmpty() ? Duration.ZERO : TIME_FOR_FRAMES;
-        return Answer.Document.of(TEMPLATE,
-                new View("", application(visit, logout), "", address, logout.frontChannel()))
-                .goingOn(new Answer.Onward(address, stay, logout.frontChannel()));
+        List<String> pages = logout.endedSession() == null ? List.of() : endSession.pages(logout.endedSession());
+        Duration stay = pages.isEmpty() ? Duration.ZERO : TIME_FOR_FRAMES;
+        return Answer.Document.of(TEMPLATE, new View("", application(visit, logout), "", address, pages))
+                .goingOn(new Answer.Onward(address, stay, pages));
     }
 
     private String application(Visit visit, PendingLogout logout) {

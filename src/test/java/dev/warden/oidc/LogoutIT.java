@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 
 import jakarta.json.JsonObject;
@@ -302,6 +304,25 @@ class LogoutIT extends BlackBox {
         assertTrue(page.headers().firstValue("Content-Security-Policy").orElseThrow()
                 .contains("frame-src https://shop.example"));
         assertEquals("3; url=https://shop.example/bye", page.headers().firstValue("Refresh").orElseThrow());
+    }
+
+    @Test
+    @DisplayName("Front-Channel §3: however long the addresses of a stranger's clients are, everybody's page is shown")
+    void front_channel_with_long_addresses() {
+        shop.signUp();
+        shop.tokens();
+        Random random = new Random(1);
+        for (int i = 0; i < 5; i++) {
+            String origin = "https://long" + i + ".example/";
+            String text = random.ints(1800, 'a', 'z').mapToObj(Character::toString).collect(Collectors.joining());
+            RelyingParty.registered(warden, origin + "callback", "'frontchannel_logout_uri': '" + origin + text + "'")
+                    .in(shop.browser()).tokens();
+        }
+        HttpResponse<String> ended = shop.browser().submit(shop.browser().get("signout"), Map.of());
+        HttpResponse<String> page = shop.browser().follow(ended);
+
+        assertEquals(200, page.statusCode(), page.body());
+        assertEquals(6, page.body().split("<iframe", -1).length - 1, page.body());
     }
 
     @Test
