@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientMetadata;
+import dev.warden.security.PageLanguages;
 import dev.warden.token.Claims;
 import dev.warden.token.ProviderKeys;
 
@@ -34,16 +35,22 @@ class Metadata implements Endpoint {
 
     private final OidcSettings settings;
     private final Instance<Endpoint> endpoints;
-    private volatile Reply reply;
+    private final PageLanguages languages;
+    private volatile Written written = new Written(List.of(), null);
+
+    /** @param languages which the metadata names */
+    private record Written(List<String> languages, Reply reply) {
+    }
 
     @Inject
-    Metadata(OidcSettings settings, @Any Instance<Endpoint> endpoints) {
+    Metadata(OidcSettings settings, @Any Instance<Endpoint> endpoints, PageLanguages languages) {
         this.settings = settings;
         this.endpoints = endpoints;
+        this.languages = languages;
     }
 
     protected Metadata() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Override
@@ -66,13 +73,15 @@ class Metadata implements Endpoint {
         return true;
     }
 
-    /** Created once, at the first request. */
+    /** Created at the first request, and again when a theme brings other languages. */
     @Override
     public Reply answer(Call call) {
-        if (reply == null) {
-            reply = new Reply.Document(200, "application/json", json(), Map.of("Cache-Control", Jwks.CACHE_CONTROL));
+        List<String> now = languages.tags();
+        if (written.languages() != now) {
+            written = new Written(now, new Reply.Document(200, "application/json", json(now),
+                    Map.of("Cache-Control", Jwks.CACHE_CONTROL)));
         }
-        return reply;
+        return written.reply();
     }
 
     /** Whether clients may register themselves in this deployment. */
@@ -81,7 +90,7 @@ class Metadata implements Endpoint {
                 .anyMatch(endpoint -> endpoint.path().equals(ProviderPaths.REGISTER));
     }
 
-    private byte[] json() {
+    private byte[] json(List<String> uiLocales) {
         Claims claims = new Claims()
                 .set("issuer", settings.issuer())
                 .set("authorization_endpoint", settings.at(ProviderPaths.AUTHORIZE))
@@ -114,7 +123,7 @@ class Metadata implements Endpoint {
                 .set("claims_supported",
                         Stream.concat(Stream.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr",
                         "sid"), PersonClaims.names().stream()).toList())
-                .set("ui_locales_supported", List.of("en", "id"))
+                .set("ui_locales_supported", uiLocales)
                 .set("claims_parameter_supported", true)
                 .set("request_parameter_supported", true)
                 .set("request_uri_parameter_supported", true)

@@ -47,6 +47,7 @@ final class Theme {
     private final Map<String, Template> templates = new HashMap<>();
     private final Map<String, ThemeFile> files = new TreeMap<>();
     private final Languages languages;
+    private final List<String> languageTags;
     private final String digest;
 
     private Theme(Map<String, byte[]> content) {
@@ -62,6 +63,7 @@ final class Theme {
                 .emptyStringIsFalse(true).nullValue("").withLoader(part -> new StringReader(source(sources, part)));
         sources.forEach((name, source) -> templates.put(name, compiled(compiler, name, source)));
         languages = new Languages(languages(content));
+        languageTags = languages.byTag().values().stream().map(Language::tag).sorted().toList();
         digest = digest(content);
     }
 
@@ -111,6 +113,11 @@ final class Theme {
 
     Languages languages() {
         return languages;
+    }
+
+    /** As {@link Themes#tags}. */
+    List<String> languageTags() {
+        return languageTags;
     }
 
     Optional<ThemeFile> file(String name) {

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,10 +17,11 @@ import jakarta.inject.Inject;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Schedule;
+import dev.warden.security.PageLanguages;
 
 /** The theme in use. A folder that changes is read again within seconds; an invalid change has no effect. */
 @ApplicationScoped
-public class Themes {
+public class Themes implements PageLanguages {
 
     private static final Logger LOG = System.getLogger(Themes.class.getName());
     private static final Duration LOOKING_PAUSE = Duration.ofSeconds(2);
@@ -54,6 +56,11 @@ public class Themes {
 
     Theme current() {
         return current;
+    }
+
+    @Override
+    public List<String> tags() {
+        return current.languageTags();
     }
 
     /** Renders a page with the theme, or with Warden's own template if that fails. */

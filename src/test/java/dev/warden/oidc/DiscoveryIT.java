@@ -58,6 +58,7 @@ class DiscoveryIT extends BlackBox {
         assertTrue(metadata.get("id_token_signing_alg_values_supported").toString().contains("\"RS256\""));
         assertEquals("[\"code\"]", metadata.get("response_types_supported").toString());
         assertEquals("[\"S256\"]", metadata.get("code_challenge_methods_supported").toString());
+        assertEquals("[\"en\",\"id\"]", metadata.get("ui_locales_supported").toString());
     }
 
     @Test

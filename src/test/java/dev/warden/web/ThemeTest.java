@@ -94,7 +94,9 @@ class ThemeTest {
     void may_bring_a_language_which_says_in_english_what_it_lacks() throws IOException {
         put("messages_pt_BR.properties", "password=Senha ó");
 
-        Language brazilian = Theme.of(folder).languages().choose("", "pt-BR,en");
+        Theme theme = Theme.of(folder);
+        assertEquals(List.of("en", "id", "pt-BR"), theme.languageTags());
+        Language brazilian = theme.languages().choose("", "pt-BR,en");
 
         assertEquals("pt-BR", brazilian.tag());
         assertEquals("Senha ó", brazilian.say("password"));
