@@ -34,7 +34,10 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the house, as {@code docs/architecture.md} has them. Packages that are not there yet have their rules already. */
+/**
+ * The rules of the house, as {@code docs/architecture.md} has them. Packages that are not there yet have their rules
+ * already.
+ */
 @DisplayName("The architecture")
 class ArchitectureTest {
 
@@ -44,7 +47,8 @@ class ArchitectureTest {
                     "declared", "security");
 
     /** Each may use the core and none of the others; {@code openapi} runs when the WAR is built. */
-    private static final List<String> DOORS = List.of("operations", "oidc", "web", "contract.users", "contract.plain", "openapi");
+    private static final List<String> DOORS = List.of("operations", "oidc", "web", "contract.users", "contract.plain",
+            "openapi");
 
     private static final int MAX_LINE = 120;
 
@@ -122,8 +126,10 @@ class ArchitectureTest {
 
     @Test
     void no_class_depends_on_one_application_server_or_one_provider() {
-        check(noClasses().should().dependOnClassesThat().resideInAnyPackage("org.eclipse.persistence..", "org.hibernate",
-                "org.hibernate.annotations..", "org.hibernate.query..", "org.glassfish..", "fish.payara..", "org.jboss..", "org.wildfly.."));
+        check(noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.persistence..", "org.hibernate",
+                "org.hibernate.annotations..", "org.hibernate.query..", "org.glassfish..", "fish.payara..",
+                "org.jboss..", "org.wildfly.."));
     }
 
     @Test
@@ -131,7 +137,8 @@ class ArchitectureTest {
         check(noClasses().that().doNotHaveFullyQualifiedName("dev.warden.platform.Wiring").should()
                 .callMethod(Instant.class, "now").orShould().callMethod(LocalDateTime.class, "now")
                 .orShould().callMethod(LocalDate.class, "now").orShould().callMethod(OffsetDateTime.class, "now")
-                .orShould().callMethod(ZonedDateTime.class, "now").orShould().callMethod(System.class, "currentTimeMillis")
+                .orShould().callMethod(ZonedDateTime.class, "now").orShould()
+                .callMethod(System.class, "currentTimeMillis")
                 .orShould().callConstructor(Date.class).orShould().callMethod(Clock.class, "systemUTC")
                 .orShould().callMethod(Clock.class, "systemDefaultZone"));
     }
@@ -172,7 +179,8 @@ class ArchitectureTest {
     @Test
     @DisplayName("JAX-RS resources and providers have a public constructor without arguments (WildFly needs it)")
     void what_jax_rs_makes_has_a_public_constructor_without_arguments() {
-        check(classes().that().areAnnotatedWith("jakarta.ws.rs.Path").or().areAnnotatedWith("jakarta.ws.rs.ext.Provider")
+        check(classes().that().areAnnotatedWith("jakarta.ws.rs.Path").or()
+                .areAnnotatedWith("jakarta.ws.rs.ext.Provider")
                 .should(haveAConstructorWithoutArguments(JavaModifier.PUBLIC)));
     }
 
@@ -193,7 +201,7 @@ class ArchitectureTest {
 
     @Test
     void lines_fit_side_by_side_in_a_review() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
             assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".java"))
                     .filter(ArchitectureTest::hasALongLine).toList());
         }

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import dev.warden.server.ServerUnderTest;
 
 /**
- * A test that talks to the WAR that ships, from outside. All of them share one deployment and its database, and run once
- * on each database, so a test makes its own accounts under names that nobody else uses.
+ * A test that talks to the WAR that ships, from outside. All of them share one deployment and its database, and run
+ * once on each database, so a test makes its own accounts under names that nobody else uses.
  */
-@DisabledIf(value = "dev.warden.BlackBox#hasNoServer", disabledReason = "the embedded server does not run on JDK 24 and later")
-@EnabledIf(value = "dev.warden.database.TestDatabase#isAvailable", disabledReason = "there is no MariaDB for this platform")
+@DisabledIf(value = "dev.warden.BlackBox#hasNoServer",
+        disabledReason = "the embedded server does not run on JDK 24 and later")
+@EnabledIf(value = "dev.warden.database.TestDatabase#isAvailable",
+        disabledReason = "there is no MariaDB for this platform")
 @ExtendWith(ArquillianExtension.class)
 public abstract class BlackBox {
 

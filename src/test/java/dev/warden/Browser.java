@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A browser without scripts: keeps cookies, sends forms with what is hidden in them, and tells where requests come from. It
- * follows no redirect, so that a test sees each.
+ * A browser without scripts: keeps cookies, sends forms with what is hidden in them, and tells where requests come
+ * from. It follows no redirect, so that a test sees each.
  */
 public final class Browser {
 
-    private static final Pattern FORM = Pattern.compile("<form[^>]* action=\"([^\"]+)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
-    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
+    private static final Pattern FORM = Pattern.compile("<form[^>]* action=\"([^\"]+)\"[^>]*>(.*?)</form>",
+            Pattern.DOTALL);
+    private static final Pattern HIDDEN = Pattern.compile(
+            "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
 
     private final WardenClient client;
     private final Map<String, String> cookies = new TreeMap<>();
@@ -84,14 +86,17 @@ public final class Browser {
         return get(path(answer.headers().firstValue("Location").orElseThrow(() -> new AssertionError(answer.body()))));
     }
 
-    /** @param site how the page that asks is related to ours ({@code Sec-Fetch-Site}); empty if the browser does not say */
+    /**
+     * @param site how the page that asks is related to ours ({@code Sec-Fetch-Site}); empty if the browser does not say
+     */
     public HttpResponse<String> send(HttpRequest.Builder request, String site) {
         headers.forEach(request::setHeader);
         if (!site.isEmpty()) {
             request.setHeader("Sec-Fetch-Site", site);
         }
         if (!cookies.isEmpty()) {
-            request.setHeader("Cookie", cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+            request.setHeader("Cookie",
+                    cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                     .collect(Collectors.joining("; ")));
         }
         HttpResponse<String> answer = client.send(request);

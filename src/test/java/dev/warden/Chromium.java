@@ -34,8 +34,8 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 
 /**
- * A Chromium of this machine, driven by the Chrome DevTools Protocol, without a library between: what these tests need of
- * it is a page of code, and nothing has to be downloaded that fits this very Chromium.
+ * A Chromium of this machine, driven by the Chrome DevTools Protocol, without a library between: what these tests need
+ * of it is a page of code, and nothing has to be downloaded that fits this very Chromium.
  */
 public final class Chromium implements AutoCloseable {
 
@@ -285,8 +285,10 @@ public final class Chromium implements AutoCloseable {
 
         /** Clicks what a selector of CSS finds, with the mouse, and waits for the page to which that leads. */
         public void click(String selector) {
-            String centre = text("(() => { const e = document.querySelector('" + selector + "'); e.scrollIntoView({block: "
-                    + "'center'}); const r = e.getClientRects()[0]; return (r.x + r.width / 2) + ' ' + (r.y + r.height / 2) })()");
+            String centre = text("(() => { const e = document.querySelector('" + selector
+                    + "'); e.scrollIntoView({block: "
+                    + "'center'}); const r = e.getClientRects()[0]; return (r.x + r.width / 2) + ' ' + (r.y + "
+                    + "r.height / 2) })()");
             double x = Double.parseDouble(centre.split(" ")[0]);
             double y = Double.parseDouble(centre.split(" ")[1]);
             loading(() -> List.of("mousePressed", "mouseReleased").forEach(type -> ask("Input.dispatchMouseEvent",
@@ -297,7 +299,8 @@ public final class Chromium implements AutoCloseable {
         public void screen(int width, int height, String scheme) {
             ask("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1,
                     "mobile", width < 600));
-            ask("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            ask("Emulation.setEmulatedMedia",
+                    Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         }
 
         /** What the browser says it reads best. */
@@ -334,7 +337,8 @@ public final class Chromium implements AutoCloseable {
         /** How far elements moved while the page was made, as Chromium counts it. */
         public double layoutShift() {
             return evaluate("new Promise(done => { let sum = 0; new PerformanceObserver(list => "
-                    + "list.getEntries().forEach(e => sum += e.value)).observe({type: 'layout-shift', buffered: true}); "
+                    + "list.getEntries().forEach(e => sum += e.value)).observe({type: 'layout-shift', buffered: "
+                    + "true}); "
                     + "requestAnimationFrame(() => requestAnimationFrame(() => done(sum))) })")
                     .getJsonNumber("value").doubleValue();
         }
@@ -342,7 +346,8 @@ public final class Chromium implements AutoCloseable {
         /** What axe finds against WCAG 2.2 AA and its best practices, each with the elements. */
         public List<String> axe() {
             evaluate(axeSource() + "; 0");
-            JsonObject result = evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', "
+            JsonObject result = evaluate(
+                    "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', "
                     + "'best-practice']}).then(r => ({violations: r.violations.map(v => v.id + ': ' + v.help + ' ' + "
                     + "v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | ')), passes: r.passes.length}))");
             JsonObject value = result.getJsonObject("value");

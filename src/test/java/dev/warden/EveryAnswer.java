@@ -26,7 +26,9 @@ final class EveryAnswer {
 
     /** A browser that asks for a path of a contract is sent on to a page, which is none of the contract. */
     private static boolean isForABrowser(URI base, HttpResponse<String> answer) {
-        return answer.statusCode() == 303 && answer.headers().firstValue("Location").equals(Optional.of(base.getPath() + "signin"))
-                && answer.request().headers().allValues("Accept").stream().anyMatch(accept -> accept.contains("text/html"));
+        return answer.statusCode() == 303
+                && answer.headers().firstValue("Location").equals(Optional.of(base.getPath() + "signin"))
+                && answer.request().headers().allValues("Accept").stream()
+                .anyMatch(accept -> accept.contains("text/html"));
     }
 }

@@ -74,8 +74,8 @@ import dev.warden.token.TokenSigner;
 import dev.warden.token.TokenVerifier;
 
 /**
- * One node of an installation without its container: everything below HTTP, put together by hand. Nodes on one store are
- * a cluster; a new node on an old store is a restart. Nothing runs in the background.
+ * One node of an installation without its container: everything below HTTP, put together by hand. Nodes on one store
+ * are a cluster; a new node on an old store is a restart. Nothing runs in the background.
  */
 public final class Node {
 
@@ -172,8 +172,8 @@ public final class Node {
         signIn = new SignIn(proof, sessions, audit);
         refreshSession = new RefreshSession(verifier, sessions);
         signOut = new SignOut(sessions, audit, database);
-        logoutCalls = new LogoutCalls(database, clients, subjects, new TokenSigner(providerKeys), http, schedule, keySettings,
-                clock);
+        logoutCalls = new LogoutCalls(database, clients, subjects, new TokenSigner(providerKeys), http, schedule,
+                keySettings, clock);
         TellClients tellClients = new TellClients(clientSessions, clients, logoutCalls, subjects, keySettings);
         endSession = new EndSession(browserSessions, sessions, tellClients, audit, database);
         leaveApplication = new LeaveApplication(consents, clientSessions, tellClients, database);
@@ -199,12 +199,16 @@ public final class Node {
         return new Node(store, clock, settings);
     }
 
-    /** Makes the provider's first keys, as a start does. RSA keys take seconds to make, so what one test made others use. */
+    /**
+     * Makes the provider's first keys, as a start does. RSA keys take seconds to make, so what one test made others
+     * use.
+     */
     public void prepareProviderKeys() {
         synchronized (RSA_KEYS) {
-            RSA_KEYS.forEach(key -> database.update("INSERT INTO signing_key (id, profile, generation, algorithm, sealed_jwk,"
-                    + " created_at, signs_from) VALUES (?, ?, 1, ?, ?, ?, ?)", key.id, key.profile, key.algorithm, key.sealed,
-                    MutableClock.START, MutableClock.START));
+            RSA_KEYS.forEach(key ->
+                    database.update("INSERT INTO signing_key (id, profile, generation, algorithm, sealed_jwk,"
+                    + " created_at, signs_from) VALUES (?, ?, 1, ?, ?, ?, ?)", key.id, key.profile, key.algorithm,
+                    key.sealed, MutableClock.START, MutableClock.START));
             providerKeys.prepare();
             if (RSA_KEYS.isEmpty()) {
                 RSA_KEYS.addAll(database.list("SELECT id, profile, algorithm, sealed_jwk FROM signing_key"

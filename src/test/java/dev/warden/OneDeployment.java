@@ -7,8 +7,8 @@ import org.jboss.arquillian.core.spi.EventContext;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 
 /**
- * Deploys the WAR once for all test classes. Arquillian would deploy it again for each, which takes seconds; since every
- * class deploys the same file and talks to it from outside, there is nothing to gain by that.
+ * Deploys the WAR once for all test classes. Arquillian would deploy it again for each, which takes seconds; since
+ * every class deploys the same file and talks to it from outside, there is nothing to gain by that.
  */
 public final class OneDeployment implements LoadableExtension {
 

@@ -64,9 +64,11 @@ class RunIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Host:", "Host: a:-1", "Host: a:80:90", "Host: :80", "Host: a:0x50", "Host: http://a", "Host: {a}|",
+    @ValueSource(strings = {"Host:", "Host: a:-1", "Host: a:80:90", "Host: :80", "Host: a:0x50", "Host: http://a",
+            "Host: {a}|",
         "Host: [::1", "Host: a b", "Host: a/b", "Host: a\r\nHost: b", "X-No: Host"})
-    @DisplayName("RFC 9112 §3.2: 400 to \"any request message that contains more than one Host header field line or a Host "
+    @DisplayName(
+            "RFC 9112 §3.2: 400 to \"any request message that contains more than one Host header field line or a Host "
             + "header field with an invalid field value\", and not a word more")
     void refuses_a_host_that_is_none(String header) throws IOException {
         String answer = answer(header + "\r\nContent-Length: 4\r\n\r\nbody");
@@ -84,7 +86,8 @@ class RunIT {
     private static String answer(String headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), shared.port())) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(("GET /health/live HTTP/1.1\r\n" + headers).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET /health/live HTTP/1.1\r\n" + headers).getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
@@ -166,7 +169,8 @@ class RunIT {
     void serves_on_jdk_25_with_payara_micro() throws IOException {
         String java = System.getenv("JAVA25_HOME");
         assumeTrue(java != null, "the environment variable JAVA25_HOME names no JDK 25");
-        try (WardenProcess warden = WardenProcess.in(WardenProcess.newHome("jdk25")).onPayaraMicro(Path.of(java)).start()) {
+        try (WardenProcess warden = WardenProcess.in(WardenProcess.newHome("jdk25")).onPayaraMicro(Path.of(java))
+                .start()) {
             assertEquals(200, register(warden, "on-jdk-25"));
             assertFalse(warden.output().contains(" SEVERE "), warden.output());
             if (Sockets.canBeSeen()) {

@@ -1,8 +1,8 @@
 package dev.warden;
 
 /**
- * Warden in a process of its own, for tests that kill it, restart it or run several: {@link WardenProcess} on the embedded
- * server, {@link dev.warden.server.ServerProcess} on one as administrators have them.
+ * Warden in a process of its own, for tests that kill it, restart it or run several: {@link WardenProcess} on the
+ * embedded server, {@link dev.warden.server.ServerProcess} on one as administrators have them.
  */
 public interface RunningWarden extends AutoCloseable {
 

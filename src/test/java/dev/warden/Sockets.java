@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a process listens on, from proc(5): a line of {@code /proc/net/tcp} belongs to the process that has its inode as a
- * descriptor. Linux only.
+ * What a process listens on, from proc(5): a line of {@code /proc/net/tcp} belongs to the process that has its inode as
+ * a descriptor. Linux only.
  */
 final class Sockets {
 
@@ -44,7 +44,10 @@ final class Sockets {
         return opened;
     }
 
-    /** How 127.0.0.1 and a port stand there: as IPv4, or mapped to IPv6. Octets are in this machine's order, groups of four. */
+    /**
+     * How 127.0.0.1 and a port stand there: as IPv4, or mapped to IPv6. Octets are in this machine's order, groups of
+     * four.
+     */
     static Set<String> loopback(int port) {
         String hex = String.format(":%04X", port);
         return Set.of("0100007F" + hex, "0000000000000000FFFF00000100007F" + hex);

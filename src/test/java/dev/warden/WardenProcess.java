@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The built WAR in a process of its own, started as {@code mvn -Prun} starts it: for tests that kill it, restart it or run
- * several. Without further settings it has a free port and its own folders below {@code target/processes}.
+ * The built WAR in a process of its own, started as {@code mvn -Prun} starts it: for tests that kill it, restart it or
+ * run several. Without further settings it has a free port and its own folders below {@code target/processes}.
  *
  * <pre>{@code
  * try (WardenProcess warden = WardenProcess.in(home).with("warden.db.url", url).start()) {

@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What the build runs once the server, its launcher and the WAR are there: keeps the classes of the server in a file beside
- * it, as the JVM has them in memory (class data sharing, JEP 350), and tells {@code jvm.options} of it. A start takes a
- * third less CPU with it. The file is made by a start of Warden on an empty home and a free port, which ends when it is
- * ready, and again when the server or the JVM is another. A JVM that the file does not fit leaves it alone.
+ * What the build runs once the server, its launcher and the WAR are there: keeps the classes of the server in a file
+ * beside it, as the JVM has them in memory (class data sharing, JEP 350), and tells {@code jvm.options} of it. A start
+ * takes a third less CPU with it. The file is made by a start of Warden on an empty home and a free port, which ends
+ * when it is ready, and again when the server or the JVM is another. A JVM that the file does not fit leaves it alone.
  *
  * <p>Arguments: the folder of the server and its launcher, the WAR, a folder for what the start writes. Without a file
  * everything works as well, so what goes wrong is told and no failure.

@@ -33,8 +33,8 @@ final class ConsoleLog extends Handler {
 
     /**
      * Sources that warn of what is not wrong: class files in multi-release jars that are newer than this JVM, and a
-     * JDBC driver that registers itself in a class loader which the server throws away after looking at it. And the pool,
-     * which says three times at each attempt what Warden says once: that the database is away.
+     * JDBC driver that registers itself in a class loader which the server throws away after looking at it. And the
+     * pool, which says three times at each attempt what Warden says once: that the database is away.
      */
     private static final List<String> CRY_WOLF = List.of("org.glassfish.hk2.classmodel", "org.glassfish.web.loader",
             "javax.enterprise.resource.resourceadapter", "com.sun.gjc.spi");

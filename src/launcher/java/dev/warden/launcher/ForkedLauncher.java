@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * that Maven was given, and ends Maven with the launcher's exit status. A failed build would bury the one line that
  * says what is wrong.
  *
- * <p>Arguments: the folder of the server and its launcher, the WAR, the folder for the server's own files; and perhaps the
- * WAR of the sample application and what declares it, which are used unless something else is declared.
+ * <p>Arguments: the folder of the server and its launcher, the WAR, the folder for the server's own files; and perhaps
+ * the WAR of the sample application and what declares it, which are used unless something else is declared.
  */
 public final class ForkedLauncher {
 

@@ -33,7 +33,8 @@ import org.glassfish.grizzly.http.util.HttpStatus;
 final class HostCheck extends BaseFilter {
 
     /** RFC 3986 §3.2.2, §3.2.3; a web server has a name, so not the empty one. */
-    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]+)(:[0-9]{0,5})?");
+    private static final Pattern HOST = Pattern.compile(
+            "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]+)(:[0-9]{0,5})?");
 
     /** Puts one before whatever serves the requests of the server's listener. */
     static void install(GlassFish server) throws GlassFishException {

@@ -21,9 +21,9 @@ import org.glassfish.embeddable.GlassFishException;
  * Serves one WAR until it is told to stop (Ctrl-C, SIGTERM) or its standard input ends, which is how it notices that
  * the process that started it is gone, however that ended.
  *
- * <p>Arguments: the WAR, a folder for the server's own files, of which a part named by the port is emptied, and perhaps the
- * WAR of the sample application, which is served beside Warden under {@code /sample}.
- * Settings are system properties of this JVM or environment variables, by Warden's own keys.
+ * <p>Arguments: the WAR, a folder for the server's own files, of which a part named by the port is emptied, and perhaps
+ * the WAR of the sample application, which is served beside Warden under {@code /sample}. Settings are system
+ * properties of this JVM or environment variables, by Warden's own keys.
  *
  * <p>The exit status is 1 if Warden could not be started, after one line that says why.
  */
@@ -112,8 +112,8 @@ public final class Launcher {
         System.out.printf("curl %s/api/users/register -H 'Content-Type: application/json' -d "
                 + "'{\"username\":\"Test\",\"email\":\"user@test.example\",\"password\":\"rahasia\","
                 + "\"confirm_password\":\"rahasia\"}'%n%n", uri);
-        sample.ifPresent(application -> System.out.printf("Or sign in to the sample application with a browser:%n%n%s%s/%n%n",
-                uri, SAMPLE));
+        sample.ifPresent(application ->
+                System.out.printf("Or sign in to the sample application with a browser:%n%n%s%s/%n%n", uri, SAMPLE));
     }
 
     /** A server that outlives the Maven or the test that started it holds its port and its database. */

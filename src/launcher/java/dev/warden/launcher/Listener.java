@@ -55,7 +55,8 @@ record Listener(InetAddress address, int port) {
     URI uri() {
         boolean local = address.isAnyLocalAddress() || "127.0.0.1".equals(address.getHostAddress());
         String host = address.getHostAddress();
-        return URI.create("http://" + (local ? "localhost" : host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        return URI.create("http://" + (local ? "localhost" : host.contains(":") ? "[" + host + "]" : host) + ":"
+                + port);
     }
 
     private static String given(String key, String otherwise) {
@@ -69,7 +70,8 @@ record Listener(InetAddress address, int port) {
         try {
             return InetAddress.getByName(value);
         } catch (UnknownHostException e) {
-            throw new Refusal("Warden cannot start: " + ADDRESS_KEY + ": \"" + value + "\" is no address of this machine");
+            throw new Refusal("Warden cannot start: " + ADDRESS_KEY + ": \"" + value
+                    + "\" is no address of this machine");
         }
     }
 
@@ -82,6 +84,7 @@ record Listener(InetAddress address, int port) {
         } catch (NumberFormatException notANumber) {
             // Answered below, with the range.
         }
-        throw new Refusal("Warden cannot start: " + PORT_KEY + ": \"" + value + "\" is not a whole number from 1 to 65535");
+        throw new Refusal("Warden cannot start: " + PORT_KEY + ": \"" + value
+                + "\" is not a whole number from 1 to 65535");
     }
 }

@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Where Warden sends people back to. The server has taken the answer before this is asked; what is left goes to the page. */
+/**
+ * Where Warden sends people back to. The server has taken the answer before this is asked; what is left goes to the
+ * page.
+ */
 @WebServlet("/callback")
 public class Callback extends HttpServlet {
 

@@ -9,8 +9,8 @@ import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDe
 import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDefinition;
 
 /**
- * All that an application needs to say. Warden writes it for a declared client; what is read from the environment here is
- * what differs from one machine to the next.
+ * All that an application needs to say. Warden writes it for a declared client; what is read from the environment here
+ * is what differs from one machine to the next.
  */
 @OpenIdAuthenticationMechanismDefinition(
         providerURI = "${openIdConfiguration.issuer}",

@@ -15,7 +15,8 @@ public class SignOut extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         request.logout();
         if (!response.isCommitted()) {
             response.sendRedirect(request.getContextPath() + "/");

@@ -24,7 +24,8 @@ class EmailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "a@b.c", "user@test.example", "first.last@test.example", "user+tag@test.example", "!#$%&'*+/=?^_`{|}~-@a.example",
+        "a@b.c", "user@test.example", "first.last@test.example", "user+tag@test.example",
+        "!#$%&'*+/=?^_`{|}~-@a.example",
         "1@2.example", "x@a-b.example", "x@xn--bcher-kva.example", "x@b\u00fccher.example", "jos\u00e9@test.example",
         "jose\u0301@test.example", "\u6d4b\u8bd5@\u6d4b\u8bd5.example", "\u0645@\u0645.example", "x@a.b.c.d.e.example"
     })
@@ -36,8 +37,10 @@ class EmailTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "", " ", "@", "a", "a@", "@b.example", "a@b", "a@@b.example", "a@b@c.example", "a b@c.example", "a@b c.example",
-        " a@b.example", "a@b.example ", "a@b.example\n", "\ta@b.example", ".a@b.example", "a.@b.example", "a..b@c.example",
-        "a@.example", "a@b..example", "a@b.example.", "a@-b.example", "a@b-.example", "a@b_c.example", "\"a b\"@c.example",
+        " a@b.example", "a@b.example ", "a@b.example\n", "\ta@b.example", ".a@b.example", "a.@b.example",
+        "a..b@c.example",
+        "a@.example", "a@b..example", "a@b.example.", "a@-b.example", "a@b-.example", "a@b_c.example",
+        "\"a b\"@c.example",
         "\"a\"@c.example", "(comment)a@b.example", "a@[192.0.2.1]", "a@[IPv6:::1]", "a@192.0.2.1", "<a@b.example>",
         "a,b@c.example", "a:b@c.example", "a;b@c.example", "a@b.example,c@d.example", "a@b.example\r\nBcc: c@d.example",
         "a\u0000@b.example", "a@b\u0000.example", "a@b\r\nc.example", "a\u200bb@c.example", "a@b\u200bc.example",

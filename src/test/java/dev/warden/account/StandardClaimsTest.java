@@ -26,15 +26,18 @@ class StandardClaimsTest {
     void are_kept_as_they_are(String json) {
         StandardClaims claims = claims(json);
         assertEquals(json.replace('\'', '"'), claims.json().toString());
-        StandardClaims stored = StandardClaims.read(StandardClaims.write(claims.json(), Instant.ofEpochSecond(1_700_000_000)));
+        StandardClaims stored = StandardClaims.read(
+                StandardClaims.write(claims.json(), Instant.ofEpochSecond(1_700_000_000)));
         assertEquals(claims.json(), stored.json());
         assertEquals(claims.json().isEmpty() ? null : Instant.ofEpochSecond(1_700_000_000), stored.updatedAt());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'sub':'x'}", "{'role':'admin'}", "{'updated_at':1}", "{'name':''}", "{'name':1}", "{'name':null}",
+    @ValueSource(strings = {"{'sub':'x'}", "{'role':'admin'}", "{'updated_at':1}", "{'name':''}", "{'name':1}",
+            "{'name':null}",
         "{'name':'a\\u0000b'}", "{'email_verified':'true'}", "{'birthdate':'31.1.2000'}", "{'birthdate':'2000-13-01'}",
-        "{'website':'javascript:alert(1)'}", "{'picture':'https://a b'}", "{'phone_number':'555'}", "{'address':'Jakarta'}",
+        "{'website':'javascript:alert(1)'}", "{'picture':'https://a b'}", "{'phone_number':'555'}",
+        "{'address':'Jakarta'}",
         "{'address':{}}", "{'address':{'planet':'Earth'}}", "{'preferred_username':'x'}", "{'email':'a@b.example'}"})
     void are_refused_if_they_are_others_or_not_well_formed(String json) {
         assertThrows(InvalidValue.class, () -> claims(json));

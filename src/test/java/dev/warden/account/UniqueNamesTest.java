@@ -67,7 +67,8 @@ class UniqueNamesTest {
     void imported_keys_that_differ_by_case_accent_or_a_space_at_the_end_are_kept_apart_by_the_index() {
         for (String key : new String[] {"bob", "bob ", "BOB", "b\u00f3b", "bo\u0301b", "bob\u0000", "bob\ud83d\ude00",
             "bob\ud83d\ude0e"}) {
-            store.database().update("INSERT INTO account (id, email, email_key, username, username_key, role_id, created_at)"
+            store.database().update(
+                    "INSERT INTO account (id, email, email_key, username, username_key, role_id, created_at)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?)", "id " + key, key, key, key, key, Role.USER, clock.instant());
         }
 

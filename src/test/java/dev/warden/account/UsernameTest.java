@@ -28,7 +28,8 @@ class UsernameTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "", " ", " bob", "bob ", "\u00a0bob", "bob\u3000", "bob\u2003", "bob\n", "bob\tsmith", "bo\u0000b", "bo\u0007b",
-        "bob@test.example", "@", "bob\uff20", "bo\ufe6bb", "bo\u200bb", "bo\u200db", "bo\u00adb", "\u202ebob", "bob\u200f",
+        "bob@test.example", "@", "bob\uff20", "bo\ufe6bb", "bo\u200bb", "bo\u200db", "bo\u00adb", "\u202ebob",
+        "bob\u200f",
         "bob\u2066", "bo\u2028b", "bo\ufeffb", "\ud83d", "bo\udc00b", "bo\ue000b", "bo\uffffb", "bo\u115fb", "\u3164",
         "bo\uffa0b", "bo\u034fb", "\ufe0f", "bo\u180eb"
     })

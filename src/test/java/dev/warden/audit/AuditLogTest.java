@@ -87,7 +87,8 @@ class AuditLogTest {
 
         assertEquals(List.of("{\"at\":\"2026-01-31T08:20:45.678Z\",\"event\":\"signed-in\",\"account\":\"account-1\","
                 + "\"session\":\"session-1\",\"address\":\"192.0.2.1\"}"), lines);
-        assertEquals(1, store.count("audit_event WHERE happened_at = ? AND type = 'signed-in' AND account_id = 'account-1'"
+        assertEquals(1, store.count(
+                "audit_event WHERE happened_at = ? AND type = 'signed-in' AND account_id = 'account-1'"
                 + " AND session_id = 'session-1' AND address = '192.0.2.1' AND detail IS NULL", clock.instant()));
     }
 
@@ -99,7 +100,8 @@ class AuditLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "\r\n{\"event\":\"forged\"}", "\"", "\\", "\\\"}", "\u0000", "\u001b[31m", "\u007f", "\u0085",
+    @ValueSource(strings = {"\n", "\r\n{\"event\":\"forged\"}", "\"", "\\", "\\\"}", "\u0000", "\u001b[31m", "\u007f",
+            "\u0085",
         "\u2028\u2029", "\u202e", "jos\u00e9", "\ud83d\ude00", "</script>", "{0} %s ${jndi:ldap://x}", "\t"})
     void text_of_others_stays_text_on_one_line_of_printable_ascii(String text) {
         audit.record(new SignInRefused("account " + text, "192.0.2.1", text));
@@ -144,8 +146,10 @@ class AuditLogTest {
 
     @Test
     void no_event_is_called_anything_else_than_its_words() {
-        Set<String> types = Set.of("account-registered", "signed-in", "sign-in-refused", "guessing-stopped", "signed-out",
-                "refresh-token-reused", "password-changed", "password-rehashed", "signing-key-created", "signing-key-revoked",
+        Set<String> types = Set.of("account-registered", "signed-in", "sign-in-refused", "guessing-stopped",
+                "signed-out",
+                "refresh-token-reused", "password-changed", "password-rehashed", "signing-key-created",
+                "signing-key-revoked",
                 "consent-given", "consent-withdrawn", "authorization-code-reused", "client-refused", "client-saved",
                 "client-deleted", "redirect-prefix-allowed", "account-declared", "role-added");
 

@@ -118,7 +118,8 @@ class ClientMetadataTest {
         "grant_types | C, 'grant_types': ['password']",
         "grant_types | C, 'grant_types': ['refresh_token'], 'response_types': []",
         "grant_types | 'grant_types': ['authorization_code'], 'client_kind': 'service'",
-        "grant_types | C, 'token_endpoint_auth_method': 'none', 'grant_types': ['authorization_code', 'client_credentials']",
+        "grant_types | C, 'token_endpoint_auth_method': 'none', 'grant_types': ['authorization_code', "
+        + "'client_credentials']",
         "response_types | C, 'response_types': ['token']",
         "response_types | C, 'response_types': ['code id_token']",
         "response_types | C, 'response_types': []",
@@ -129,8 +130,10 @@ class ClientMetadataTest {
         "token_endpoint_auth_method | C, 'token_endpoint_auth_method': 'none', 'client_kind': 'web'",
         "token_endpoint_auth_method | C, 'token_endpoint_auth_method': 'client_secret_basic', 'client_kind': 'browser'",
         "token_endpoint_auth_signing_alg | C, 'token_endpoint_auth_signing_alg': 'none'",
-        "token_endpoint_auth_signing_alg | C, 'token_endpoint_auth_method': 'client_secret_jwt', 'token_endpoint_auth_signing_alg': 'RS256'",
-        "token_endpoint_auth_signing_alg | C, 'token_endpoint_auth_method': 'private_key_jwt', 'jwks': {'keys': [KEY]}, 'token_endpoint_auth_signing_alg': 'HS256'",
+        "token_endpoint_auth_signing_alg | C, 'token_endpoint_auth_method': 'client_secret_jwt', "
+        + "'token_endpoint_auth_signing_alg': 'RS256'",
+        "token_endpoint_auth_signing_alg | C, 'token_endpoint_auth_method': 'private_key_jwt', 'jwks': {'keys': "
+        + "[KEY]}, 'token_endpoint_auth_signing_alg': 'HS256'",
         "jwks_uri | C, 'token_endpoint_auth_method': 'private_key_jwt'",
         "jwks_uri | C, 'jwks_uri': 'http://a.example/jwks'",
         "jwks_uri | C, 'jwks_uri': 'file:///etc/passwd'",
@@ -158,8 +161,10 @@ class ClientMetadataTest {
         "tos_uri | C, 'tos_uri': 'https://a.example/\\u00fc'",
         "contacts | C, 'contacts': 'a@b.example'",
         "sector_identifier_uri | C, 'sector_identifier_uri': 'http://a.example/s'",
-        "sector_identifier_uri | 'redirect_uris': ['https://a.example/', 'https://b.example/'], 'subject_type': 'pairwise'",
-        "sector_identifier_uri | 'redirect_uris': ['com.example.app:/x'], 'application_type': 'native', 'subject_type': 'pairwise'",
+        "sector_identifier_uri | 'redirect_uris': ['https://a.example/', 'https://b.example/'], 'subject_type': "
+        + "'pairwise'",
+        "sector_identifier_uri | 'redirect_uris': ['com.example.app:/x'], 'application_type': 'native', "
+        + "'subject_type': 'pairwise'",
         "subject_type | C, 'subject_type': 'ephemeral'",
         "id_token_signed_response_alg | C, 'id_token_signed_response_alg': 'none'",
         "id_token_signed_response_alg | C, 'id_token_signed_response_alg': 'HS256'",
@@ -198,7 +203,8 @@ class ClientMetadataTest {
 
     @Test
     void an_id_needs_no_quoting() {
-        for (String id : new String[] {null, "", "a b", "a\"b", "a\\b", "${a}", "a'b", "<a>", "a%b", "a,b", "a#b", "\u00fc", "a\n", "x".repeat(129)}) {
+        for (String id : new String[] {null, "", "a b", "a\"b", "a\\b", "${a}", "a'b", "<a>", "a%b", "a,b", "a#b",
+                "\u00fc", "a\n", "x".repeat(129)}) {
             assertEquals("client_id", assertThrows(InvalidValue.class,
                     () -> ClientMetadata.read(id, Origin.DECLARED, NOW, json(CALLBACK))).field());
         }
@@ -207,19 +213,23 @@ class ClientMetadataTest {
     @Test
     void all_that_can_be_registered_survives_being_written() {
         RegisteredClient client = read("""
-                'client_kind': 'native', 'client_name': 'Shop', 'client_name#id': 'Toko', 'client_uri': 'https://shop.example',
-                'logo_uri': 'https://shop.example/logo.png', 'policy_uri': 'https://shop.example/p', 'tos_uri#de': 'https://shop.example/t',
-                'contacts': ['a@shop.example'], 'redirect_uris': ['https://shop.example/cb', 'https://shop.example/cb2'],
+                'client_kind': 'native', 'client_name': 'Shop', 'client_name#id': 'Toko',
+                'client_uri': 'https://shop.example', 'logo_uri': 'https://shop.example/logo.png',
+                'policy_uri': 'https://shop.example/p',
+                'tos_uri#de': 'https://shop.example/t', 'contacts': ['a@shop.example'],
+                'redirect_uris': ['https://shop.example/cb', 'https://shop.example/cb2'],
                 'redirect_uri_prefixes': ['https://shop.example/all/'],
-                'grant_types': ['authorization_code', 'refresh_token', 'client_credentials'], 'response_types': ['code'],
-                'scope': 'openid orders:read', 'token_endpoint_auth_method': 'private_key_jwt',
+                'grant_types': ['authorization_code', 'refresh_token', 'client_credentials'],
+                'response_types': ['code'], 'scope': 'openid orders:read',
+                'token_endpoint_auth_method': 'private_key_jwt',
                 'token_endpoint_auth_signing_alg': 'ES256', 'jwks': {'keys': [KEY]}, 'subject_type': 'pairwise',
                 'sector_identifier_uri': 'https://sector.example/list', 'id_token_signed_response_alg': 'EdDSA',
                 'userinfo_signed_response_alg': 'PS256', 'request_object_signing_alg': 'none', 'require_pkce': true,
                 'require_consent': true, 'require_pushed_authorization_requests': true, 'default_max_age': 0,
                 'require_auth_time': true, 'default_acr_values': ['1'],
                 'request_uris': ['https://shop.example/r#abc', 'https://shop.example/r'],
-                'initiate_login_uri': 'https://shop.example/start', 'post_logout_redirect_uris': ['https://shop.example/bye'],
+                'initiate_login_uri': 'https://shop.example/start',
+                'post_logout_redirect_uris': ['https://shop.example/bye'],
                 'frontchannel_logout_uri': 'https://shop.example/out', 'frontchannel_logout_session_required': true,
                 'backchannel_logout_uri': 'https://inside.example/out', 'backchannel_logout_session_required': true,
                 'token_profile': 'rfc9068', 'access_token_lifetime': 'PT10M', 'refresh_token_lifetime': 'P7D',
@@ -239,7 +249,8 @@ class ClientMetadataTest {
     @ParameterizedTest
     @EnumSource(ClientKind.class)
     void the_defaults_of_every_kind_survive_being_written(ClientKind kind) {
-        RegisteredClient client = read("'client_kind': '" + kind.word() + "'" + (kind.signsPeopleIn() ? ", " + CALLBACK : ""));
+        RegisteredClient client = read("'client_kind': '" + kind.word() + "'"
+                + (kind.signsPeopleIn() ? ", " + CALLBACK : ""));
 
         assertEquals(client, ClientMetadata.read("c", Origin.DECLARED, NOW, RegisteredMetadata.of(client)));
     }
@@ -269,14 +280,16 @@ class ClientMetadataTest {
     @Test
     @DisplayName("RFC 7591 §2.2: texts for people are told in their language")
     void localized() {
-        Localized name = read(CALLBACK + ", 'client_name': 'Shop', 'client_name#id': 'Toko', 'client_name#pt-BR': 'Loja'")
+        Localized name = read(CALLBACK
+                + ", 'client_name': 'Shop', 'client_name#id': 'Toko', 'client_name#pt-BR': 'Loja'")
                 .description().name();
 
         assertEquals(Optional.of("Toko"), name.in(List.of(Locale.forLanguageTag("id-ID"))));
         assertEquals(Optional.of("Loja"), name.in(List.of(Locale.FRENCH, Locale.forLanguageTag("pt-BR"))));
         assertEquals(Optional.of("Shop"), name.in(Locale.FRENCH));
         assertEquals(Optional.empty(), read(CALLBACK).description().name().in(Locale.FRENCH));
-        assertEquals(Optional.of("Laden"), read(CALLBACK + ", 'client_name#de': 'Laden'").description().name().in(Locale.FRENCH));
+        assertEquals(Optional.of("Laden"),
+                read(CALLBACK + ", 'client_name#de': 'Laden'").description().name().in(Locale.FRENCH));
     }
 
     @Test

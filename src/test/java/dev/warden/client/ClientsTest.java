@@ -29,7 +29,8 @@ import dev.warden.platform.JsonText;
 class ClientsTest {
 
     private static final String METADATA = """
-            {"client_name": "Shop", "client_name#id": "Toko \\ud83d\\ude00", "redirect_uris": ["https://shop.example/cb"],
+            {"client_name": "Shop", "client_name#id": "Toko \\ud83d\\ude00", \
+            "redirect_uris": ["https://shop.example/cb"],
              "token_endpoint_auth_method": "client_secret_jwt", "default_max_age": 60}""";
 
     private final Store store;
@@ -144,7 +145,8 @@ class ClientsTest {
     void ids_are_compared_octet_by_octet_and_what_can_be_none_finds_nobody() {
         node.clients.save(client("shop", METADATA));
 
-        for (String id : new String[] {"SHOP", "shop ", " shop", "sh\u00f6p", "shop\u0000", "", null, "x".repeat(129), "%", "sho_"}) {
+        for (String id : new String[] {"SHOP", "shop ", " shop", "sh\u00f6p", "shop\u0000", "", null, "x".repeat(129),
+                "%", "sho_"}) {
             assertEquals(Optional.empty(), node.clients.find(id), id);
         }
     }
@@ -157,7 +159,8 @@ class ClientsTest {
         });
 
         assertEquals(1, store.count("client"));
-        long latest = store.database().first("SELECT latest FROM client_revision", row -> row.getLong("latest")).orElseThrow();
+        long latest = store.database().first("SELECT latest FROM client_revision", row -> row.getLong("latest"))
+                .orElseThrow();
         assertEquals(1, store.count("client WHERE revision = ?", latest));
     }
 
@@ -167,7 +170,8 @@ class ClientsTest {
                 {"redirect_uri_prefixes": ["https://shop.example/"]}"""));
         node.clients.delete("shop");
 
-        assertEquals(List.of("client-saved shop", "redirect-prefix-allowed shop https://shop.example/", "client-deleted shop"),
+        assertEquals(List.of("client-saved shop", "redirect-prefix-allowed shop https://shop.example/",
+                "client-deleted shop"),
                 store.database().list("SELECT type, detail FROM audit_event WHERE type LIKE 'client%'"
                         + " OR type LIKE 'redirect%' ORDER BY id",
                         row -> row.getString("type") + " " + row.getString("detail")));

@@ -131,11 +131,13 @@ class RedirectUriTest {
     @ParameterizedTest(name = "[{index}] {0}")
     @NullAndEmptySource
     @ValueSource(strings = {
-        "callback", "/callback", "//a.example/callback", "https:", "https:/", "https://", "https:///x", "https:a.example/x",
+        "callback", "/callback", "//a.example/callback", "https:", "https:/", "https://", "https:///x",
+        "https:a.example/x",
         "https://a.example/x#", "https://a.example/x#y", "https://a.example/*", "https://*.a.example/", "https://*/",
         "http://a.example/x", "http://10.0.0.1/x", "http://127.0.0.2/x", "http://localhost.example/x", "http://[::2]/x",
         "http://127.1/x", "http://2130706433/x", "http://0x7f.0.0.1/x", "http://017700000001/x", "http://127.0.0.1.",
-        "http://[::ffff:127.0.0.1]/x", "http://localhost./x", "https://[fe80::1%25eth0]/x", "https://[::1", "https://::1/x",
+        "http://[::ffff:127.0.0.1]/x", "http://localhost./x", "https://[fe80::1%25eth0]/x", "https://[::1",
+        "https://::1/x",
         "https://[v1.x]/x", "https://[::1]evil.example/x", "https://a.example:0/x", "https://a.example:65536/x",
         "https://a.example:080/x", "https://a.example:x/x", "https://a.example:/x", "https://user@a.example/x",
         "https://a.example@b.example/x", "https://a_b.example/x", "https://a..example/x", "https://.example/x",
@@ -147,9 +149,12 @@ class RedirectUriTest {
         "https://a.example/%2Fb", "https://a.example/%5c", "https://a.example/%00", "https://a.example/%0d%0a",
         "https://a.example/%252e", "https://a.example/\"", "https://a.example/<x>", "https://a.example/`",
         "javascript:alert(1)", "javascript://a.example/%0aalert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x",
-        "vbscript:x", "file:///etc/passwd", "blob:https://a.example/x", "about:blank", "ftp://a.example/x", "mailto:a@b.c",
-        "intent://x#Intent;end", "urn:ietf:wg:oauth:2.0:oob", "myapp:/callback", "myapp://callback", "com.example.app:callback",
-        "Com.Example.App:/callback", "com..example:/x", ".example:/x", "com.example.app:/a/../b", "com.example.app://u@h/x",
+        "vbscript:x", "file:///etc/passwd", "blob:https://a.example/x", "about:blank", "ftp://a.example/x",
+        "mailto:a@b.c",
+        "intent://x#Intent;end", "urn:ietf:wg:oauth:2.0:oob", "myapp:/callback", "myapp://callback",
+        "com.example.app:callback",
+        "Com.Example.App:/callback", "com..example:/x", ".example:/x", "com.example.app:/a/../b",
+        "com.example.app://u@h/x",
     })
     @DisplayName("what is no plain address is refused")
     void is_refused(String text) {
@@ -160,8 +165,10 @@ class RedirectUriTest {
     @ParameterizedTest(name = "[{index}] {0}")
     @ValueSource(strings = {
         "https://a.example", "https://a.example/", "https://a.example/x/y.z?a=b&c=d%20e", "https://a.example:8443/x",
-        "https://a.example?x=https://b.example/", "https://intranet/x", "https://10.0.0.1/x", "https://[2001:db8::1]:8443/x",
-        "https://xn--bcher-kva.example/x", "https://a.example/caf%C3%A9", "https://a.example/x;y=z", "https://a.example/a@b",
+        "https://a.example?x=https://b.example/", "https://intranet/x", "https://10.0.0.1/x",
+        "https://[2001:db8::1]:8443/x",
+        "https://xn--bcher-kva.example/x", "https://a.example/caf%C3%A9", "https://a.example/x;y=z",
+        "https://a.example/a@b",
         "http://127.0.0.1/x", "http://127.0.0.1:9000/x", "http://[::1]:1/x", "http://localhost:8080/shop/callback",
         "com.example.app:/callback", "com.example.app://host/callback", "org.a-b.c:/x?y=z",
     })
@@ -262,7 +269,8 @@ class RedirectUriTest {
     })
     @DisplayName("a prefix covers what is below one folder of one origin")
     void prefix(String requested, Match expected) {
-        RedirectUris uris = new RedirectUris(List.of(), List.of(new RedirectPrefix("https://app.example/shop/")), false);
+        RedirectUris uris = new RedirectUris(List.of(), List.of(new RedirectPrefix("https://app.example/shop/")),
+                false);
         assertEquals(expected, uris.match(requested));
     }
 

@@ -72,7 +72,8 @@ class RegisterClientTest {
         @Test
         void who_has_an_initial_access_token() {
             settings.put("warden.registration.mode", "token");
-            settings.put("warden.registration.initial-access-tokens", "another-token-that-is-long-enough-too, " + TOKEN);
+            settings.put("warden.registration.initial-access-tokens",
+                    "another-token-that-is-long-enough-too, " + TOKEN);
 
             assertInstanceOf(NotAllowed.class, register(null, CALLBACK));
             assertInstanceOf(NotAllowed.class, register("", CALLBACK));
@@ -190,9 +191,11 @@ class RegisterClientTest {
 
     @Test
     void what_only_an_operator_decides_is_ignored() {
-        Registered registered = registered(CALLBACK + ", 'require_consent': false, 'client_kind': 'service', 'disabled': true,"
+        Registered registered = registered(CALLBACK
+                + ", 'require_consent': false, 'client_kind': 'service', 'disabled': true,"
                 + " 'redirect_uri_prefixes': ['https://evil.example/'], 'resources': ['https://api.example'],"
-                + " 'access_token_lifetime': 'P1D', 'token_profile': 'rfc9068', 'client_id': 'admin', 'client_secret': 'x',"
+                + " 'access_token_lifetime': 'P1D', 'token_profile': 'rfc9068', 'client_id': 'admin', "
+                + "'client_secret': 'x',"
                 + " 'software_statement': 'x', 'something': {'else': 1}");
 
         RegisteredClient client = registered.client();
@@ -235,8 +238,10 @@ class RegisterClientTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"[\"https://a.example/cb\"]", "[\"https://a.example/cb\", \"https://b.example/\"]", "[]", "{}",
-            "\"https://a.example/cb\"", "[", "", "[1e99999999999]", "[[\"https://a.example/cb\", \"https://b.example/cb\"]]"})
+        @ValueSource(strings = {"[\"https://a.example/cb\"]", "[\"https://a.example/cb\", \"https://b.example/\"]",
+                "[]", "{}",
+            "\"https://a.example/cb\"", "[", "", "[1e99999999999]",
+            "[[\"https://a.example/cb\", \"https://b.example/cb\"]]"})
         void one_that_does_not_is_refused(String list) {
             serve(list);
 
@@ -272,7 +277,8 @@ class RegisterClientTest {
         }
 
         private void serve(String list) {
-            server = TlsServer.named("dns:localhost", TlsServer.says("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+            server = TlsServer.named("dns:localhost",
+                    TlsServer.says("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
                     + "Content-Length: " + list.length() + "\r\n\r\n" + list));
             allow();
         }
@@ -298,7 +304,8 @@ class RegisterClientTest {
             Registered other = registered(CALLBACK);
             RegisterClient management = node().registerClient;
 
-            assertEquals(shop.client(), management.find(shop.client().id(), shop.registrationToken()).orElseThrow().client());
+            assertEquals(shop.client(),
+                    management.find(shop.client().id(), shop.registrationToken()).orElseThrow().client());
             assertEquals(Optional.empty(), management.find(shop.client().id(), other.registrationToken()));
             assertEquals(Optional.empty(), management.find(shop.client().id(), ""));
             assertEquals(Optional.empty(), management.find("nobody", shop.registrationToken()));
@@ -368,8 +375,8 @@ class RegisterClientTest {
         @Test
         void what_the_operator_declared_meanwhile_is_not_undone() {
             Registered shop = registered(CALLBACK);
-            RegisteredClient declared = ClientMetadata.read(shop.client().id(), Origin.DECLARED, shop.client().createdAt(),
-                    json(CALLBACK + ", 'disabled': true"));
+            RegisteredClient declared = ClientMetadata.read(shop.client().id(), Origin.DECLARED,
+                    shop.client().createdAt(), json(CALLBACK + ", 'disabled': true"));
             node().clients.save(declared);
 
             assertEquals(Optional.empty(), node().registerClient.update(shop, json("'client_id': '" + shop.client().id()

@@ -40,7 +40,8 @@ class ServerConfigurationTest {
         Properties properties = properties(ServerConfiguration.MICROPROFILE, shop());
 
         assertEquals(Map.of("mp.jwt.verify.issuer", ISSUER, "mp.jwt.verify.publickey.location", ISSUER + "/oauth2/jwks",
-                "mp.jwt.verify.publickey.algorithm", "ES256", "mp.jwt.verify.audiences", "https://shop.example/api"), properties);
+                "mp.jwt.verify.publickey.algorithm", "ES256", "mp.jwt.verify.audiences", "https://shop.example/api"),
+                properties);
         assertEquals(ISSUER, properties(ServerConfiguration.MICROPROFILE, client("shop", """
                 {"redirect_uris": ["https://shop.example/callback"]}""")).getProperty("mp.jwt.verify.audiences"));
     }
@@ -66,7 +67,8 @@ class ServerConfigurationTest {
                 # It asks for scope openid alone: declare token_profile: wildfly, or people are named by their subject.
                 /subsystem=elytron-oidc-client/secure-deployment=app.war:add(client-id="shop", \
                 provider-url="https://id.example/warden", ssl-required=EXTERNAL, token-signature-algorithm=ES256)
-                /subsystem=elytron-oidc-client/secure-deployment=app.war/credential=secret:add(secret=${env.WARDEN_CLIENT_SECRET})
+                /subsystem=elytron-oidc-client/secure-deployment=app.war/credential=secret:add(\
+                secret=${env.WARDEN_CLIENT_SECRET})
                 """, ServerConfiguration.WILDFLY_CLI.text(shop(), ISSUER));
         assertFalse(ServerConfiguration.WILDFLY_CLI.text(open(), ISSUER).contains("SECRET"));
     }
@@ -119,7 +121,8 @@ class ServerConfigurationTest {
                 }
                 """, text);
         assertEquals("""
-                // This server authenticates by client_secret_post, and the client is registered for client_secret_basic:
+                // This server authenticates by client_secret_post, and the client is registered \
+                for client_secret_basic:
                 // declare token_endpoint_auth_method: client_secret_post
                 """ + text, ServerConfiguration.JAKARTA_SECURITY.text(shop(), ISSUER));
     }
@@ -145,7 +148,8 @@ class ServerConfigurationTest {
     @Test
     void spring_is_told_what_it_would_not_take() {
         String text = ServerConfiguration.SPRING.text(shop(), ISSUER);
-        assertTrue(text.contains("# Spring takes answers at /login/oauth2/code/warden: declare redirect_uris that end so\n"
+        assertTrue(text.contains(
+                "# Spring takes answers at /login/oauth2/code/warden: declare redirect_uris that end so\n"
                 + "# This server does not take ES256:\n# declare id_token_signed_response_alg: RS256\n"));
 
         String good = ServerConfiguration.SPRING.text(client("shop", """
@@ -158,7 +162,8 @@ class ServerConfigurationTest {
     void apache() {
         List<String> lines = ServerConfiguration.APACHE.text(shop(), ISSUER).lines().toList();
 
-        assertTrue(lines.contains("OIDCProviderMetadataURL \"https://id.example/warden/.well-known/openid-configuration\""));
+        assertTrue(lines.contains(
+                "OIDCProviderMetadataURL \"https://id.example/warden/.well-known/openid-configuration\""));
         assertTrue(lines.contains("OIDCClientID \"shop\""));
         assertTrue(lines.contains("OIDCClientSecret \"${WARDEN_CLIENT_SECRET}\""));
         assertTrue(lines.contains("OIDCProviderTokenEndpointAuth client_secret_basic"));
@@ -203,7 +208,8 @@ class ServerConfigurationTest {
         }
     }
 
-    private static Properties properties(ServerConfiguration configuration, RegisteredClient client) throws IOException {
+    private static Properties properties(ServerConfiguration configuration, RegisteredClient client)
+            throws IOException {
         Properties properties = new Properties();
         properties.load(new StringReader(configuration.text(client, ISSUER)));
         return properties;

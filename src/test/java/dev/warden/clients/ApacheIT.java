@@ -104,7 +104,8 @@ class ApacheIT {
 
         visitor.submit(visitor.open(warden.issuer() + "/signout"), Map.of());
 
-        Eventually.holds("Apache ends its session", RunningProgram.PATIENCE, () -> !visitor.open(apache.address("/")).body()
+        Eventually.holds("Apache ends its session", RunningProgram.PATIENCE,
+                () -> !visitor.open(apache.address("/")).body()
                 .contains("X-Remote-User=" + person.username()));
         assertIsSignIn(visitor.open(apache.address("/")));
         assertIsFor(another, other.open(apache.address("/")));

@@ -141,7 +141,8 @@ class OtherSettingsIT {
 
         assertEquals(429, stopped.statusCode());
         assertEquals("3600", stopped.headers().firstValue("Retry-After").orElse("none"));
-        assertEquals("{\"error\":\"temporarily_unavailable\",\"error_description\":\"Too many clients were registered from"
+        assertEquals(
+                "{\"error\":\"temporarily_unavailable\",\"error_description\":\"Too many clients were registered from"
                 + " here.\"}", stopped.body());
         assertEquals(201, warden.fromAfar().post("oauth2/register", metadata).statusCode());
     }

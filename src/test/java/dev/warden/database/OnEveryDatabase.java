@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Runs a test class once on each {@link Engine}, which its constructor takes. Where a report of Surefire tells two runs of one
- * test apart by number, they come in the order of the engines.
+ * Runs a test class once on each {@link Engine}, which its constructor takes. Where a report of Surefire tells two runs
+ * of one test apart by number, they come in the order of the engines.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,7 +11,9 @@ import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseSettings;
 import dev.warden.platform.Migrations;
 
-/** A real database with a pool on top of it, as a container has one. Persistence unit {@code warden} is EclipseLink's. */
+/**
+ * A real database with a pool on top of it, as a container has one. Persistence unit {@code warden} is EclipseLink's.
+ */
 public final class Store {
 
     private static final List<String> TABLES =

@@ -49,8 +49,8 @@ public final class Together {
     }
 
     /**
-     * Changes something in a transaction, and lets other work begin before it is committed. That goes on until it is done, or
-     * waits for the transaction; then the transaction ends.
+     * Changes something in a transaction, and lets other work begin before it is committed. That goes on until it is
+     * done, or waits for the transaction; then the transaction ends.
      *
      * @return what the other work returned
      */

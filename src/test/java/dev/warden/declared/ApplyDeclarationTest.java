@@ -218,7 +218,8 @@ class ApplyDeclarationTest {
                 new String(node.clientSecrets.shared(node.clients.find("shop").orElseThrow())));
         assertEquals(List.of(), apply(signing));
 
-        String open = "clients: [{client_id: shop, client_kind: browser, redirect_uris: [https://shop.example/callback]}]";
+        String open =
+                "clients: [{client_id: shop, client_kind: browser, redirect_uris: [https://shop.example/callback]}]";
         assertTrue(apply(open).contains("    client_secret: changed"));
         assertEquals(null, node.clients.find("shop").orElseThrow().authentication().secret());
         assertEquals(List.of(), apply(open));
@@ -241,7 +242,8 @@ class ApplyDeclarationTest {
 
     @Test
     void the_owner_of_an_account_keeps_the_password() throws IOException {
-        String account = "accounts: [{username: alice, email: alice@test.example, password: correct horse, role: user}]";
+        String account =
+                "accounts: [{username: alice, email: alice@test.example, password: correct horse, role: user}]";
         apply(account);
         apply(account.replace("correct horse", "another password"));
 
@@ -271,11 +273,13 @@ class ApplyDeclarationTest {
         apply(boss);
         store.database().update("UPDATE account SET password_hash = 'another'");
 
-        assertEquals(List.of("~ account boss", "    role: user -> admin"), apply(boss.replace("role: user", "role: admin")));
+        assertEquals(List.of("~ account boss", "    role: user -> admin"),
+                apply(boss.replace("role: user", "role: admin")));
     }
 
     private StandardClaims claims(String accountId) {
-        return store.database().first("SELECT claims FROM account WHERE id = ?", StandardClaims::in, accountId).orElseThrow();
+        return store.database().first("SELECT claims FROM account WHERE id = ?", StandardClaims::in, accountId)
+                .orElseThrow();
     }
 
     @Test
@@ -287,7 +291,8 @@ class ApplyDeclarationTest {
         assertEquals("{\"given_name\":\"Dora\",\"email_verified\":true}", claims(id).json().toString());
 
         assertEquals(List.of(), apply(dora.formatted("")));
-        assertEquals(List.of("~ account dora", "    claims: locale"), apply(dora.formatted(", claims: {locale: id-ID}")));
+        assertEquals(List.of("~ account dora", "    claims: locale"),
+                apply(dora.formatted(", claims: {locale: id-ID}")));
         assertEquals("{\"locale\":\"id-ID\"}", claims(id).json().toString());
         assertEquals(List.of("~ account dora", "    claims: none"), apply(dora.formatted(", claims: {}")));
         assertEquals(StandardClaims.NONE, claims(id));
@@ -311,12 +316,12 @@ class ApplyDeclarationTest {
         node.clients.save(ClientMetadata.read("told", Origin.REGISTERED, clock.instant(), Json.createObjectBuilder()
                 .add("redirect_uris", Json.createArrayBuilder().add("https://told.invalid/"))
                 .add("backchannel_logout_uri", "https://told.invalid/logout").build()));
-        BrowserSession browser = node.browserSessions.start(new BrowserSessions.Arrival(carol, Assurance.PASSWORD, false,
-                Node.HOME, Optional.empty())).session();
+        BrowserSession browser = node.browserSessions.start(
+                new BrowserSessions.Arrival(carol, Assurance.PASSWORD, false, Node.HOME, Optional.empty())).session();
         String code = node.clientSessions.issueCode(browser, new ClientGrant("told", browser.id(), true, "{}"),
                 Duration.ofMinutes(1));
-        node.clientSessions.redeem(node.clientSessions.present(code, "told", Node.HOME).orElseThrow(), Duration.ofDays(1),
-                Node.HOME);
+        node.clientSessions.redeem(node.clientSessions.present(code, "told", Node.HOME).orElseThrow(),
+                Duration.ofDays(1), Node.HOME);
 
         apply("accounts: [{username: carol, email: carol@test.example, disabled: true}]");
 
@@ -336,7 +341,8 @@ class ApplyDeclarationTest {
                   - {username: other, email: carol@test.example, password: correct horse}
                 """));
 
-        assertEquals("warden.declared.file: an account's email or username belongs to another account", complaint.getMessage());
+        assertEquals("warden.declared.file: an account's email or username belongs to another account",
+                complaint.getMessage());
         assertEquals(2, store.count("role"));
         assertEquals(1, store.count("account"));
     }
@@ -347,7 +353,8 @@ class ApplyDeclarationTest {
         String roll = "keys: {renew_before: " + clock.instant() + "}";
         List<String> old = node.keys.startedBefore(clock.instant());
         assertTrue(old.contains("users " + newestKey()), old::toString);
-        List<String> difference = Stream.concat(Stream.of("~ keys"), old.stream().map(key -> "    " + key + ": a successor"))
+        List<String> difference = Stream.concat(Stream.of("~ keys"),
+                old.stream().map(key -> "    " + key + ": a successor"))
                 .toList();
         long keys = store.count("signing_key");
 
@@ -355,7 +362,8 @@ class ApplyDeclarationTest {
         assertEquals(keys, store.count("signing_key"));
         assertEquals(difference, apply(roll));
         assertEquals(keys + old.size(), store.count("signing_key"));
-        assertTrue(old.stream().map(key -> key.split(" ")[1]).allMatch(node.keys::isGood), "what they signed stays good");
+        assertTrue(old.stream().map(key -> key.split(" ")[1]).allMatch(node.keys::isGood),
+                "what they signed stays good");
         assertEquals(List.of(), apply(roll));
         assertEquals(keys + old.size(), store.count("signing_key"));
     }
@@ -388,7 +396,8 @@ class ApplyDeclarationTest {
 
     /** Of contract users. */
     private String newestKey() {
-        return node.keys.startedBefore(Instant.MAX).stream().filter(key -> key.startsWith("users ")).findFirst().orElseThrow()
+        return node.keys.startedBefore(Instant.MAX).stream().filter(key -> key.startsWith("users ")).findFirst()
+                .orElseThrow()
                 .split(" ")[1];
     }
 
@@ -404,7 +413,8 @@ class ApplyDeclarationTest {
         "keys must be an object | keys: [x]",
         "keys has a member that is not known: renew | keys: {renew: x}",
         "keys.renew_before must be an instant in UTC such as 2026-01-31T08:20:45Z | keys: {renew_before: yesterday}",
-        "keys.renew_before must be a text that is not empty (in YAML, put numbers into quotes) | keys: {renew_before: 1}",
+        "keys.renew_before must be a text that is not empty (in YAML, put numbers into quotes) | keys: {renew_before: "
+        + "1}",
         "revoked must be an array | keys: {revoked: x}",
         "the file has a member that is not known: client | client: []",
         "clients must be an array | clients: {}",
@@ -413,22 +423,33 @@ class ApplyDeclarationTest {
         "clients has two of a | clients: [{client_id: a}, {client_id: a}]",
         "a client has a member that is not known: redirect_uri | clients: [{client_id: a, redirect_uri: x}]",
         "client a: redirect_uris must have at least one | clients: [{client_id: a}]",
-        "client a: client_secret is needed for client_secret_basic | clients: [{client_id: a, redirect_uris: ['https://a.example']}]",
-        "client a: client_secret must have at least 16 characters | clients: [{client_id: a, client_kind: service, client_secret: short}]",
-        "client a: client_secret must have at least 32 characters | clients: [{client_id: a, client_kind: service, client_secret: 0123456789abcdef, token_endpoint_auth_method: client_secret_jwt}]",
-        "client a: client_secret is of no use to a client that authenticates by none | clients: [{client_id: a, client_kind: browser, redirect_uris: ['https://a.example'], client_secret: 0123456789abcdef}]",
-        "clients[0].client_secret must be a text that is not empty (in YAML, put numbers into quotes) | clients: [{client_id: a, client_secret: 12345678901234567}]",
+        "client a: client_secret is needed for client_secret_basic | clients: [{client_id: a, redirect_uris: "
+        + "['https://a.example']}]",
+        "client a: client_secret must have at least 16 characters | clients: [{client_id: a, client_kind: service, "
+        + "client_secret: short}]",
+        "client a: client_secret must have at least 32 characters | clients: [{client_id: a, client_kind: service, "
+        + "client_secret: 0123456789abcdef, token_endpoint_auth_method: client_secret_jwt}]",
+        "client a: client_secret is of no use to a client that authenticates by none | clients: [{client_id: a, "
+        + "client_kind: browser, redirect_uris: ['https://a.example'], client_secret: 0123456789abcdef}]",
+        "clients[0].client_secret must be a text that is not empty (in YAML, put numbers into quotes) | clients: "
+        + "[{client_id: a, client_secret: 12345678901234567}]",
         "roles must be 1 to 64 lower-case letters, digits, dots, hyphens and underscores | roles: [The Boss]",
         "accounts[0].username is needed | accounts: [{email: a@test.example}]",
         "accounts[0].email is not an address of mail | accounts: [{username: a, email: a}]",
-        "accounts has two of a | accounts: [{username: a, email: a@test.example}, {username: A, email: b@test.example}]",
-        "an account has a member that is not known: admin | accounts: [{username: a, email: a@test.example, admin: true}]",
-        "account a: password is needed for an account that is not there yet | accounts: [{username: a, email: a@test.example}]",
+        "accounts has two of a | accounts: [{username: a, email: a@test.example}, {username: A, email: "
+        + "b@test.example}]",
+        "an account has a member that is not known: admin | accounts: [{username: a, email: a@test.example, admin: "
+        + "true}]",
+        "account a: password is needed for an account that is not there yet | accounts: [{username: a, email: "
+        + "a@test.example}]",
         "account a: password is refused: TOO_SHORT | accounts: [{username: a, email: a@test.example, password: x}]",
-        "account a: there is no role boss | accounts: [{username: a, email: a@test.example, password: correct horse, role: boss}]",
-        "accounts[0].claims has one that is not known or not well formed: sub | accounts: [{username: a, email: a@test.example, claims: {sub: x}}]",
+        "account a: there is no role boss | accounts: [{username: a, email: a@test.example, password: correct horse, "
+        + "role: boss}]",
+        "accounts[0].claims has one that is not known or not well formed: sub | accounts: [{username: a, email: "
+        + "a@test.example, claims: {sub: x}}]",
         "accounts[0].claims must be an object | accounts: [{username: a, email: a@test.example, claims: x}]",
-        "accounts[0].disabled must be true or false | accounts: [{username: a, email: a@test.example, disabled: 'yes'}]",
+        "accounts[0].disabled must be true or false | accounts: [{username: a, email: a@test.example, disabled: "
+        + "'yes'}]",
     })
     void a_wrong_file_is_refused_and_what_is_wrong_is_named(String complaint, String document) {
         assertEquals("warden.declared.file: " + complaint,
@@ -457,7 +478,8 @@ class ApplyDeclarationTest {
     }
 
     @Test
-    @DisplayName("docs/conformance/declared.yaml has a person of whom everything is known, and clients for the logout plans")
+    @DisplayName(
+            "docs/conformance/declared.yaml has a person of whom everything is known, and clients for the logout plans")
     void what_the_conformance_tests_need_is_made() {
         Map<String, String> environment = Map.of("CONFORMANCE_PASSWORD", Node.PASSWORD, "CONFORMANCE_SECRET",
                 "a secret of some length", "CONFORMANCE_SUITE", "https://suite.example/test/a/warden");
@@ -473,7 +495,8 @@ class ApplyDeclarationTest {
         assertEquals("https://suite.example/test/a/warden/backchannel_logout",
                 node.clients.find("conformance-back-channel").orElseThrow().logout().backChannel().toString());
         RegisteredClient front = node.clients.find("conformance-front-channel").orElseThrow();
-        assertEquals("https://suite.example/test/a/warden/frontchannel_logout", front.logout().frontChannel().toString());
+        assertEquals("https://suite.example/test/a/warden/frontchannel_logout",
+                front.logout().frontChannel().toString());
         assertTrue(front.logout().frontChannelWithSid());
         assertTrue(front.logout().allowsAfterwards("https://suite.example/test/a/warden/post_logout_redirect"));
     }
@@ -496,8 +519,8 @@ class ApplyDeclarationTest {
                 node.endSession,
                 new PasswordPolicy(new PolicySettings(node.settings)), node.hashing, node.audit, clock);
         return new ApplyDeclaration(new DeclaredSettings(file, mode, "https://id.example"),
-                new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges, new KeyChanges(node.keys, clock),
-                node.database, node.clients,
+                new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges,
+                new KeyChanges(node.keys, clock), node.database, node.clients,
                 new ConfigurationFiles(Settings.of(Map.of("warden.clients.configuration-folder",
                         folder.resolve("configuration").toString(), "warden.public-url", "https://id.example"))));
     }

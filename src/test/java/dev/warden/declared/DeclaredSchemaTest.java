@@ -49,7 +49,8 @@ class DeclaredSchemaTest {
 
     @Test
     void the_example_of_the_guide_fits_and_can_be_declared() throws IOException {
-        Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(read(Path.of("docs/declared-configuration.md")));
+        Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(read(Path.of("docs/declared-configuration.md")));
         assertTrue(example.find());
         Path secret = Files.writeString(folder.resolve("secret"), "a secret from a file\n");
         Path file = Files.writeString(folder.resolve("declared.yaml"),
@@ -85,20 +86,24 @@ class DeclaredSchemaTest {
 
     @Test
     void has_the_members_of_clients_that_there_are_and_no_other() {
-        Set<String> members = document().getJsonObject("$defs").getJsonObject("client").getJsonObject("properties").keySet();
+        Set<String> members = document().getJsonObject("$defs").getJsonObject("client").getJsonObject("properties")
+                .keySet();
 
         members.stream().filter(member -> !NOT_METADATA.contains(member))
                 .forEach(member -> assertTrue(MemberNames.isKnown(member), member));
-        RegisteredMetadata.of(ClientMetadata.read("c", Origin.DECLARED, Instant.EPOCH, Json.createReader(new StringReader("""
-                {"redirect_uris": ["https://a.example/"], "disabled": true}""")).readObject())).keySet()
+        String metadata = "{\"redirect_uris\": [\"https://a.example/\"], \"disabled\": true}";
+        RegisteredMetadata.of(ClientMetadata.read("c", Origin.DECLARED, Instant.EPOCH,
+                Json.createReader(new StringReader(metadata)).readObject())).keySet()
                 .forEach(member -> assertTrue(members.contains(member), member));
         MemberNames.all().forEach(member -> assertTrue(members.contains(member), member));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"client\": []}", "{\"clients\": {}}", "{\"clients\": [{}]}", "{\"roles\": [\"The Boss\"]}",
+    @ValueSource(strings = {"{\"client\": []}", "{\"clients\": {}}", "{\"clients\": [{}]}",
+            "{\"roles\": [\"The Boss\"]}",
         "{\"clients\": [{\"client_id\": \"a\", \"redirect_uri\": \"x\"}]}", "{\"accounts\": [{\"username\": \"a\"}]}",
-        "{\"clients\": [{\"client_id\": \"a b\"}]}", "{\"clients\": [{\"client_id\": \"a\", \"client_secret\": \"short\"}]}",
+        "{\"clients\": [{\"client_id\": \"a b\"}]}",
+        "{\"clients\": [{\"client_id\": \"a\", \"client_secret\": \"short\"}]}",
         "{\"accounts\": [{\"username\": \"a\", \"email\": \"a@b.example\", \"id\": \"x\"}]}"})
     void what_cannot_be_declared_does_not_fit(String wrong) {
         assertFalse(schema.validate(wrong, InputFormat.JSON).isEmpty());

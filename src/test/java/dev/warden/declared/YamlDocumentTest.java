@@ -29,7 +29,9 @@ class YamlDocumentTest {
 
     @Test
     void is_read_as_json() throws IOException {
-        assertEquals("{\"a\":[{\"b\":\"c\",\"d\":7}],\"yes\":\"no\",\"t\":true,\"n\":null,\"time\":\"2026-01-31\",\"o\":\"x\\ny\\n\"}",
+        assertEquals(
+                "{\"a\":[{\"b\":\"c\",\"d\":7}],\"yes\":\"no\",\"t\":true,\"n\":null,\"time\":\"2026-01-31\",\"o\":\"x"
+                + "\\ny\\n\"}",
                 read("""
                 # a comment
                 a:
@@ -68,9 +70,11 @@ class YamlDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"- a", "just text", "a: 1\na: 2", "{\"a\":1,\"a\":2}", "a: [", "a: 1.5", "a: .inf", "1: a", "true: a",
+    @ValueSource(strings = {"- a", "just text", "a: 1\na: 2", "{\"a\":1,\"a\":2}", "a: [", "a: 1.5", "a: .inf", "1: a",
+            "true: a",
         "a: !!java.net.URL [https://evil.example]", "a: !!javax.script.ScriptEngineManager []", "!!java.io.File {a: b}",
-        "a: !x y", "a: 1\n---\nb: 2", "a: &x [*x]", "? {a: b}\n: c", "a: \u0000", "a: !!binary aGVsbG8=", "a: !!set {b}"})
+        "a: !x y", "a: 1\n---\nb: 2", "a: &x [*x]", "? {a: b}\n: c", "a: \u0000", "a: !!binary aGVsbG8=",
+        "a: !!set {b}"})
     void what_is_no_plain_document_is_refused(String text) {
         assertThrows(InvalidSetting.class, () -> read(text));
     }
@@ -102,7 +106,8 @@ class YamlDocumentTest {
     @Test
     void a_file_that_is_not_there_is_told_by_its_name() {
         Path none = folder.resolve("none.yaml");
-        InvalidSetting complaint = assertThrows(InvalidSetting.class, () -> new YamlDocument(name -> null, "https://id.example").read(none));
+        InvalidSetting complaint = assertThrows(InvalidSetting.class,
+                () -> new YamlDocument(name -> null, "https://id.example").read(none));
         assertTrue(complaint.getMessage().startsWith("warden.declared.file: " + none));
         assertFalse(complaint.getMessage().contains("\n"));
     }

@@ -66,8 +66,8 @@ abstract class Adversary extends BlackBox {
             HttpResponse<String> plain = home.post("login", person.byEmail());
             assertEquals(200, plain.statusCode(), plain.body());
             String cookie = plain.headers().firstValue("Set-Cookie").orElseThrow();
-            return new SignedIn(person, Token.access(users).jwt(), Token.refresh(users).jwt(), Token.access(plain).jwt(),
-                    cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')));
+            return new SignedIn(person, Token.access(users).jwt(), Token.refresh(users).jwt(),
+                    Token.access(plain).jwt(), cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')));
         }
 
         String access(Contract contract) {

@@ -77,12 +77,13 @@ abstract class BehindProxyContract {
 
     @Test
     void cookies_are_secure_and_the_browser_is_told_to_stay_with_https() {
-        for (RawRequest request : List.of(request("GET", "signin"), request("GET", "signin").with("X-Forwarded-Proto", "http"),
+        for (RawRequest request : List.of(request("GET", "signin"),
+                request("GET", "signin").with("X-Forwarded-Proto", "http"),
                 request("GET", "signin").with("Connection", "X-Forwarded-Proto, X-Forwarded-For"))) {
             RawAnswer answer = client.send(request);
             assertEquals(200, answer.status(), answer::story);
-            assertTrue(answer.header("Set-Cookie").matches("__Host-warden-form=.*; Path=/; Secure; HttpOnly; SameSite=Lax"),
-                    answer::story);
+            assertTrue(answer.header("Set-Cookie")
+                    .matches("__Host-warden-form=.*; Path=/; Secure; HttpOnly; SameSite=Lax"), answer::story);
             assertFalse(answer.header("Strict-Transport-Security").isEmpty(), answer::story);
         }
     }
@@ -90,7 +91,8 @@ abstract class BehindProxyContract {
     @Test
     void redirects_lead_to_the_public_address_whatever_the_request_says() {
         for (RawRequest request : List.of(request("GET", "account"), request("GET", "account")
-                .with("X-Forwarded-Host", "evil.example").with("X-Forwarded-Port", "81").with("X-Forwarded-Prefix", "/evil")
+                .with("X-Forwarded-Host", "evil.example").with("X-Forwarded-Port", "81")
+                .with("X-Forwarded-Prefix", "/evil")
                 .with("Forwarded", "host=evil.example;proto=http"))) {
             RawAnswer answer = client.send(request);
             assertEquals(303, answer.status(), answer::story);
@@ -139,7 +141,8 @@ abstract class BehindProxyContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%6De", "x/../me", "./me", "/me", "me;x", "me%2f", "%2e/me", "me%00", "me%0d%0aX: y", "me\\", "ME"})
+    @ValueSource(strings = {"%6De", "x/../me", "./me", "/me", "me;x", "me%2f", "%2e/me", "me%00", "me%0d%0aX: y",
+            "me\\", "ME"})
     void paths_have_one_spelling_here_too(String path) {
         RawAnswer answer = get(path);
         // Without a token, 401 would say that it was /me. What cannot be decoded the embedded Payara answers with 500.
@@ -196,7 +199,8 @@ abstract class BehindProxyContract {
     }
 
     private static RawRequest signIn(Person person) {
-        return request("POST", "api/users/login").with("Content-Type", "application/json").with(octets(person.byUsername()));
+        return request("POST", "api/users/login").with("Content-Type", "application/json")
+                .with(octets(person.byUsername()));
     }
 
     private static byte[] octets(JsonObject json) {

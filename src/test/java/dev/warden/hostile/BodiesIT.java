@@ -59,7 +59,8 @@ class BodiesIT extends Adversary {
             bodies.put("nothing", new byte[0]);
         }
         bodies.put("nested as an array", with(document, "\"x\":" + "[".repeat(MAX_DEPTH) + "]".repeat(MAX_DEPTH)));
-        bodies.put("nested as an object", with(document, "\"x\":" + "{\"x\":".repeat(MAX_DEPTH) + "1" + "}".repeat(MAX_DEPTH)));
+        bodies.put("nested as an object",
+                with(document, "\"x\":" + "{\"x\":".repeat(MAX_DEPTH) + "1" + "}".repeat(MAX_DEPTH)));
         bodies.put("nested without an end", with(document, "\"x\":" + "[".repeat(20_000)));
         bodies.put("text after it", (document + "x").getBytes(UTF_8));
         bodies.put("a second document", (document + document).getBytes(UTF_8));
@@ -74,7 +75,8 @@ class BodiesIT extends Adversary {
         bodies.put("half a character", withOctets(document, 0xe2, 0x82));
         bodies.put("a bare NUL", withOctets(document, 0));
         bodies.put("a bare line feed", withOctets(document, '\n'));
-        for (String text : List.of("\\u0000", "a\\u0000b", "\\ud800", "\\udc00\\ud800", "\\udfff", "\\x41", "\\u12", "\\")) {
+        for (String text : List.of("\\u0000", "a\\u0000b", "\\ud800", "\\udc00\\ud800", "\\udfff", "\\x41", "\\u12",
+                "\\")) {
             bodies.put("value " + text, with(document, "\"x\":\"" + text + "\""));
             bodies.put("name " + text, with(document, "\"" + text + "\":1"));
             bodies.put("nested value " + text, with(document, "\"x\":{\"y\":[\"" + text + "\"]}"));
@@ -98,7 +100,8 @@ class BodiesIT extends Adversary {
         for (String member : endpoint.members()) {
             for (String value : List.of("1", "-0", "1e999999999", "9".repeat(30_000), "true", "false", "[]", "{}",
                     "[\"rahasia\"]", "{\"" + member + "\":\"rahasia\"}")) {
-                checks.add(named(endpoint, member + " = " + shortened(value), () -> endpoint.contract().assertRefusal(400,
+                checks.add(named(endpoint, member + " = " + shortened(value),
+                        () -> endpoint.contract().assertRefusal(400,
                         post(endpoint, replaced(endpoint, member, value)))));
             }
             // A missing token is no token; the contract plain takes it from the cookie then, and there is none.
@@ -124,9 +127,11 @@ class BodiesIT extends Adversary {
                 "\"x\":" + "[".repeat(MAX_DEPTH - 1) + "]".repeat(MAX_DEPTH - 1));
         additions.put("numbers beyond any type", "\"x\":[1e999999999,-1e-999999999," + "9".repeat(40_000) + "]");
         additions.put("members that are none of the client's business", "\"id\":\"user1\",\"role\":\"admin\","
-                + "\"roles\":[\"admin\"],\"email_verified\":true,\"isAdmin\":true,\"passwordHash\":\"x\",\"version\":-1,"
+                + "\"roles\":[\"admin\"],\"email_verified\":true,\"isAdmin\":true,\"passwordHash\":\"x\",\"version\":-"
+                + "1,"
                 + "\"class\":\"java.lang.Runtime\",\"@type\":\"java.lang.Runtime\",\"$ref\":\"#\",\"__proto__\":{}");
-        additions.put("a name in another case", "\"" + endpoint.members().get(0).toUpperCase(java.util.Locale.ROOT) + "\":1");
+        additions.put("a name in another case",
+                "\"" + endpoint.members().get(0).toUpperCase(java.util.Locale.ROOT) + "\":1");
         additions.put("an empty name", "\"\":1");
         List<Executable> checks = new ArrayList<>();
         additions.forEach((name, addition) -> checks.add(named(endpoint, name, () ->
@@ -154,7 +159,8 @@ class BodiesIT extends Adversary {
         for (String type : List.of("text/plain", "text/json", "application/x-www-form-urlencoded", "application/xml",
                 "multipart/form-data; boundary=x", "application/problem+json", "application/merge-patch+json",
                 "application/octet-stream", "application/*", "*/*", "*", "json", "", "/", ";", "application/", "/json",
-                "application/json, text/plain", "application/json; a", "application/json; charset=", "application/json/",
+                "application/json, text/plain", "application/json; a", "application/json; charset=",
+                "application/json/",
                 "application/json; charset=iso-8859-1", "application/json; charset=utf-16",
                 "application/json; charset=nonsense", "application/json; charset=utf-7", "application json",
                 "application/json;q=x", "application/json; charset=utf-8; Q=2")) {
@@ -179,8 +185,10 @@ class BodiesIT extends Adversary {
         byte[] tooLarge = filled(endpoint, MAX_BODY + 1);
         RawRequest request = authorized(endpoint).with("Content-Type", JSON);
         assertAll(
-                named(endpoint, "declared", () -> endpoint.contract().assertRefusal(413, request.with(tooLarge).send())),
-                named(endpoint, "in chunks", () -> endpoint.contract().assertRefusal(413, request.chunked(tooLarge).send())),
+                named(endpoint, "declared",
+                () -> endpoint.contract().assertRefusal(413, request.with(tooLarge).send())),
+                named(endpoint, "in chunks",
+                () -> endpoint.contract().assertRefusal(413, request.chunked(tooLarge).send())),
                 named(endpoint, "without a token", () -> endpoint.contract().assertRefusal(413,
                         request(endpoint).with("Content-Type", JSON).chunked(tooLarge).send())),
                 named(endpoint, "declared and not sent", () -> endpoint.contract().assertRefusal(413,
@@ -196,7 +204,8 @@ class BodiesIT extends Adversary {
     void that_come_with_an_upgrade_are_read_to_their_end(Endpoint endpoint) {
         RawRequest request = authorized(endpoint).with("Content-Type", JSON);
         for (String protocol : List.of("h2c", "websocket", "TLS/1.0")) {
-            RawAnswer answer = request.with("Upgrade", protocol).with(endpoint.document().toString().getBytes(UTF_8)).send();
+            RawAnswer answer = request.with("Upgrade", protocol).with(endpoint.document().toString().getBytes(UTF_8))
+                    .send();
             assertEquals(endpoint.statusOfDocument(), answer.status(), answer::story);
         }
         RawAnswer tooLarge = request.with("Upgrade", "h2c").with(filled(endpoint, MAX_BODY + 1)).send();
@@ -239,7 +248,8 @@ class BodiesIT extends Adversary {
         boolean isForm = !path.endsWith("register");
         byte[] body = (isForm ? "client_id=nobody&grant_type=none" : "{\"client_name\":\"Nobody\"}").getBytes(UTF_8);
         for (String protocol : List.of("h2c", "websocket", "nonsense")) {
-            RawAnswer answer = request("POST", path).with("Content-Type", isForm ? FORM : JSON).with("Upgrade", protocol)
+            RawAnswer answer = request("POST", path).with("Content-Type", isForm ? FORM : JSON)
+                    .with("Upgrade", protocol)
                     .with(body).send();
 
             assertEquals(path.equals("signin") ? 403 : isForm ? 401 : 400, answer.status(), answer::story);
@@ -285,7 +295,10 @@ class BodiesIT extends Adversary {
                 authorized(endpoint).with("Content-Type", JSON).with(filled(endpoint, MAX_BODY + 1)).send());
     }
 
-    /** Were they hashed or looked up first, they would count as guesses, and the right password would be refused after ten. */
+    /**
+     * Were they hashed or looked up first, they would count as guesses, and the right password would be refused after
+     * ten.
+     */
     @Test
     void with_overlong_values_are_invalid_before_anything_is_looked_at() {
         SignedIn victim = SignedIn.somebody();
@@ -299,7 +312,8 @@ class BodiesIT extends Adversary {
             checks.add(() -> refusedAt(home64, Endpoint.USERS_LOGIN, byUsername, "password", "😀".repeat(257)));
             checks.add(() -> refusedAt(home64, Endpoint.USERS_LOGIN, byUsername, "username", "x".repeat(10_000)));
             checks.add(() -> refusedAt(home64, Endpoint.PLAIN_LOGIN, byEmail, "password", "x".repeat(257)));
-            checks.add(() -> refusedAt(home64, Endpoint.PLAIN_LOGIN, byEmail, "email", "x".repeat(300) + "@test.example"));
+            checks.add(() -> refusedAt(home64, Endpoint.PLAIN_LOGIN, byEmail, "email",
+                    "x".repeat(300) + "@test.example"));
         }
         assertAll(checks);
         assertEquals(200, home.post("api/users/login", byUsername).statusCode());
@@ -317,8 +331,10 @@ class BodiesIT extends Adversary {
             checks.add(() -> refusedAt("192.0.2.1", Endpoint.USERS_REGISTER, person.newUser(), member, value));
             checks.add(() -> refusedAt("192.0.2.1", Endpoint.PLAIN_REGISTER, person.newAccount(), member, value));
         });
-        checks.add(() -> refusedAt("192.0.2.1", Endpoint.USERS_REGISTER, person.newUser(), "username", "x".repeat(10_000)));
-        checks.add(() -> refusedAt("192.0.2.1", Endpoint.PLAIN_REGISTER, person.newAccount(), "username", "x".repeat(10_000)));
+        checks.add(() -> refusedAt("192.0.2.1", Endpoint.USERS_REGISTER, person.newUser(), "username",
+                "x".repeat(10_000)));
+        checks.add(() -> refusedAt("192.0.2.1", Endpoint.PLAIN_REGISTER, person.newAccount(), "username",
+                "x".repeat(10_000)));
         checks.add(() -> refusedAt("192.0.2.1", Endpoint.USERS_PASSWORD,
                 caller.person().newPassword("x".repeat(257)), "current_password", "rahasia"));
         checks.add(() -> refusedAt("192.0.2.1", Endpoint.USERS_PASSWORD,
@@ -329,8 +345,10 @@ class BodiesIT extends Adversary {
 
     @Test
     void with_what_would_be_a_header_or_a_line_of_a_log_stay_text() {
-        for (String text : List.of("a\r\nSet-Cookie: evil=1", "a\nHTTP/1.1 200 OK", "a\u0085b", "a\u2028b", "\u202Eabcdef",
-                "${jndi:ldap://127.0.0.1/x}", "{0}#{1+1}${1+1}", "' OR '1'='1", "\"; DROP TABLE account; --", "%00%0d%0a",
+        for (String text : List.of("a\r\nSet-Cookie: evil=1", "a\nHTTP/1.1 200 OK", "a\u0085b", "a\u2028b",
+                "\u202Eabcdef",
+                "${jndi:ldap://127.0.0.1/x}", "{0}#{1+1}${1+1}", "' OR '1'='1", "\"; DROP TABLE account; --",
+                "%00%0d%0a",
                 "<script>alert(1)</script>", "../../etc/passwd")) {
             Person evil = new Person(text, Person.somebody().email(), text + "-password");
             for (Endpoint endpoint : List.of(Endpoint.USERS_LOGIN, Endpoint.USERS_REGISTER)) {

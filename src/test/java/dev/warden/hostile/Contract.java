@@ -16,7 +16,8 @@ enum Contract {
         @Override
         void assertShape(RawAnswer answer, int status) {
             JsonObject problem = answer.json();
-            assertTrue(Set.of("type", "title", "status", "detail", "errors").containsAll(problem.keySet()), answer::story);
+            assertTrue(Set.of("type", "title", "status", "detail", "errors").containsAll(problem.keySet()),
+                    answer::story);
             assertEquals("about:blank", problem.getString("type"), answer::story);
             assertEquals(status, problem.getInt("status"), answer::story);
             assertFalse(problem.getString("title").isBlank(), answer::story);
@@ -37,8 +38,10 @@ enum Contract {
     };
 
     /** Words that stand in stack traces, statements, banners and container pages, and in no answer of ours. */
-    private static final String[] NEVER = {"exception", "java.", "jakarta.", "javax.", "dev.warden", "\tat ", "org.glassfish",
-        "payara", "glassfish", "grizzly", "jersey", "wildfly", "undertow", "resteasy", "eclipselink", "hibernate", "yasson",
+    private static final String[] NEVER = {"exception", "java.", "jakarta.", "javax.", "dev.warden", "\tat ",
+            "org.glassfish",
+        "payara", "glassfish", "grizzly", "jersey", "wildfly", "undertow", "resteasy", "eclipselink", "hibernate",
+        "yasson",
         "parsson", "jose4j", "mariadb", "h2 database", "jdbc", "argon2", "sqlstate", "insert into", "select ", "<html",
         "doctype"};
 

@@ -113,7 +113,10 @@ class DatabaseNetworkIT {
         assertEquals(200, refresh().status());
     }
 
-    /** RFC 6749 §4.1.2: a code is good once. One that nothing was given for is good still, wherever the exchange broke off. */
+    /**
+     * RFC 6749 §4.1.2: a code is good once. One that nothing was given for is good still, wherever the exchange broke
+     * off.
+     */
     @Test
     void that_gets_slower_and_slower_costs_no_client_its_code() {
         RelyingParty party = RelyingParty.registered(warden, "https://slow.example/callback", "'client_name': 'Slow'");
@@ -148,11 +151,13 @@ class DatabaseNetworkIT {
     }
 
     private static void assertUnavailable(RawAnswer answer) {
-        (answer.header("Content-Type").contains("problem") ? Contract.USERS : Contract.PLAIN).assertRefusal(503, answer);
+        (answer.header("Content-Type").contains("problem") ? Contract.USERS : Contract.PLAIN)
+                .assertRefusal(503, answer);
     }
 
     private static void assertUnavailableToClientsAndPeople() {
-        RawAnswer token = Figures.timed("a client's token", () -> RawAnswer.of(warden.send(warden.request("oauth2/token")
+        RawAnswer token = Figures.timed("a client's token",
+                () -> RawAnswer.of(warden.send(warden.request("oauth2/token")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("grant_type=client_credentials&client_id=a&client_secret=b")))));
         assertTrue(token.body().contains("temporarily_unavailable"), token::story);

@@ -62,9 +62,11 @@ class GuessingIT extends Adversary {
         String network = warden.fromAfar().headers().get("X-Forwarded-For").replaceFirst("::1$", "");
         for (int guess = 1; guess <= LIMIT; guess++) {
             String address = List.of(network + "::" + guess, "[" + network + "::" + guess + "]:80",
-                    network + ":0:0:0:" + Integer.toHexString(guess * 999), network.toUpperCase(java.util.Locale.ROOT) + "::1")
+                    network + ":0:0:0:" + Integer.toHexString(guess * 999),
+                    network.toUpperCase(java.util.Locale.ROOT) + "::1")
                     .get(guess % 4);
-            assertEquals(401, signIn(warden.from(address), Contract.USERS, victim.person().withPassword("wrong")).statusCode());
+            assertEquals(401, signIn(warden.from(address), Contract.USERS, victim.person().withPassword("wrong"))
+                    .statusCode());
         }
         assertEquals(429, signIn(warden.from(network + "::ffff"), Contract.USERS, victim.person()).statusCode());
     }
@@ -89,7 +91,8 @@ class GuessingIT extends Adversary {
         WardenClient adversary = warden.fromAfar();
         for (int guess = 1; guess <= LIMIT; guess++) {
             Person spelled = guess % 2 == 0 ? new Person(victim.person().username().toUpperCase(java.util.Locale.ROOT),
-                    victim.person().email().toUpperCase(java.util.Locale.ROOT), "wrong") : victim.person().withPassword("wrong");
+                    victim.person().email().toUpperCase(java.util.Locale.ROOT), "wrong") : victim.person()
+                    .withPassword("wrong");
             Contract contract = guess % 3 == 0 ? Contract.PLAIN : Contract.USERS;
             assertEquals(contract == Contract.USERS ? 401 : 400, signIn(adversary, contract, spelled).statusCode());
         }
@@ -142,8 +145,10 @@ class GuessingIT extends Adversary {
     @Test
     void at_who_has_an_account_is_answered_ten_times_when_100_come_at_once() {
         WardenClient adversary = warden.fromAfar();
-        List<HttpResponse<String>> answers = AtOnce.times(100, number -> signIn(adversary, Contract.PLAIN, Person.somebody()));
-        assertTrue(answers.stream().filter(answer -> answer.statusCode() == 404).count() <= LIMIT, () -> counted(answers));
+        List<HttpResponse<String>> answers = AtOnce.times(100,
+                number -> signIn(adversary, Contract.PLAIN, Person.somebody()));
+        assertTrue(answers.stream().filter(answer -> answer.statusCode() == 404).count() <= LIMIT,
+                () -> counted(answers));
         assertTrue(Set.of(404, 429, 503).containsAll(answers.stream().map(HttpResponse::statusCode).toList()),
                 () -> counted(answers));
     }
@@ -184,6 +189,7 @@ class GuessingIT extends Adversary {
     }
 
     private static String counted(List<HttpResponse<String>> answers) {
-        return answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting())).toString();
+        return answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()))
+                .toString();
     }
 }

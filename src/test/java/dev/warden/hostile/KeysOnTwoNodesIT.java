@@ -28,7 +28,9 @@ import dev.warden.Token;
 import dev.warden.WardenClient;
 import dev.warden.database.MariaDb;
 
-/** With the statements that operators are told to use. A node looks for keys every half a minute, so these take a while. */
+/**
+ * With the statements that operators are told to use. A node looks for keys every half a minute, so these take a while.
+ */
 @DisplayName("Signing keys of two nodes on one MariaDB")
 @Tag("process")
 @Tag("node")
@@ -65,7 +67,8 @@ class KeysOnTwoNodesIT {
     }
 
     private static WardenClient client(RunningWarden node) {
-        return node.client().fromAfar().with("Content-Type", "application/x-www-form-urlencoded").with("Authorization", "Basic "
+        return node.client().fromAfar().with("Content-Type", "application/x-www-form-urlencoded")
+                .with("Authorization", "Basic "
                 + Base64.getEncoder().encodeToString(CLIENT.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -80,7 +83,8 @@ class KeysOnTwoNodesIT {
         Set<String> signedWith = Set.of(old);
         for (long end = System.nanoTime() + PATIENCE.toNanos(); signedWith.contains(old); Service.pause(PAUSE)) {
             assertTrue(System.nanoTime() < end, "no new key after " + PATIENCE);
-            signedWith = Stream.of(kidOfOneThatTheOtherKnew(a, b), kidOfOneThatTheOtherKnew(b, a)).collect(Collectors.toSet());
+            signedWith = Stream.of(kidOfOneThatTheOtherKnew(a, b), kidOfOneThatTheOtherKnew(b, a))
+                    .collect(Collectors.toSet());
         }
 
         assertEquals(1, signedWith.size(), signedWith::toString);
@@ -91,7 +95,8 @@ class KeysOnTwoNodesIT {
     private static String kidOfOneThatTheOtherKnew(WardenClient signs, WardenClient verifies) {
         Set<String> known = published(verifies);
         Token token = issued(signs);
-        assertTrue(known.contains(kid(token)), () -> "signed by a key that the other node did not publish: " + token.header());
+        assertTrue(known.contains(kid(token)),
+                () -> "signed by a key that the other node did not publish: " + token.header());
         assertTrue(isActive(verifies, token.jwt()), token::header);
         return kid(token);
     }
@@ -102,12 +107,15 @@ class KeysOnTwoNodesIT {
         String signed = issued(b).jwt();
         assertTrue(isActive(a, signed) && isActive(b, signed));
         long revokedAt = System.nanoTime();
-        MariaDb.running().run("UPDATE " + DATABASE + ".signing_key SET gone_at = UTC_TIMESTAMP(3) WHERE id = '" + revoked + "'");
+        MariaDb.running().run("UPDATE " + DATABASE + ".signing_key SET gone_at = UTC_TIMESTAMP(3) WHERE id = '"
+                + revoked + "'");
 
-        for (long end = revokedAt + PATIENCE.toNanos(); isActive(a, signed) || isActive(b, signed); Service.pause(PAUSE)) {
+        for (long end = revokedAt + PATIENCE.toNanos(); isActive(a, signed) || isActive(b, signed);
+                Service.pause(PAUSE)) {
             assertTrue(System.nanoTime() < end, "good after " + PATIENCE);
         }
-        Figures.tell("from a key's revocation to its end on both nodes", Duration.ofNanos(System.nanoTime() - revokedAt));
+        Figures.tell("from a key's revocation to its end on both nodes",
+                Duration.ofNanos(System.nanoTime() - revokedAt));
 
         Token next = issued(a);
         assertNotEquals(revoked, kid(next));

@@ -75,8 +75,8 @@ final class Load {
     }
 
     /**
-     * Who ends may say so, by 503. In the moment between the end of Warden and that of its listener Payara refuses by itself,
-     * with 404 or 500, which has none of our headers. Anything else is wrong.
+     * Who ends may say so, by 503. In the moment between the end of Warden and that of its listener Payara refuses by
+     * itself, with 404 or 500, which has none of our headers. Anything else is wrong.
      */
     private boolean isDone(HttpResponse<String> answer) {
         boolean isOfTheServer = answer.statusCode() >= 400

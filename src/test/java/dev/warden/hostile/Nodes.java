@@ -23,7 +23,10 @@ final class Nodes {
         return launch.with("warden.http.trusted-proxies", "127.0.0.1");
     }
 
-    /** One on a database of the tests' MariaDB; all on one database are nodes of one Warden, if they have one master key. */
+    /**
+     * One on a database of the tests' MariaDB; all on one database are nodes of one Warden, if they have one master
+     * key.
+     */
     static RunningWarden.Launch onMariaDb(String database, String masterKey) {
         MariaDb mariaDb = MariaDb.running();
         return onH2(database).with("warden.db.url", mariaDb.database(database))

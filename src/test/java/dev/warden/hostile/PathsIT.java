@@ -38,12 +38,15 @@ class PathsIT extends Adversary {
         String name = path.substring(head.length());
         String encodedLetter = String.format("%%%02x", (int) name.charAt(0)) + name.substring(1);
         Set<String> spellings = new TreeSet<>(List.of(
-                head + encodedLetter, head + encodedLetter.toUpperCase(Locale.ROOT), head + name.toUpperCase(Locale.ROOT),
-                path + ";", path + ";jsessionid=1", path + ";.json", path + ";JSESSIONID=1/x", head + ";jsessionid=1/" + name, ";/" + path, path + "/;x", head + ";x/" + name,
-                path + "//", "/" + path, head + "/" + name, head + "./" + name, head + "x/../" + name, head + "%2e/" + name,
-                head + "x/%2e%2e/" + name, head + "x/..;/" + name, path + "%2f", "%2f" + path,
+                head + encodedLetter, head + encodedLetter.toUpperCase(Locale.ROOT),
+                head + name.toUpperCase(Locale.ROOT),
+                path + ";", path + ";jsessionid=1", path + ";.json", path + ";JSESSIONID=1/x",
+                head + ";jsessionid=1/" + name, ";/" + path, path + "/;x", head + ";x/" + name,
+                path + "//", "/" + path, head + "/" + name, head + "./" + name, head + "x/../" + name,
+                head + "%2e/" + name, head + "x/%2e%2e/" + name, head + "x/..;/" + name, path + "%2f", "%2f" + path,
                 path + "%252f", path + "%20", path + "%09", path + "%0d%0aX-Evil:%201", path + ".", path + "..",
-                path + ".json", path + ".xml", path + ".jsp", path + "~", path + "*", path + "'", path + "%3f", path + "%23",
+                path + ".json", path + ".xml", path + ".jsp", path + "~", path + "*", path + "'", path + "%3f",
+                path + "%23",
                 path + "/x", path + "/application.wadl", path + ":80", path + "%e2%80%8b", path + "%ef%bc%8f",
                 "_in/" + path, "_in/plain/" + name, "%5fin/plain/" + name, "_in%2fplain/" + name, "_In/plain/" + name,
                 "_IN/PLAIN/" + name, "_in;/plain/" + name, "_in/;/plain/" + name, "x/../_in/plain/" + name,
@@ -58,13 +61,16 @@ class PathsIT extends Adversary {
 
     @ParameterizedTest
     @ValueSource(strings = {"WEB-INF/", "WEB-INF/web.xml", "WEB-INF/beans.xml", "WEB-INF/lib/",
-        "WEB-INF/classes/META-INF/warden.properties", "WEB-INF/classes/META-INF/persistence.xml", "META-INF/MANIFEST.MF",
+        "WEB-INF/classes/META-INF/warden.properties", "WEB-INF/classes/META-INF/persistence.xml",
+        "META-INF/MANIFEST.MF",
         "META-INF/", "web-inf/web.xml", "Web-Inf/web.xml", "WEB-INF./web.xml", "WEB%2dINF/web.xml",
         "%57EB-INF/web.xml", "x/../WEB-INF/web.xml", "./WEB-INF/web.xml", "api/../WEB-INF/web.xml", "WEB-INF%2fweb.xml",
         "_in/error", "_in/operations/health/live", "application.wadl", "api/application.wadl",
-        "api/users/application.wadl", "_in/plain/application.wadl", "application.wadl/xsd0.xsd", "index.jsp", "index.html.bak",
+        "api/users/application.wadl", "_in/plain/application.wadl", "application.wadl/xsd0.xsd", "index.jsp",
+        "index.html.bak",
         "api", "api/", "api/users", "api/users/", "api/v1/users/me", ".git/config", ".env", ".well-known/../me",
-        "favicon.ico/x", "actuator/health", "metrics", "openapi", "health", "health/", "health/live/x", "health/ready;x",
+        "favicon.ico/x", "actuator/health", "metrics", "openapi", "health", "health/", "health/live/x",
+        "health/ready;x",
         "console", "admin", "h2-console", "management", "server-status", "cgi-bin/", "~root/", "*"})
     void that_are_none_of_ours_are_not_there(String path) {
         for (String method : List.of("GET", "POST")) {
@@ -75,13 +81,14 @@ class PathsIT extends Adversary {
 
     /**
      * What cannot be decoded, and what climbs above the root, the server refuses before any application sees it: the
-     * embedded Payara with 500 and a page that names nobody, or, if it is not even hexadecimal or ends in dots, with 200
-     * and nothing at all; others with 400 or 404. A folder without its slash it sends to the one with. That is beyond our
-     * reach; that it tells nothing and opens nothing is not.
+     * embedded Payara with 500 and a page that names nobody, or, if it is not even hexadecimal or ends in dots, with
+     * 200 and nothing at all; others with 400 or 404. A folder without its slash it sends to the one with. That is
+     * beyond our reach; that it tells nothing and opens nothing is not.
      */
     @ParameterizedTest
     @ValueSource(strings = {"me%00", "%00", "api/users/me%00.json", "%ff%fe", "api/users/%c0%ae%c0%ae/me",
-        "../../../../etc/passwd", "api/../../../etc/passwd", "me\\", "\u00ff", "%", "%zz", "%u0041", "me%0", "..%5c..%5cx",
+        "../../../../etc/passwd", "api/../../../etc/passwd", "me\\", "\u00ff", "%", "%zz", "%u0041", "me%0",
+        "..%5c..%5cx",
         "WEB-INF%5cweb.xml", "WEB-INF", "WEB-INF;/web.xml", "me/.", "me/x/..", "api/users/me/.", "api/users/me/x/..",
         "api/users/me/password/.", "register/x/.."})
     void that_the_server_refuses_itself_open_nothing(String path) {
@@ -111,9 +118,11 @@ class PathsIT extends Adversary {
     @EnumSource(Endpoint.class)
     void take_no_other_method(Endpoint endpoint) {
         List<Executable> checks = new ArrayList<>();
-        for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND", "FOO", "get", "post", "M-SEARCH")) {
+        for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND", "FOO", "get", "post",
+                "M-SEARCH")) {
             if (!method.equals(endpoint.method())) {
-                checks.add(() -> endpoint.contract().assertRefusal(405, authorized(endpoint, request(method, endpoint.path()))
+                checks.add(() -> endpoint.contract()
+                        .assertRefusal(405, authorized(endpoint, request(method, endpoint.path()))
                         .send()));
             }
         }
@@ -132,7 +141,8 @@ class PathsIT extends Adversary {
         });
         // TRACE is the server's own to refuse.
         checks.add(() -> {
-            RawAnswer answer = authorized(endpoint, request("TRACE", endpoint.path())).with("X-Secret", "of-the-client").send();
+            RawAnswer answer = authorized(endpoint, request("TRACE", endpoint.path())).with("X-Secret", "of-the-client")
+                    .send();
             assertEquals(405, answer.status(), answer::story);
             assertTrue(!answer.text().contains("of-the-client"), answer::story);
             Contract.assertSaysNothing(answer);
@@ -152,18 +162,22 @@ class PathsIT extends Adversary {
         checks.add(() -> endpoint.contract().assertRefusal(405,
                 authorized(endpoint, request(other, endpoint.path() + "?_method=" + endpoint.method())).send()));
         for (String header : List.of("X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Prefix", "X-Forwarded-Path")) {
-            checks.add(() -> Contract.USERS.assertRefusal(404, authorized(endpoint, request(endpoint.method(), "nothing"))
+            checks.add(() -> Contract.USERS.assertRefusal(404,
+                    authorized(endpoint, request(endpoint.method(), "nothing"))
                     .with(header, warden.base().getPath() + endpoint.path()).send()));
         }
         assertAll(checks);
     }
 
-    /** Without a body and without a token each of them is refused by its contract, whatever else stands in the headers. */
+    /**
+     * Without a body and without a token each of them is refused by its contract, whatever else stands in the headers.
+     */
     @ParameterizedTest
     @EnumSource(Endpoint.class)
     void are_refused_by_their_contract_whatever_the_headers_say(Endpoint endpoint) {
         List<Executable> checks = new ArrayList<>();
-        for (String accept : List.of("text/html", "application/xml", "text/*", "application/problem+json", "image/png, */x",
+        for (String accept : List.of("text/html", "application/xml", "text/*", "application/problem+json",
+                "image/png, */x",
                 "garbage")) {
             checks.add(() -> endpoint.contract().assertRefusal(406, request(endpoint).with("Accept", accept).send()));
         }
@@ -171,13 +185,19 @@ class PathsIT extends Adversary {
             checks.add(() -> endpoint.contract().assertRefusal(400, request(endpoint).with("Accept", accept).send()));
         }
         int plain = endpoint.needsToken() || endpoint == Endpoint.PLAIN_REFRESH ? 401 : 415;
-        List<String> headers = List.of("Accept: */*", "Accept: application/*;q=0.1, text/html", "Accept:", "Accept-Language: ;q=x",
-                "Accept-Charset: ;;;", "Content-Type: text/html;q=x", "Accept-Encoding: ;;;", "If-Match: x", "If-None-Match: *", "If-Modified-Since: x",
-                "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT", "Range: bytes=0-1,-1", "Date: x", "Content-Language: ;",
+        List<String> headers = List.of("Accept: */*", "Accept: application/*;q=0.1, text/html", "Accept:",
+                "Accept-Language: ;q=x",
+                "Accept-Charset: ;;;", "Content-Type: text/html;q=x", "Accept-Encoding: ;;;", "If-Match: x",
+                "If-None-Match: *", "If-Modified-Since: x",
+                "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT", "Range: bytes=0-1,-1", "Date: x",
+                "Content-Language: ;",
                 "Content-Location: ::", "Origin: null", "Referer: javascript:alert(1)", "Forwarded: for=\"[::1]\"",
-                "X-Forwarded-For: garbage, \"x", "X-Forwarded-For: " + "1.1.1.1,".repeat(900), "X-Forwarded-Proto: javascript",
-                "X-Forwarded-Host: evil.example", "X-Forwarded-Port: 99999999", "Cookie: refreshToken", "Cookie: refreshToken=\"",
-                "Cookie: refreshToken=a; refreshToken=b", "Cookie: $Version=x; =; ;;", "Cookie: " + "a=b; ".repeat(1000),
+                "X-Forwarded-For: garbage, \"x", "X-Forwarded-For: " + "1.1.1.1,".repeat(900),
+                "X-Forwarded-Proto: javascript",
+                "X-Forwarded-Host: evil.example", "X-Forwarded-Port: 99999999", "Cookie: refreshToken",
+                "Cookie: refreshToken=\"",
+                "Cookie: refreshToken=a; refreshToken=b", "Cookie: $Version=x; =; ;;",
+                "Cookie: " + "a=b; ".repeat(1000),
                 "Host: evil.example", "User-Agent: " + "x".repeat(7000),
                 "User-Agent: ${jndi:ldap://127.0.0.1/x}", "Max-Forwards: -1", "TE: trailers", "Trailer: X",
                 "Sec-Fetch-Site: nonsense", "Proxy: http://127.0.0.1:1", "X-Warden: {0}");
@@ -191,7 +211,8 @@ class PathsIT extends Adversary {
                     request(endpoint.method(), endpoint.path() + "?" + query).send()));
         }
         for (String query : List.of("%zz", "%", "{a}", "|", "\"<>", "\u00ff")) {
-            checks.add(() -> assertRefusal(endpoint, plain, request(endpoint.method(), endpoint.path() + "?" + query).send()));
+            checks.add(() -> assertRefusal(endpoint, plain,
+                    request(endpoint.method(), endpoint.path() + "?" + query).send()));
         }
         for (String host : List.of("[::1", "a b/@", "a:99999999")) {
             checks.add(() -> assertRefusal(endpoint, plain, request(endpoint).with("Host", host).send()));
@@ -199,7 +220,10 @@ class PathsIT extends Adversary {
         assertAll(checks);
     }
 
-    /** WildFly refuses what is no URI (RFC 3986 §3.4) or no Host (RFC 9112 §3.2) by itself, without a word; others let it pass. */
+    /**
+     * WildFly refuses what is no URI (RFC 3986 §3.4) or no Host (RFC 9112 §3.2) by itself, without a word; others let
+     * it pass.
+     */
     private static void assertRefusal(Endpoint endpoint, int status, RawAnswer answer) {
         if (answer.status() == 400 && answer.body().isEmpty()) {
             Contract.assertSaysNothing(answer);
@@ -213,7 +237,8 @@ class PathsIT extends Adversary {
     @EnumSource(Endpoint.class)
     void with_headers_that_are_none_are_refused_by_the_server(Endpoint endpoint) {
         List<Executable> checks = new ArrayList<>();
-        for (String header : List.of("X-Bare: a\nX-Evil: b", "X-Bare: a\rX-Evil: b", "X-Octet: \u00ff", "X\u00ff: a", "X : a",
+        for (String header : List.of("X-Bare: a\nX-Evil: b", "X-Bare: a\rX-Evil: b", "X-Octet: \u00ff", "X\u00ff: a",
+                "X : a",
                 "X-Nul: a\u0000b", "Content-Length: -1", "Content-Length: x", "Content-Length: 99999999999999999999",
                 "Content-Length: 1\r\nContent-Length: 2", "Expect: nonsense",
                 "Host: {a}|", "X-Long: " + "x".repeat(9000), "X-Longer: " + "x".repeat(64 * 1024),

@@ -31,7 +31,8 @@ class RacesIT extends Adversary {
     @EnumSource(Contract.class)
     void for_one_email_have_one_winner(Contract contract) {
         String email = Person.somebody().email();
-        assertOneWinner(number -> register(contract, new Person(Person.somebody().username(), spelled(email, number), "rahasia")));
+        assertOneWinner(number ->
+                register(contract, new Person(Person.somebody().username(), spelled(email, number), "rahasia")));
     }
 
     @ParameterizedTest
@@ -65,9 +66,11 @@ class RacesIT extends Adversary {
         List<HttpResponse<String>> answers = AtOnce.times(REFRESHES,
                 number -> refresh(home, contract, somebody.refresh(contract)));
         assertAll(answers.stream().map(answer -> () -> assertEquals(200, answer.statusCode(), answer.body())));
-        Set<String> successors = answers.stream().map(answer -> Token.refresh(answer).jwt()).collect(Collectors.toSet());
+        Set<String> successors = answers.stream().map(answer -> Token.refresh(answer).jwt())
+                .collect(Collectors.toSet());
         assertEquals(1, successors.size(), successors::toString);
-        assertAll(answers.stream().map(answer -> () -> assertEquals(200, me(home, contract, Token.access(answer).jwt()))));
+        assertAll(answers.stream()
+                .map(answer -> () -> assertEquals(200, me(home, contract, Token.access(answer).jwt()))));
         assertEquals(200, refresh(home, contract, successors.iterator().next()).statusCode());
     }
 
@@ -88,7 +91,8 @@ class RacesIT extends Adversary {
         for (int round = 0; round < 5; round++) {
             SignedIn somebody = SignedIn.somebody();
             List<HttpResponse<String>> answers = AtOnce.times(6, number -> number == 0
-                    ? signOut(home, contract, somebody.access(contract)) : refresh(home, contract, somebody.refresh(contract)));
+                    ? signOut(home, contract, somebody.access(contract))
+                    : refresh(home, contract, somebody.refresh(contract)));
             assertTrue(answers.get(0).statusCode() < 300, answers.get(0).body());
             for (HttpResponse<String> answer : answers.subList(1, answers.size())) {
                 assertTrue(answer.statusCode() == 200 || answer.statusCode() == 401, answer.body());

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One request on a connection of its own, octet by octet as it is given: an HTTP client would refuse to send most of what
- * an adversary sends.
+ * One request on a connection of its own, octet by octet as it is given: an HTTP client would refuse to send most of
+ * what an adversary sends.
  *
  * @param target what stands in the request line, not checked
  * @param body   null for none

@@ -55,7 +55,8 @@ final class ReverseProxy implements AutoCloseable {
         // What Debian's own nginx.conf is around it, in a folder of ours.
         String temporary = Stream.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
                 .map(kind -> kind + "_temp_path " + folder.resolve(kind) + ";").reduce("", String::concat);
-        Path main = written(folder.resolve("nginx.conf"), ("root".equals(System.getProperty("user.name")) ? "user root;" : "")
+        Path main = written(folder.resolve("nginx.conf"),
+                ("root".equals(System.getProperty("user.name")) ? "user root;" : "")
                 + "daemon off; pid " + folder.resolve("pid") + "; error_log stderr; events {} http { access_log off; "
                 + temporary + " include " + site + "; }");
         return started(folder, List.of(program("nginx"), "-p", folder.toString(), "-c", main.toString()), https, http);
@@ -79,8 +80,8 @@ final class ReverseProxy implements AutoCloseable {
                 .replace("bind :443 ", "bind 127.0.0.1:" + https + " ")
                 .replace("bind :80\n", "bind 127.0.0.1:" + http + "\n")
                 .replace("127.0.0.1:8080", "127.0.0.1:" + warden));
-        return started(folder, List.of(program("haproxy"), "-db", "-f", defaults.toString(), "-f", site.toString()), https,
-                http);
+        return started(folder, List.of(program("haproxy"), "-db", "-f", defaults.toString(), "-f", site.toString()),
+                https, http);
     }
 
     int https() {
@@ -101,7 +102,8 @@ final class ReverseProxy implements AutoCloseable {
     private static ReverseProxy started(Path folder, List<String> command, int https, int http) {
         Path output = folder.resolve("output.log");
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
+                    .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             ReverseProxy proxy = new ReverseProxy(process, output, https, http);
             proxy.awaitConnections();
@@ -127,7 +129,8 @@ final class ReverseProxy implements AutoCloseable {
 
     /** Skips the test where the program is not installed. */
     private static String program(String name) {
-        Optional<File> program = Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
+        Optional<File> program = Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)),
+                Stream.of("/usr/sbin"))
                 .map(folder -> new File(folder, name)).filter(File::canExecute).findFirst();
         assumeTrue(program.isPresent(), name + " is not installed; on Debian: apt-get install " + name);
         return program.orElseThrow().toString();

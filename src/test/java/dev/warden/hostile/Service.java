@@ -40,7 +40,8 @@ final class Service {
     static void awaitAllConnections(WardenClient warden, Person person, int callers) {
         await(() -> {
             HttpResponse<String> signedIn = warden.post("api/users/login", person.byUsername());
-            return signedIn.statusCode() == 200 && AtOnce.times(callers, number -> refresh(warden, signedIn).statusCode())
+            return signedIn.statusCode() == 200
+                    && AtOnce.times(callers, number -> refresh(warden, signedIn).statusCode())
                     .stream().allMatch(status -> status == 200);
         });
     }

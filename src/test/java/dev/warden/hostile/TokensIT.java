@@ -83,8 +83,10 @@ class TokensIT extends Adversary {
         String good = caller.access(endpoint.contract());
         List<Executable> checks = new ArrayList<>();
         checks.add(() -> assertChallenge(endpoint, request(endpoint).send()));
-        for (String credentials : List.of("", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "Basic " + good, "Digest " + good,
-                "DPoP " + good, "Token " + good, "Negotiate " + good, good, "Bearer" + good, "Bearer:" + good, "Bearer=" + good,
+        for (String credentials : List.of("", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "Basic " + good,
+                "Digest " + good,
+                "DPoP " + good, "Token " + good, "Negotiate " + good, good, "Bearer" + good, "Bearer:" + good,
+                "Bearer=" + good,
                 "\"Bearer\" " + good, "Basic x, Bearer " + good)) {
             checks.add(() -> assertChallenge(endpoint, request(endpoint).with("Authorization", credentials).send()));
         }
@@ -93,8 +95,10 @@ class TokensIT extends Adversary {
         checks.add(() -> assertChallenge(endpoint, request(endpoint).with("Authorization", "Basic eDp5")
                 .with("Authorization", "Bearer " + good).send()));
         // RFC 6750 §2.2, §2.3: neither in the query, nor in a form, nor in a cookie.
-        checks.add(() -> assertChallenge(endpoint, request(endpoint.method(), endpoint.path() + "?access_token=" + good).send()));
-        checks.add(() -> assertChallenge(endpoint, request(endpoint).with("Cookie", "accessToken=" + good + "; token=" + good
+        checks.add(() -> assertChallenge(endpoint,
+                request(endpoint.method(), endpoint.path() + "?access_token=" + good).send()));
+        checks.add(() -> assertChallenge(endpoint,
+                request(endpoint).with("Cookie", "accessToken=" + good + "; token=" + good
                 + "; refreshToken=" + caller.refresh(endpoint.contract())).send()));
         for (String header : List.of("X-Authorization", "Proxy-Authorization", "X-Access-Token", "X-Auth-Token")) {
             checks.add(() -> assertChallenge(endpoint, request(endpoint).with(header, "Bearer " + good).send()));
@@ -109,7 +113,8 @@ class TokensIT extends Adversary {
     void that_are_too_long_are_refused(Endpoint endpoint) {
         String good = caller.access(endpoint.contract());
         for (int length : List.of(7_000, 7_900, 8_191, 8_192, 9_000, 64 * 1024)) {
-            RawAnswer answer = request(endpoint).with("Authorization", "Bearer " + "a".repeat(length - good.length()) + good)
+            RawAnswer answer = request(endpoint)
+                    .with("Authorization", "Bearer " + "a".repeat(length - good.length()) + good)
                     .send();
             assertTrue(answer.status() == 401 || answer.status() == 400 || answer.status() == 431, answer::story);
             Contract.assertSaysNothing(answer);
@@ -122,7 +127,8 @@ class TokensIT extends Adversary {
             bait.setSoTimeout(300);
             String url = "http://127.0.0.1:" + bait.getLocalPort() + "/keys";
             for (String header : List.of("jku", "x5u", "iss")) {
-                Endpoint.withToken().forEach(endpoint -> assertInvalid(header, endpoint, request(endpoint).with("Authorization",
+                Endpoint.withToken().forEach(
+                        endpoint -> assertInvalid(header, endpoint, request(endpoint).with("Authorization",
                         "Bearer " + withHeader(caller.access(endpoint.contract()), header, url)).send()));
             }
             assertEquals("nobody", caller(bait));
@@ -145,7 +151,9 @@ class TokensIT extends Adversary {
         assertEquals(200, refresh(other, somebody.refresh(other)).status());
     }
 
-    /** From a page of somebody else's the browser would send the cookie along, were it not for SameSite; so we look too. */
+    /**
+     * From a page of somebody else's the browser would send the cookie along, were it not for SameSite; so we look too.
+     */
     @Test
     void in_a_cookie_from_another_site_refresh_nothing() {
         RawRequest withCookie = request(Endpoint.PLAIN_REFRESH).with("Cookie", "refreshToken=" + caller.plainRefresh());
@@ -172,14 +180,17 @@ class TokensIT extends Adversary {
         for (String secret : List.of("secret", "warden", kid, "\0", "{}", "null")) {
             tokens.put("HMAC under " + secret, hmac(parts[0] + "." + parts[1], secret));
         }
-        tokens.put("no kid, HMAC under a word", hmac(encoded("{\"typ\":\"JWT\",\"alg\":\"HS256\"}") + "." + parts[1], "secret"));
+        tokens.put("no kid, HMAC under a word",
+                hmac(encoded("{\"typ\":\"JWT\",\"alg\":\"HS256\"}") + "." + parts[1], "secret"));
         String jwk = "{\"kty\":\"oct\",\"k\":\"" + encoded("secret") + "\"}";
-        tokens.put("a key in its header", hmac(encoded("{\"typ\":\"JWT\",\"alg\":\"HS256\",\"kid\":\"" + kid + "\",\"jwk\":" + jwk
+        tokens.put("a key in its header",
+                hmac(encoded("{\"typ\":\"JWT\",\"alg\":\"HS256\",\"kid\":\"" + kid + "\",\"jwk\":" + jwk
                 + "}") + "." + parts[1], "secret"));
         for (String strange : List.of("../../../../dev/null", "' OR 1=1 --", "file:///dev/null", "", "x".repeat(4000),
                 "00000000-0000-0000-0000-000000000000", "\\u0000")) {
             tokens.put("kid " + strange.substring(0, Math.min(30, strange.length())),
-                    hmac(encoded("{\"typ\":\"JWT\",\"alg\":\"HS256\",\"kid\":\"" + strange + "\"}") + "." + parts[1], "\0"));
+                    hmac(encoded("{\"typ\":\"JWT\",\"alg\":\"HS256\",\"kid\":\"" + strange + "\"}") + "." + parts[1],
+                    "\0"));
         }
         for (String header : List.of("jku", "x5u", "jwk", "x5c", "zip", "enc", "cty", "x5t", "epk", "p2c")) {
             tokens.put("header " + header, withHeader(good, header, "http://127.0.0.1:1/x"));
@@ -190,11 +201,14 @@ class TokensIT extends Adversary {
         tokens.put("two algorithms", rawHeader(good, "\"alg\":\"none\","));
         tokens.put("a header that is no object", encoded("[]") + "." + parts[1] + "." + parts[2]);
         tokens.put("a header that is no JSON", encoded("x") + "." + parts[1] + "." + parts[2]);
-        tokens.put("a header nested without end", encoded("{\"a\":" + "[".repeat(3000)) + "." + parts[1] + "." + parts[2]);
+        tokens.put("a header nested without end",
+                encoded("{\"a\":" + "[".repeat(3000)) + "." + parts[1] + "." + parts[2]);
         tokens.put("claims of somebody else", parts[0] + "." + encoded(parsed.claims().replaceFirst("\"sub\":\"",
                 "\"sub\":\"x")) + "." + parts[2]);
-        tokens.put("claims twice", parts[0] + "." + encoded("{\"sub\":\"x\"," + parsed.claims().substring(1)) + "." + parts[2]);
-        tokens.put("no expiry", parts[0] + "." + encoded(parsed.claims().replaceFirst("\"exp\":[0-9]+,?", "")) + "." + parts[2]);
+        tokens.put("claims twice",
+                parts[0] + "." + encoded("{\"sub\":\"x\"," + parsed.claims().substring(1)) + "." + parts[2]);
+        tokens.put("no expiry",
+                parts[0] + "." + encoded(parsed.claims().replaceFirst("\"exp\":[0-9]+,?", "")) + "." + parts[2]);
         tokens.put("JWE", encoded("{\"alg\":\"dir\",\"enc\":\"A128GCM\"}") + "..AAAA.AAAA.AAAA");
         tokens.put("JWE of five parts", good + ".AAAA.AAAA");
         tokens.put("a part too many", good + ".AAAA");
@@ -271,19 +285,22 @@ class TokensIT extends Adversary {
     }
 
     private static String withHeader(String token, String name, String value) {
-        String header = Json.createObjectBuilder(json(Token.in(token).get(0).header())).add(name, value).build().toString();
+        String header = Json.createObjectBuilder(json(Token.in(token).get(0).header())).add(name, value).build()
+                .toString();
         return encoded(header) + token.substring(token.indexOf('.'));
     }
 
     private static String rawHeader(String token, String members) {
-        return encoded("{" + members + Token.in(token).get(0).header().substring(1)) + token.substring(token.indexOf('.'));
+        return encoded("{" + members + Token.in(token).get(0).header().substring(1))
+                + token.substring(token.indexOf('.'));
     }
 
     private static String hmac(String signed, String secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-            return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
+            return signed + "." + Base64.getUrlEncoder().withoutPadding()
+                    .encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

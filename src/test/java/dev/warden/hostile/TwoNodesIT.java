@@ -140,7 +140,8 @@ class TwoNodesIT {
             String first = Token.refresh(register(a, Contract.USERS, Person.somebody())).jwt();
             List<HttpResponse<String>> answers = AtOnce.times(12, number -> refresh(number % 2 == 0 ? a : b, first));
             answers.forEach(answer -> assertEquals(200, answer.statusCode(), answer.body()));
-            Set<String> successors = answers.stream().map(answer -> Token.refresh(answer).jwt()).collect(Collectors.toSet());
+            Set<String> successors = answers.stream().map(answer -> Token.refresh(answer).jwt())
+                    .collect(Collectors.toSet());
             assertEquals(1, successors.size(), successors::toString);
             assertEquals(200, refresh(b, successors.iterator().next()).statusCode());
         }

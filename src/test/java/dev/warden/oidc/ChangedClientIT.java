@@ -20,7 +20,8 @@ import dev.warden.WardenClient;
 class ChangedClientIT extends BlackBox {
 
     private static final String CALLBACK = "https://changed.example/cb";
-    private static final String REGISTERED = "'redirect_uris': ['" + CALLBACK + "'], 'grant_types': ['authorization_code',"
+    private static final String REGISTERED = "'redirect_uris': ['" + CALLBACK
+            + "'], 'grant_types': ['authorization_code',"
             + " 'refresh_token'], 'scope': '%s'";
 
     private final RelyingParty party = RelyingParty.registered(warden, CALLBACK,

@@ -148,7 +148,8 @@ class CodeFlowIT extends BlackBox {
     }
 
     @Test
-    @DisplayName("RFC 7540 §3.2: a client that offers HTTP/2 with its form, as those in Java do, is answered all the same")
+    @DisplayName(
+            "RFC 7540 §3.2: a client that offers HTTP/2 with its form, as those in Java do, is answered all the same")
     void an_offer_of_http_2() throws IOException, InterruptedException {
         HttpClient java = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         HttpResponse<String> answer = java.send(HttpRequest.newBuilder(URI.create(warden.base() + "oauth2/token"))
@@ -161,7 +162,8 @@ class CodeFlowIT extends BlackBox {
     }
 
     @Test
-    @DisplayName("§2: WildFly's client asks for openid alone, and its token profile tells it name and roles all the same")
+    @DisplayName(
+            "§2: WildFly's client asks for openid alone, and its token profile tells it name and roles all the same")
     void names_unasked() {
         RelyingParty wildfly = RelyingParty.of(warden, "shop-wildfly", "https://wildfly.example/callback");
         Person person = wildfly.signUp();

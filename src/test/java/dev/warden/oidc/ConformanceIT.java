@@ -28,8 +28,8 @@ import dev.warden.Person;
 import dev.warden.WardenClient;
 
 /**
- * What the OpenID Foundation's conformance tests for providers ask of clients that register themselves, where no other test
- * asks it. The names are those of its modules.
+ * What the OpenID Foundation's conformance tests for providers ask of clients that register themselves, where no other
+ * test asks it. The names are those of its modules.
  */
 @DisplayName("Modules of the OpenID conformance tests")
 class ConformanceIT extends BlackBox {
@@ -47,12 +47,14 @@ class ConformanceIT extends BlackBox {
     void no_claim_that_was_not_asked_for() {
         RelyingParty client = client("");
         client.signUp();
-        assertEquals(Set.of("iss", "sub", "aud", "exp", "iat", "jti", "auth_time", "nonce", "acr", "amr", "at_hash", "sid"),
-                claims(client.tokens().getString("id_token")).keySet());
+        assertEquals(Set.of("iss", "sub", "aud", "exp", "iat", "jti", "auth_time", "nonce", "acr", "amr", "at_hash",
+                "sid"), claims(client.tokens().getString("id_token")).keySet());
     }
 
     @Test
-    @DisplayName("oidcc-scope-profile, -email: claims of scopes are told at the userinfo endpoint; names not in the ID token")
+    @DisplayName(
+            "oidcc-scope-profile, -email: claims of scopes are told at the userinfo endpoint; names not in the ID "
+            + "token")
     void claims_by_scope() {
         RelyingParty client = client("");
         Person person = client.signUp();
@@ -67,13 +69,15 @@ class ConformanceIT extends BlackBox {
     }
 
     @Test
-    @DisplayName("oidcc-scope-profile, -email, -address, -phone, -all: all that is known of a person, each by its scope")
+    @DisplayName(
+            "oidcc-scope-profile, -email, -address, -phone, -all: all that is known of a person, each by its scope")
     void every_claim_by_scope() {
         RelyingParty client = client("'grant_types': ['authorization_code', 'refresh_token']");
         client.browser().submit(client.browser().get("signin"), Map.of("username", "conformance", "password",
                 "correct horse battery staple"));
         Map<String, Set<String>> byScope = Map.of("profile", Set.of("name", "family_name", "given_name", "middle_name",
-                "nickname", "preferred_username", "profile", "picture", "website", "gender", "birthdate", "zoneinfo", "locale",
+                "nickname", "preferred_username", "profile", "picture", "website", "gender", "birthdate", "zoneinfo",
+                "locale",
                 "updated_at"),
                 "email", Set.of("email", "email_verified"), "address", Set.of("address"), "phone",
                 Set.of("phone_number", "phone_number_verified"));
@@ -100,7 +104,8 @@ class ConformanceIT extends BlackBox {
     @DisplayName("oidcc-registration-logo-uri, -policy-uri, -tos-uri: shown where a person signs in")
     void logo_policy_and_terms() {
         RelyingParty client = client("'client_name': 'Conformance', 'logo_uri': 'https://logo.example/logo.png',"
-                + " 'policy_uri': 'https://conformance.example/policy', 'tos_uri': 'https://conformance.example/terms'");
+                + " 'policy_uri': 'https://conformance.example/policy', 'tos_uri': "
+                + "'https://conformance.example/terms'");
         HttpResponse<String> signIn = client.browser().follow(client.authorize());
         assertShows(signIn);
         assertShows(client.browser().get("signup?" + signIn.uri().getRawQuery()));
@@ -124,7 +129,8 @@ class ConformanceIT extends BlackBox {
         client.signUp();
         JsonObject tokens = client.tokens();
         HttpResponse<String> answer = client.userinfo(tokens.getString("access_token"));
-        assertEquals("application/jwt", answer.headers().firstValue("Content-Type").orElseThrow().replaceFirst(";.*", ""));
+        assertEquals("application/jwt",
+                answer.headers().firstValue("Content-Type").orElseThrow().replaceFirst(";.*", ""));
         JsonObject claims = claims(answer.body());
         assertEquals(issuer, claims.getString("iss"));
         assertEquals(client.clientId(), claims.getString("aud"));
@@ -161,7 +167,9 @@ class ConformanceIT extends BlackBox {
     }
 
     @Test
-    @DisplayName("oidcc-registration-jwks-uri, oidcc-refresh-token-rp-key-rotation: keys at an address, and others there later")
+    @DisplayName(
+            "oidcc-registration-jwks-uri, oidcc-refresh-token-rp-key-rotation: keys at an address, and others there "
+            + "later")
     void keys_at_an_address() throws InterruptedException {
         AtomicReference<String> keys = new AtomicReference<>(SignedJwt.JWKS.replace('\'', '"'));
         try (Listener server = new Listener(body -> new Listener.Answer(200, keys.get()))) {
@@ -196,14 +204,16 @@ class ConformanceIT extends BlackBox {
                     + server.address("/request") + "#digest']");
             object.set(SignedJwt.unsigned(Json.createObjectBuilder().add("client_id", client.clientId())
                     .add("response_type", "code").add("scope", "openid").add("redirect_uri", CALLBACK)
-                    .add("iss", client.clientId()).add("aud", issuer).add("state", "inside").add("nonce", "inside").build()
+                    .add("iss", client.clientId()).add("aud", issuer).add("state", "inside").add("nonce", "inside")
+                    .build()
                     .toString()));
             client.signUp();
             Map<String, String> answer = client.answer(client.agreed(client.authorize("request_uri",
                     server.address("/request#digest"), "redirect_uri", "https://evil.example/", "state", null, "nonce",
                     null)));
             assertEquals("inside", answer.get("state"));
-            assertEquals("inside", claims(ok(client.redeem(answer.get("code"))).getString("id_token")).getString("nonce"));
+            assertEquals("inside",
+                    claims(ok(client.redeem(answer.get("code"))).getString("id_token")).getString("nonce"));
         }
     }
 
@@ -220,7 +230,8 @@ class ConformanceIT extends BlackBox {
     @Test
     @DisplayName("oidcc-3rd_party-init-login-nohttps: an address that is not https is refused")
     void login_initiated_at_plain_http() {
-        HttpResponse<String> answer = warden.fromAfar().send("POST", "oauth2/register", ("{'redirect_uris': ['" + CALLBACK
+        HttpResponse<String> answer = warden.fromAfar()
+                .send("POST", "oauth2/register", ("{'redirect_uris': ['" + CALLBACK
                 + "'], 'initiate_login_uri': 'http://conformance.example/initiate'}").replace('\'', '"'));
         assertEquals(400, answer.statusCode());
         assertEquals("invalid_client_metadata", WardenClient.json(answer).getString("error"));

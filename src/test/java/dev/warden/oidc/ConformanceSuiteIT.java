@@ -97,7 +97,8 @@ class ConformanceSuiteIT extends BlackBox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"oidcc-registration-logo-uri", "oidcc-registration-policy-uri", "oidcc-registration-tos-uri"})
+    @ValueSource(strings = {"oidcc-registration-logo-uri", "oidcc-registration-policy-uri",
+            "oidcc-registration-tos-uri"})
     @DisplayName("the sign-in page is the screenshot")
     void looks_at_the_page_of_a_client(String module) {
         try (SuiteBrowser browser = browser(module)) {
@@ -148,15 +149,16 @@ class ConformanceSuiteIT extends BlackBox {
     @Test
     @DisplayName("oidcc-frontchannel-rp-initiated-logout: the client's page is called with iss and sid before")
     void signs_out_by_the_front_channel() {
-        RelyingParty client = client("'post_logout_redirect_uris': ['" + BYE + "'], 'frontchannel_logout_uri': '" + SUITE
+        RelyingParty client = client("'post_logout_redirect_uris': ['" + BYE + "'], 'frontchannel_logout_uri': '"
+                + SUITE
                 + "/frontchannel_logout', 'frontchannel_logout_session_required': true");
         try (SuiteBrowser browser = browser("oidcc-frontchannel-rp-initiated-logout")) {
             Map<String, String> request = signedIn(browser, client);
             browser.visit(logout(request));
             String called = browser.calls().get(1);
             assertTrue(called.startsWith(SUITE + "/frontchannel_logout?"), called);
-            assertEquals(Map.of("iss", issuer, "sid", RelyingParty.claims(request.get("id_token_hint")).getString("sid")),
-                    RelyingParty.query(called));
+            assertEquals(Map.of("iss", issuer, "sid",
+                    RelyingParty.claims(request.get("id_token_hint")).getString("sid")), RelyingParty.query(called));
             assertEquals(BYE + "?state=" + request.get("state"), browser.calls().get(2));
         }
     }

@@ -117,11 +117,13 @@ class CoreIT extends BlackBox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "null", "{", "{}{}", "{\"a\":1,\"a\":2}", "{\"userinfo\":1}", "NUMBER", "EXPONENT", "NESTED"})
+    @ValueSource(strings = {"[]", "null", "{", "{}{}", "{\"a\":1,\"a\":2}", "{\"userinfo\":1}", "NUMBER", "EXPONENT",
+            "NESTED"})
     @DisplayName("§5.5: what is not that JSON is refused")
     void no_claims(String text) {
         String claims = text.replace("NUMBER", "{\"a\":" + "9".repeat(1500) + "}")
-                .replace("EXPONENT", "{\"a\":1e" + "9".repeat(60) + "}").replace("NESTED", "{\"a\":".repeat(300) + "1" + "}".repeat(300));
+                .replace("EXPONENT", "{\"a\":1e" + "9".repeat(60) + "}")
+                .replace("NESTED", "{\"a\":".repeat(300) + "1" + "}".repeat(300));
         assertEquals("invalid_request", shop.answer(shop.authorize("claims", claims)).get("error"));
     }
 

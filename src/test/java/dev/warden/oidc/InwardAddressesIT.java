@@ -25,8 +25,8 @@ import dev.warden.BlackBox;
 import dev.warden.WardenClient;
 
 /**
- * Addresses that clients register, and that lead to a network of ours (RFC 9700 §2.5, OWASP: server-side request forgery).
- * Of this machine the tests allow 127.0.0.1; its other address stands for everything inside.
+ * Addresses that clients register, and that lead to a network of ours (RFC 9700 §2.5, OWASP: server-side request
+ * forgery). Of this machine the tests allow 127.0.0.1; its other address stands for everything inside.
  */
 @DisplayName("Nothing that is sent makes Warden call an inward address")
 class InwardAddressesIT extends BlackBox {
@@ -88,7 +88,8 @@ class InwardAddressesIT extends BlackBox {
         String id = client.getString("client_id");
         HttpResponse<String> answer = RelyingParty.shop(warden).post("oauth2/token", Map.of("grant_type",
                 "client_credentials", "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-                "client_assertion", SignedJwt.es256(SignedJwt.assertion(id, warden.base().toString().replaceFirst("/$", ""))
+                "client_assertion", SignedJwt.es256(
+                SignedJwt.assertion(id, warden.base().toString().replaceFirst("/$", ""))
                         .build().toString())));
         assertEquals(401, answer.statusCode(), answer.body());
     }
@@ -110,7 +111,8 @@ class InwardAddressesIT extends BlackBox {
     @DisplayName("by backchannel_logout_uri, after a sign-out")
     void signOut() throws InterruptedException {
         try (Listener allowed = Listener.answering(200, "")) {
-            RelyingParty inward = RelyingParty.registered(warden, CALLBACK, "'backchannel_logout_uri': '" + address() + "'");
+            RelyingParty inward = RelyingParty.registered(warden, CALLBACK,
+                    "'backchannel_logout_uri': '" + address() + "'");
             inward.signUp();
             inward.tokens();
             RelyingParty.registered(warden, CALLBACK, "'backchannel_logout_uri': '" + allowed.address("/") + "'")
@@ -125,7 +127,8 @@ class InwardAddressesIT extends BlackBox {
     @DisplayName("by a redirect from an address that may be called")
     void redirected() {
         try (Listener allowed = Listener.redirecting(address())) {
-            RelyingParty client = RelyingParty.registered(warden, CALLBACK, "'request_uris': ['" + allowed.address("/") + "']");
+            RelyingParty client = RelyingParty.registered(warden, CALLBACK,
+                    "'request_uris': ['" + allowed.address("/") + "']");
             assertEquals("invalid_request_uri", client.answer(client.authorize("request_uri", allowed.address("/")))
                     .get("error"));
             assertEquals(1, allowed.rest().size(), "it was asked");

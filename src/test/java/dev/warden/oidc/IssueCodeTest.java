@@ -31,7 +31,8 @@ import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
 
 @OnEveryDatabase
-@DisplayName("Issuing a code while the person's session ends, or the consent is taken back (OpenID Connect Core §3.1.2.5)")
+@DisplayName(
+        "Issuing a code while the person's session ends, or the consent is taken back (OpenID Connect Core §3.1.2.5)")
 class IssueCodeTest {
 
     private final Store store;
@@ -48,7 +49,8 @@ class IssueCodeTest {
         session = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
                 Optional.empty())).session();
         OidcSettings settings = new OidcSettings(node.settings);
-        issueCode = new IssueCode(node.browserSessions, node.consents, node.clientSessions, new PushedRequests(node.pendingAuthorizations,
+        issueCode = new IssueCode(node.browserSessions, node.consents, node.clientSessions,
+                new PushedRequests(node.pendingAuthorizations,
                 new SingleUse(node.database, clock), settings, clock), settings, node.database);
     }
 
@@ -59,9 +61,10 @@ class IssueCodeTest {
     }
 
     private PendingAuthorization pending(String pushedId) {
-        return new PendingAuthorization("shop", "https://shop.example/", "query", List.of("openid", "offline_access"), null,
-                null, null, List.of(), null, List.of(), null, null, List.of(), null, List.of(), List.of(), clock.instant(),
-                pushedId, null);
+        return new PendingAuthorization("shop", "https://shop.example/", "query", List.of("openid", "offline_access"),
+                null,
+                null, null, List.of(), null, List.of(), null, null, List.of(), null, List.of(), List.of(),
+                clock.instant(), pushedId, null);
     }
 
     @Test
@@ -138,10 +141,12 @@ class IssueCodeTest {
 
     @Test
     void what_is_issued_is_good_and_a_pushed_request_once() {
-        IssueCode.Issued issued = assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending("pushed"), client(false), session));
+        IssueCode.Issued issued = assertInstanceOf(IssueCode.Issued.class,
+                issueCode.issue(pending("pushed"), client(false), session));
 
         assertInstanceOf(IssueCode.UsedBefore.class, issueCode.issue(pending("pushed"), client(false), session));
-        assertTrue(node.clientSessions.redeem(node.clientSessions.present(issued.code(), "shop", Node.ELSEWHERE).orElseThrow(),
+        assertTrue(node.clientSessions.redeem(
+                node.clientSessions.present(issued.code(), "shop", Node.ELSEWHERE).orElseThrow(),
                 Duration.ofDays(1), Node.ELSEWHERE));
     }
 }

@@ -187,7 +187,8 @@ class LogoutIT extends BlackBox {
     }
 
     @Test
-    @DisplayName("Back-Channel §2.5: somebody else signs in with the same browser, and clients of the one before are told")
+    @DisplayName(
+            "Back-Channel §2.5: somebody else signs in with the same browser, and clients of the one before are told")
     void another_person_is_told() throws InterruptedException {
         Person other = RelyingParty.shop(warden).signUp();
         try (Listener server = Listener.answering(200, "")) {
@@ -240,7 +241,8 @@ class LogoutIT extends BlackBox {
             assertEquals(401, told.userinfo(tokens.getString("access_token")).statusCode());
             assertEquals(400, told.refresh(tokens.getString("refresh_token")).statusCode());
             assertEquals("consent_required", told.answer(told.authorize("prompt", "none")).get("error"));
-            RelyingParty.ok(told.at("shop", "https://shop.example/callback").refresh(others.getString("refresh_token")));
+            RelyingParty.ok(told.at("shop", "https://shop.example/callback")
+                    .refresh(others.getString("refresh_token")));
         }
     }
 

@@ -55,7 +55,8 @@ class PushedAndSignedRequestsIT extends BlackBox {
     @Test
     @DisplayName("RFC 9126 §2.3: a request that could not be read again is refused at once")
     void a_pushed_request_that_is_too_large() {
-        for (Map<String, String> request : List.of(pushing.request("x", "y".repeat(3600)), pushing.request("x".repeat(3600), "y"))) {
+        for (Map<String, String> request : List.of(pushing.request("x", "y".repeat(3600)),
+                pushing.request("x".repeat(3600), "y"))) {
             HttpResponse<String> answer = push(request);
             assertEquals(400, answer.statusCode(), answer.body());
             assertEquals("invalid_request", WardenClient.json(answer).getString("error"));

@@ -45,7 +45,8 @@ class RegistrationIT extends BlackBox {
     @Test
     @DisplayName("RFC 7591 §3.2.1: the answer has id, secret and all that was registered, and is stored nowhere")
     void registered() {
-        HttpResponse<String> answer = register("'client_name': 'Registered', 'client_name#id': 'Terdaftar', " + CALLBACK);
+        HttpResponse<String> answer = register("'client_name': 'Registered', 'client_name#id': 'Terdaftar', "
+                + CALLBACK);
 
         assertEquals(201, answer.statusCode(), answer.body());
         assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
@@ -79,12 +80,15 @@ class RegistrationIT extends BlackBox {
         RelyingParty party = RelyingParty.of(warden, "nobody", "https://registered.example/cb");
         String form = Browser.body(Map.of("grant_type", "client_credentials"));
 
-        ok(party.basic(client.getString("client_id"), client.getString("client_secret")).send("POST", "oauth2/token", form));
-        assertEquals(401, party.basic(client.getString("client_id"), "wrong").send("POST", "oauth2/token", form).statusCode());
+        ok(party.basic(client.getString("client_id"), client.getString("client_secret"))
+                .send("POST", "oauth2/token", form));
+        assertEquals(401, party.basic(client.getString("client_id"), "wrong").send("POST", "oauth2/token", form)
+                .statusCode());
     }
 
     @Test
-    @DisplayName("RFC 8707 §2.2, RFC 9700 §2.3: what a stranger's client is given is good for userinfo, and has no roles")
+    @DisplayName(
+            "RFC 8707 §2.2, RFC 9700 §2.3: what a stranger's client is given is good for userinfo, and has no roles")
     void tokens_of_a_registered_client() {
         RelyingParty stranger = RelyingParty.registered(warden, "https://registered.example/cb", "");
         Person person = stranger.signUp();
@@ -103,7 +107,8 @@ class RegistrationIT extends BlackBox {
             assertFalse(ok(stranger.basic(api, "orders-secret-0123456789abcdef01234").send("POST", "oauth2/introspect",
                     form)).getBoolean("active"), api);
         }
-        assertTrue(ok(stranger.basic("every-api", "orders-secret-0123456789abcdef01234").send("POST", "oauth2/introspect",
+        assertTrue(ok(stranger.basic("every-api", "orders-secret-0123456789abcdef01234")
+                .send("POST", "oauth2/introspect",
                 Browser.body(Map.of("token", declaredToken())))).getBoolean("active"));
     }
 
@@ -146,7 +151,8 @@ class RegistrationIT extends BlackBox {
     void a_number_that_no_computer_wrote_is_refused() {
         for (String number : List.of("9".repeat(2000), "1e" + "9".repeat(300))) {
             assertEquals(400, register("'default_max_age': " + number + ", " + CALLBACK).statusCode());
-            assertEquals(400, register("'jwks': {'keys': [{'kty': 'RSA', 'x': " + number + "}]}, " + CALLBACK).statusCode());
+            assertEquals(400, register("'jwks': {'keys': [{'kty': 'RSA', 'x': " + number + "}]}, " + CALLBACK)
+                    .statusCode());
         }
         assertEquals(400, register("'default_max_age': 1e999999999, " + CALLBACK).statusCode());
     }

@@ -72,7 +72,8 @@ class Rfc6749IT extends BlackBox {
         @DisplayName("§2.3: \"The client MUST NOT use more than one authentication method in each request.\"")
         void by_two_methods() {
             assertError(400, "invalid_request", report().send("POST", "oauth2/token",
-                    "grant_type=client_credentials&client_id=report&client_secret=report-secret-0123456789abcdef012345"));
+                    "grant_type=client_credentials&client_id=report&client_secret=report-secret-0123456789abcdef012345"
+                    + ""));
         }
 
         @Test

@@ -78,8 +78,8 @@ final class SuiteBrowser implements AutoCloseable {
 
     private WebResponse received(WebRequest request) {
         calls.add(request);
-        return new StringWebResponse("<!DOCTYPE html><title>The suite</title><p id=\"submission_complete\">Received</p>",
-                request.getUrl());
+        return new StringWebResponse(
+                "<!DOCTYPE html><title>The suite</title><p id=\"submission_complete\">Received</p>", request.getUrl());
     }
 
     /** Goes somewhere and does what the script says. */

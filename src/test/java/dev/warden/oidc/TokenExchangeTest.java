@@ -69,8 +69,8 @@ class TokenExchangeTest {
         node.subjects.prepare();
         bob = node.register("bob").identity();
         OidcSettings settings = new OidcSettings(node.settings);
-        TokenResponses responses = new TokenResponses(new TokenSigner(node.providerKeys), node.refreshTokens, node.subjects,
-                node.roles, settings, clock);
+        TokenResponses responses = new TokenResponses(new TokenSigner(node.providerKeys), node.refreshTokens,
+                node.subjects, node.roles, settings, clock);
         codes = new AuthorizationCodeGrant(node.clientSessions, node.consents, responses, settings);
         refreshTokens = new RefreshTokenGrant(node.refreshTokens, node.clientSessions, responses, settings);
     }
@@ -99,8 +99,8 @@ class TokenExchangeTest {
         Authorization authorization = new Authorization(CALLBACK, AuthorizationCodeGrant.challenge(VERIFIER),
                 List.of("openid", "email"), "nonce", clock.instant(), "1", List.of("pwd"),
                 "{\"id_token\":{\"name\":null}}", List.of());
-        return node.clientSessions.issueCode(browser, new ClientGrant("shop", browser.id(), false, authorization.json()),
-                Duration.ofMinutes(1));
+        return node.clientSessions.issueCode(browser,
+                new ClientGrant("shop", browser.id(), false, authorization.json()), Duration.ofMinutes(1));
     }
 
     private String redeemed(String code, String... others) {
@@ -120,7 +120,8 @@ class TokenExchangeTest {
     private static Call call(String[] others, String... own) {
         String form = form(own) + form(others);
         ClientConnection connection = new ClientConnection(Node.ELSEWHERE, true);
-        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(TokenExchangeTest.class.getClassLoader(),
+        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
+                TokenExchangeTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> connection);
         return new Call(request, Form.parse(form, Set.of("resource")));
     }
@@ -185,7 +186,9 @@ class TokenExchangeTest {
     @ParameterizedTest
     @CsvSource({"scope,openid email profile,invalid_scope", "scope,nothing,invalid_scope",
         "resource,https://evil.example/,invalid_target"})
-    @DisplayName("§6: \"The requested scope MUST NOT include any scope not originally granted\", RFC 8707 §2.2; who asks for "
+    @DisplayName(
+            "§6: \"The requested scope MUST NOT include any scope not originally granted\", RFC 8707 §2.2; who asks "
+            + "for "
             + "too much keeps the token")
     void a_refresh_token_is_good_still_after_a_request_for_too_much(String parameter, String value, String error) {
         String token = redeemed(code());
@@ -205,13 +208,15 @@ class TokenExchangeTest {
         String second = refreshed(first);
         clock.advance(Duration.ofMinutes(1));
 
-        assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(first, "scope", "profile")).code());
+        assertEquals("invalid_grant",
+                assertThrows(ProtocolError.class, () -> refreshed(first, "scope", "profile")).code());
 
         assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(second)).code());
     }
 
     @Test
-    @DisplayName("RFC 6749 §4.1.2: a code that is used again ends what it gave, whatever else is wrong with the request")
+    @DisplayName(
+            "RFC 6749 §4.1.2: a code that is used again ends what it gave, whatever else is wrong with the request")
     void who_uses_a_code_again_ends_what_it_gave() {
         String code = code();
         String token = redeemed(code);
@@ -221,7 +226,9 @@ class TokenExchangeTest {
         assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(token)).code());
     }
 
-    /** As it may be when another node took it back, or ended the session, at the moment in which the code was issued. */
+    /**
+     * As it may be when another node took it back, or ended the session, at the moment in which the code was issued.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"DELETE FROM consent", "UPDATE consent SET scopes = 'openid'",
         "UPDATE browser_session SET ended_at = created_at"})

@@ -32,7 +32,8 @@ class DatabaseFailuresTest {
         "HY000, 1021,  false, false, false, disk full",
         "70100, 1317,  false, false, false, query interrupted"
     })
-    void are_told_apart_however_they_are_wrapped(String state, int code, boolean conflict, boolean duplicate, boolean bug,
+    void are_told_apart_however_they_are_wrapped(String state, int code, boolean conflict, boolean duplicate,
+    boolean bug,
             String name) {
         SQLException failure = new SQLException(name, state, code);
         for (Throwable thrown : new Throwable[] {failure, new RuntimeException(failure),
@@ -47,7 +48,8 @@ class DatabaseFailuresTest {
     @Test
     void without_a_state_or_a_database_are_none_of_these() {
         for (Throwable thrown : new Throwable[] {new SQLException("no state"), new RuntimeException("40001")}) {
-            assertFalse(DatabaseFailures.isConflict(thrown) || DatabaseFailures.isDuplicate(thrown) || DatabaseFailures.isBug(thrown));
+            assertFalse(DatabaseFailures.isConflict(thrown) || DatabaseFailures.isDuplicate(thrown)
+                    || DatabaseFailures.isBug(thrown));
         }
         assertFalse(DatabaseFailures.isOfDatabase(new RuntimeException("no SQL here")));
     }

@@ -261,14 +261,16 @@ class DatabaseTest {
         assertTrue(second > first);
         assertEquals(Optional.of("b"), database.first("SELECT session_id FROM revocation WHERE id = ?",
                 row -> row.getString("session_id"), second));
-        assertEquals(Optional.empty(), database.first("SELECT 1 FROM revocation WHERE id = ?", row -> 1, second + 1000));
+        assertEquals(Optional.empty(),
+                database.first("SELECT 1 FROM revocation WHERE id = ?", row -> 1, second + 1000));
     }
 
     @Test
     void an_instant_comes_back_to_the_millisecond_whatever_the_zone_of_the_server() {
         add("a");
 
-        assertEquals(LATER, database.first("SELECT forget_at FROM revocation", row -> Database.instant(row, "forget_at"))
+        assertEquals(LATER, database.first("SELECT forget_at FROM revocation",
+                row -> Database.instant(row, "forget_at"))
                 .orElseThrow());
         assertEquals(1, store.count("revocation WHERE forget_at = '2030-01-01 00:00:00.123'"), "UTC");
     }

@@ -44,7 +44,8 @@ import dev.warden.platform.OutboundHttp.Outcome;
 @DisplayName("Calls to addresses that others gave")
 class OutboundHttpTest {
 
-    private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+    private static final String HELLO =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
 
     @TempDir
     Path folder;
@@ -74,7 +75,8 @@ class OutboundHttpTest {
         assertEquals(200, answer.status());
         assertEquals("{}", answer.text());
         assertEquals(1, lookups.get());
-        assertTrue(server.requests().get(0).startsWith("GET /jwks?x=%20y HTTP/1.1\r\nHost: client.example:" + server.port()
+        assertTrue(server.requests().get(0)
+                .startsWith("GET /jwks?x=%20y HTTP/1.1\r\nHost: client.example:" + server.port()
                 + "\r\n"), server.requests().get(0));
         assertEquals(1, server.serverNames().size());
         assertTrue(server.serverNames().get(0).contains("client.example"));
@@ -89,7 +91,8 @@ class OutboundHttpTest {
         assertEquals(204, answer.status());
         assertEquals(0, answer.body().length);
         assertTrue(server.requests().get(0).startsWith("POST / HTTP/1.1\r\n"));
-        assertTrue(server.requests().get(0).endsWith("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 16"
+        assertTrue(server.requests().get(0)
+                .endsWith("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 16"
                 + "\r\n\r\nlogout_token=abc"));
     }
 
@@ -125,15 +128,19 @@ class OutboundHttpTest {
         server = TlsServer.named("ip:127.0.0.1", TlsServer.says(HELLO));
         URI literal = URI.create("https://127.0.0.1:" + server.port() + "/");
 
-        assertEquals(200, answered(calling("127.0.0.1", InetAddress::getAllByName).get(literal, OPERATOR, "*/*")).status());
+        assertEquals(200, answered(calling("127.0.0.1", InetAddress::getAllByName).get(literal, OPERATOR, "*/*"))
+                .status());
         assertEquals(0, server.serverNames().size());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1",
+    @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255",
+            "192.168.1.1",
         "169.254.169.254", "100.64.0.1", "100.127.255.255", "192.0.0.192", "198.18.0.1", "192.88.99.1", "224.0.0.1",
-        "255.255.255.255", "240.0.0.1", "192.0.2.1", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:a9fe:a9fe",
-        "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "fe80::1", "fec0::1", "fc00::1", "fd00::1", "ff02::1", "2001::1",
+        "255.255.255.255", "240.0.0.1", "192.0.2.1", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
+        "::ffff:a9fe:a9fe",
+        "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "fe80::1", "fec0::1", "fc00::1", "fd00::1", "ff02::1",
+        "2001::1",
         "2002:7f00:1::", "2001:db8::1", "100::1", "5f00::1"})
     void no_inward_address_is_called(String address) throws Exception {
         serve(TlsServer.says(HELLO));
@@ -146,16 +153,20 @@ class OutboundHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "172.15.255.255",
-        "172.32.0.0", "192.167.255.255", "192.169.0.0", "169.253.255.255", "223.255.255.255", "2606:4700::1111", "2a00::1"})
+        "172.32.0.0", "192.167.255.255", "192.169.0.0", "169.253.255.255", "223.255.255.255", "2606:4700::1111",
+        "2a00::1"})
     void an_address_of_the_open_internet_may_be(String address) throws UnknownHostException {
         assertTrue(PublicNetworks.contain(InetAddress.getByName(address)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://127.0.0.1/", "https://localhost/", "https://[::1]/", "https://[::ffff:127.0.0.1]/",
-        "https://2130706433/", "https://127.1/", "https://0x7f000001/", "https://0/", "https://localhost./", "http://localhost/",
-        "http://1.1.1.1/", "http://example.org/", "ftp://example.org/", "file:///etc/passwd", "jar:file:/x!/", "https:/x",
-        "https:x", "//example.org/", "https://user@example.org/", "https://ex\u00e4mple.org/", "https://example.org/\u00e4"})
+        "https://2130706433/", "https://127.1/", "https://0x7f000001/", "https://0/", "https://localhost./",
+        "http://localhost/",
+        "http://1.1.1.1/", "http://example.org/", "ftp://example.org/", "file:///etc/passwd", "jar:file:/x!/",
+        "https:/x",
+        "https:x", "//example.org/", "https://user@example.org/", "https://ex\u00e4mple.org/",
+        "https://example.org/\u00e4"})
     void spellings_of_them_and_other_schemes_are_refused_with_the_platforms_own_lookup(String address) {
         OutboundHttp http = new OutboundHttp(new OutboundSettings(Settings.of(Map.of())), threads());
 
@@ -225,7 +236,8 @@ class OutboundHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\r\n", "HTTP/2 200\r\n\r\n", "SSH-2.0-x\r\n", "HTTP/1.1 99 x\r\n\r\n", "HTTP/1.1 2000\r\n\r\n"})
+    @ValueSource(strings = {"", "\r\n", "HTTP/2 200\r\n\r\n", "SSH-2.0-x\r\n", "HTTP/1.1 99 x\r\n\r\n",
+            "HTTP/1.1 2000\r\n\r\n"})
     void what_is_no_http_is_no_answer(String text) throws Exception {
         serve(TlsServer.says(text));
 
@@ -234,7 +246,8 @@ class OutboundHttpTest {
 
     @Test
     void chunks_and_interim_answers_are_put_together() throws Exception {
-        serve(TlsServer.says("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        serve(TlsServer.says(
+                "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "2;x=y\r\nab\r\nA\r\ncdefghijkl\r\n0\r\nTrailer: x\r\n\r\n"));
 
         assertEquals("abcdefghijkl", answered(local().get(uri("/"), OPERATOR, "*/*")).text());
@@ -332,7 +345,8 @@ class OutboundHttpTest {
         for (Outcome each : atOnce(http, 16, OPERATOR, i -> "client-" + i + ".example")) {
             assertTrue(failed(each).contains("too long to look up"), each.toString());
         }
-        assertTrue(failed(http.get(URI.create("https://another.example/"), OPERATOR, "*/*")).contains("too many names"));
+        assertTrue(failed(http.get(URI.create("https://another.example/"), OPERATOR, "*/*"))
+                .contains("too many names"));
     }
 
     @Test
@@ -376,7 +390,8 @@ class OutboundHttpTest {
 
         assertTrue(failed(third.get()).contains("too many calls"));
         assertEquals(200, answered(operators.get()).status());
-        assertEquals(200, answered(http.get().get(uri("/"), STRANGER, "*/*")).status(), "when they are over, as before");
+        assertEquals(200, answered(http.get().get(uri("/"), STRANGER, "*/*")).status(),
+                "when they are over, as before");
     }
 
     /** It ends with the test. */
@@ -394,7 +409,8 @@ class OutboundHttpTest {
         Thread[] threads = new Thread[calls];
         for (int i = 0; i < threads.length; i++) {
             int number = i;
-            threads[i] = new Thread(() -> outcomes[number] = http.get(URI.create("https://" + host.apply(number) + "/"), giver,
+            threads[i] = new Thread(
+                    () -> outcomes[number] = http.get(URI.create("https://" + host.apply(number) + "/"), giver,
                     "*/*"));
             threads[i].start();
         }
@@ -434,8 +450,10 @@ class OutboundHttpTest {
     void settings_that_are_none_stop_the_start() throws Exception {
         assertThrows(InvalidSetting.class, () -> new OutboundSettings(Settings.of(Map.of(
                 "warden.outbound.allowed-networks", "10.0.0.0/33"))));
-        Path none = Files.writeString(folder.resolve("none.pem"), "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n");
-        OutboundSettings wrong = new OutboundSettings(Settings.of(Map.of("warden.outbound.trust-file", none.toString())));
+        Path none = Files.writeString(folder.resolve("none.pem"),
+                "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n");
+        OutboundSettings wrong = new OutboundSettings(
+                Settings.of(Map.of("warden.outbound.trust-file", none.toString())));
         assertThrows(InvalidSetting.class, () -> new OutboundHttp(wrong, threads()));
         assertFalse(new OutboundSettings(Settings.of(Map.of())).allowedNetworks().iterator().hasNext());
     }

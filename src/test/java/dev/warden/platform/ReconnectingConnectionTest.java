@@ -110,13 +110,16 @@ class ReconnectingConnectionTest {
                 run(connection, "insert into t values (6)");
                 run(connection, "delete from t");
             });
-            assertEquals(List.of("set autocommit=0", "insert into t values (4)", "COMMIT", "insert into t values (5)", "COMMIT",
+            assertEquals(List.of("set autocommit=0", "insert into t values (4)", "COMMIT", "insert into t values (5)",
+                    "COMMIT",
                     "set autocommit=1", "insert into t values (6)", "delete from t"), ofThisTest(seen));
         }
     }
 
     @Test
-    @DisplayName("JDBC: \"If this method is called during a transaction and the auto-commit mode is changed, the transaction "
+    @DisplayName(
+            "JDBC: \"If this method is called during a transaction and the auto-commit mode is changed, the "
+            + "transaction "
             + "is committed\"")
     void commits_what_is_left_open() throws SQLException {
         try (Connection connection = source.connection(); Connection other = source.connection()) {

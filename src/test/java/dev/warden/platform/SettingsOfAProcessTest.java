@@ -22,7 +22,10 @@ class SettingsOfAProcessTest {
     @TempDir
     private Path home;
 
-    /** What the process runs: prints variables that are no settings, then the values of the keys it is given, or why it cannot. */
+    /**
+     * What the process runs: prints variables that are no settings, then the values of the keys it is given, or why it
+     * cannot.
+     */
     public static final class Print {
 
         private Print() {
@@ -81,12 +84,14 @@ class SettingsOfAProcessTest {
     @Test
     void a_variable_that_looks_like_a_setting_and_is_none_is_told_and_is_no_error() throws Exception {
         assertEquals(List.of("WARDEN_DB_ULR", "WARDEN_SERVICE_HOST", "8080"), print(Map.of("WARDEN_DB_ULR", "x",
-                "WARDEN_SERVICE_HOST", "10.0.0.1", "WARDENS_PORT", "1", "WARDEN_DB_USER", "bob"), List.of(), "warden.port"));
+                "WARDEN_SERVICE_HOST", "10.0.0.1", "WARDENS_PORT", "1", "WARDEN_DB_USER", "bob"), List.of(),
+                "warden.port"));
     }
 
     private List<String> print(Map<String, String> environment, List<String> options, String... keys)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-Dwarden.home=" + home, "-cp",
                 "target/classes" + java.io.File.pathSeparator + "target/test-classes"));
         command.addAll(options);

@@ -84,7 +84,8 @@ class SettingsTest {
 
     @Test
     void defaults_of_guessing() {
-        assertEquals(new ThrottleSettings(Duration.ofMinutes(10), 10, 100, 300, 10, 100), new ThrottleSettings(DEFAULTS));
+        assertEquals(new ThrottleSettings(Duration.ofMinutes(10), 10, 100, 300, 10, 100),
+                new ThrottleSettings(DEFAULTS));
     }
 
     @Test
@@ -137,7 +138,8 @@ class SettingsTest {
     @Test
     void the_database_does_not_print_its_password() {
         DatabaseSettings database = new DatabaseSettings(Settings.of(Map.of("warden.db.url",
-                "jdbc:mariadb://db/w?user=bob&password=hunter2", "warden.db.user", "bob", "warden.db.password", "hunter2")));
+                "jdbc:mariadb://db/w?user=bob&password=hunter2", "warden.db.user", "bob", "warden.db.password",
+                "hunter2")));
 
         assertEquals("DatabaseSettings[jdbc:mariadb://db/w]", database.toString());
     }
@@ -232,7 +234,8 @@ class SettingsTest {
         Consumer<Settings> proxies = ProxySettings::new;
         return Stream.of(
                 Arguments.of(passwords, "warden.password.argon2-memory", "7167", "whole number from 7168 to 1048576"),
-                Arguments.of(passwords, "warden.password.argon2-memory", "1048577", "whole number from 7168 to 1048576"),
+                Arguments.of(passwords, "warden.password.argon2-memory", "1048577",
+                "whole number from 7168 to 1048576"),
                 Arguments.of(passwords, "warden.password.argon2-memory", "19 MiB", "whole number from 7168 to 1048576"),
                 Arguments.of(passwords, "warden.password.argon2-passes", "0", "whole number from 1 to 64"),
                 Arguments.of(passwords, "warden.password.native", "AUTO", "is none of auto, off"),
@@ -243,12 +246,14 @@ class SettingsTest {
                 Arguments.of(sessions, "warden.session.max-lifetime", "PT59M", "ISO-8601 duration from PT1H to"),
                 Arguments.of(sessions, "warden.session.keep-expired", "-P1D", "ISO-8601 duration from PT0S to"),
                 Arguments.of(sessions, "warden.session.refresh-grace", "PT61S", "ISO-8601 duration from PT0S to PT1M"),
-                Arguments.of(sessions, "warden.token.max-access-lifetime", "P2D", "ISO-8601 duration from PT1M to PT24H"),
+                Arguments.of(sessions, "warden.token.max-access-lifetime", "P2D",
+                "ISO-8601 duration from PT1M to PT24H"),
                 Arguments.of(keys, "warden.keys.max-age", "PT1H", "ISO-8601 duration from PT24H to"),
                 Arguments.of(keys, "warden.keys.lead", "P8D", "ISO-8601 duration from PT0S to PT168H"),
                 Arguments.of(keys, "warden.public-url", "localhost", "is not an http or https address"),
                 Arguments.of(throttle, "warden.throttle.window", "PT0S", "ISO-8601 duration from PT1S to PT24H"),
-                Arguments.of(throttle, "warden.throttle.per-account-and-address", "0", "whole number from 1 to 1000000"),
+                Arguments.of(throttle, "warden.throttle.per-account-and-address", "0",
+                "whole number from 1 to 1000000"),
                 Arguments.of(throttle, "warden.throttle.per-account", "-1", "whole number from 1 to 1000000"),
                 Arguments.of(throttle, "warden.throttle.per-address", "1000001", "whole number from 1 to 1000000"),
                 Arguments.of(throttle, "warden.throttle.unknown-per-address", "many", "whole number from 1 to 1000000"),
@@ -258,12 +263,14 @@ class SettingsTest {
                 Arguments.of(users, "warden.users.signing-algorithm", "none",
                         "is none of hs256, hs384, hs512, rs256, ps256, es256, eddsa"),
                 Arguments.of(users, "warden.users.signing-algorithm", "HS256", "is none of hs256"),
-                Arguments.of(users, "warden.users.access-token-lifetime", "PT2H", "ISO-8601 duration from PT5S to PT1H"),
+                Arguments.of(users, "warden.users.access-token-lifetime", "PT2H",
+                "ISO-8601 duration from PT5S to PT1H"),
                 Arguments.of(users, "warden.users.refresh-token-lifetime", "PT1S", "ISO-8601 duration from PT1M to"),
                 Arguments.of(plain, "warden.plain.reveals-accounts", "yes", "is neither true nor false"),
                 Arguments.of(database, "warden.db.url", "jdbc:postgresql://db/w",
                         "must begin with jdbc:mariadb: or jdbc:h2:"),
-                Arguments.of(proxies, "warden.http.trusted-proxies", "10.0.0.0/33", "is neither an address nor a range"));
+                Arguments.of(proxies, "warden.http.trusted-proxies", "10.0.0.0/33",
+                "is neither an address nor a range"));
     }
 
     @ParameterizedTest(name = "{1} = {2}")

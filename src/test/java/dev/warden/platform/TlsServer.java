@@ -61,8 +61,8 @@ public final class TlsServer implements AutoCloseable {
             managers.init(identity.keys, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
-            return new TlsServer(context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-                    identity.certificate, behaviour);
+            return new TlsServer(context.getServerSocketFactory()
+                    .createServerSocket(0, 50, InetAddress.getLoopbackAddress()), identity.certificate, behaviour);
         } catch (GeneralSecurityException | IOException e) {
             throw new AssertionError(e);
         }
@@ -93,7 +93,8 @@ public final class TlsServer implements AutoCloseable {
             folder.toFile().deleteOnExit();
             Path store = folder.resolve("server.p12");
             Path certificate = folder.resolve("server.pem");
-            run("keytool", "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=" + names,
+            run("keytool", "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=test", "-ext",
+                    "san=" + names,
                     "-ext", "bc=ca:true", "-storetype", "PKCS12", "-storepass", new String(PASSWORD), "-keystore",
                     store.toString());
             KeyStore keys = KeyStore.getInstance("PKCS12");

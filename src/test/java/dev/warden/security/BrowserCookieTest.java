@@ -52,7 +52,8 @@ class BrowserCookieTest {
 
     @Test
     void is_cleared_as_it_was_set() {
-        assertEquals("__Host-warden-session=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax", cookie.cleared(HTTPS));
+        assertEquals("__Host-warden-session=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax",
+                cookie.cleared(HTTPS));
         assertEquals("warden-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax", cookie.cleared(HTTP));
     }
 
@@ -71,7 +72,8 @@ class BrowserCookieTest {
     @Test
     void does_not_count_when_there_are_two() {
         assertEquals(Optional.empty(), cookie.secret(request(HTTP, "warden-session=x; warden-session=" + VALUE)));
-        assertEquals(Optional.empty(), cookie.secret(request(HTTP, "warden-session=" + VALUE, "warden-session=" + VALUE)));
+        assertEquals(Optional.empty(),
+                cookie.secret(request(HTTP, "warden-session=" + VALUE, "warden-session=" + VALUE)));
     }
 
     @Test
@@ -85,8 +87,10 @@ class BrowserCookieTest {
     }
 
     private BrowserSessions.Started started(boolean remembered) {
-        return new BrowserSessions.Started(new BrowserSession("id", new Identity("bob", "bob", "bob@test.example", "role"),
-                clock.instant(), Assurance.PASSWORD, remembered, clock.instant(), clock.instant().plus(Duration.ofDays(30)),
+        return new BrowserSessions.Started(
+                new BrowserSession("id", new Identity("bob", "bob", "bob@test.example", "role"),
+                clock.instant(), Assurance.PASSWORD, remembered, clock.instant(),
+                clock.instant().plus(Duration.ofDays(30)),
                 "192.0.2.1", ""), new SessionSecret(VALUE), Optional.empty());
     }
 
@@ -97,7 +101,8 @@ class BrowserCookieTest {
     /** A request that has headers and attributes and nothing else. */
     private static HttpServletRequest request(ClientConnection connection, String... cookies) {
         Map<String, Object> attributes = new HashMap<>();
-        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(BrowserCookieTest.class.getClassLoader(),
+        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
+                BrowserCookieTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "getHeaders" -> Collections.enumeration(List.of(cookies));
                     case "getAttribute" -> attributes.get(arguments[0]);

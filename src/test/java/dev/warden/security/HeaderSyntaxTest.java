@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeaderSyntaxTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "Application/JSON", " application/json ", "application/json;charset=UTF-8",
+    @ValueSource(strings = {"application/json", "Application/JSON", " application/json ",
+            "application/json;charset=UTF-8",
         "application/json ; charset=\"utf-8\"", "application/json;", "multipart/form-data; boundary=x", "*/*"})
     void a_media_type_has_a_type_and_a_subtype(String type) {
         assertTrue(HeaderSyntax.MEDIA_TYPE.matches(type));
@@ -32,7 +33,8 @@ class HeaderSyntaxTest {
 
     @Test
     void white_space_is_no_letter_of_a_type() {
-        assertEquals("application/json;charset=utf-8", HeaderSyntax.withoutWhiteSpace(" application/json ; charset=utf-8;"));
+        assertEquals("application/json;charset=utf-8",
+                HeaderSyntax.withoutWhiteSpace(" application/json ; charset=utf-8;"));
     }
 
     @ParameterizedTest
@@ -52,7 +54,8 @@ class HeaderSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", ",,,", "a/b;q=x", "a/b;q=2", "a/b;q=1.1", "a/b;q=0.1234", "a/b;;q=1", "a/b;q", "a/b c/d",
+    @ValueSource(strings = {"/", ",,,", "a/b;q=x", "a/b;q=2", "a/b;q=1.1", "a/b;q=0.1234", "a/b;;q=1", "a/b;q",
+            "a/b c/d",
         "text/html, a/b;Q=7"})
     void an_Accept_that_cannot_be_read_is_nothing(String accept) {
         assertEquals(Optional.empty(), HeaderSyntax.acceptable(accept));
@@ -68,7 +71,8 @@ class HeaderSyntaxTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"$Version=x; a=b | true", "a=b; $Version | true", "$Version=; a=b | true",
-        "$Version=1; a=b | false", "a=b;$Version=1 | false", "a=$Version | false", "x$Version=x | false", "a=b | false"})
+        "$Version=1; a=b | false", "a=b;$Version=1 | false", "a=$Version | false", "x$Version=x | false",
+        "a=b | false"})
     void the_version_of_cookies_is_a_number(String cookies, boolean unreadable) {
         assertEquals(unreadable, HeaderSyntax.UNREADABLE_COOKIES.matches(cookies));
     }

@@ -51,7 +51,8 @@ class RequestLimitsTest {
         Trickle trickle = new Trickle(Duration.ofSeconds(1));
 
         assertEquals(408, refused(trickle));
-        assertTrue(trickle.octets <= RequestLimits.BODY_TIME.toSeconds() + 1, () -> trickle.octets + " octets were read");
+        assertTrue(trickle.octets <= RequestLimits.BODY_TIME.toSeconds() + 1,
+                () -> trickle.octets + " octets were read");
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.warden.server;
 import java.nio.file.Path;
 
 /**
- * One installation of a server on this machine, with Warden deployed on it. Its state is in a folder of its own. What comes
- * before the first start is done once and in this order, as the server's page in {@code docs/servers} tells: installed,
- * given a pool if Warden is to use one of the server's, and given the WAR.
+ * One installation of a server on this machine, with Warden deployed on it. Its state is in a folder of its own. What
+ * comes before the first start is done once and in this order, as the server's page in {@code docs/servers} tells:
+ * installed, given a pool if Warden is to use one of the server's, and given the WAR.
  */
 public interface ApplicationServer {
 

@@ -78,7 +78,8 @@ final class Asadmin implements ApplicationServer {
         try {
             Files.writeString(file, Files.readString(file)
                     .replace("address=\"0.0.0.0\"", "address=\"" + Installation.LOOPBACK + "\"")
-                    .replace("<network-listener port=", "<network-listener address=\"" + Installation.LOOPBACK + "\" port="));
+                    .replace("<network-listener port=",
+                    "<network-listener address=\"" + Installation.LOOPBACK + "\" port="));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,13 +14,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What {@code mvn verify -Pservers} runs: the black-box tests on every server of {@code src/servers/matrix.txt}, on each of
- * its JDKs, on both databases and with a pool of the server, one after the other. It has Maven bring the distribution, and failsafe run the tests in
- * a Maven of their own, which is told the server by properties. The WAR is what was built before and never built again.
+ * What {@code mvn verify -Pservers} runs: the black-box tests on every server of {@code src/servers/matrix.txt}, on
+ * each of its JDKs, on both databases and with a pool of the server, one after the other. It has Maven bring the
+ * distribution, and failsafe run the tests in a Maven of their own, which is told the server by properties. The WAR is
+ * what was built before and never built again.
  *
- * <p>Arguments: Maven's program, Maven's local repository, the lowest of the thousand ports to use, and four choices, each of
- * them names separated by commas or nothing for all: servers, JDKs, databases, context roots. Without a choice of context
- * roots Warden is at {@code /warden} on H2 and at {@code /} on MariaDB. The tests that kill servers run on MariaDB alone.
+ * <p>Arguments: Maven's program, Maven's local repository, the lowest of the thousand ports to use, and four choices,
+ * each of them names separated by commas or nothing for all: servers, JDKs, databases, context roots. Without a choice
+ * of context roots Warden is at {@code /warden} on H2 and at {@code /} on MariaDB. The tests that kill servers run on
+ * MariaDB alone.
  */
 public final class Matrix {
 
@@ -98,15 +100,16 @@ public final class Matrix {
 
     /** @param text null where Maven has an empty property */
     private static List<String> names(String text) {
-        return Arrays.stream(Objects.requireNonNullElse(text, "").split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+        return Arrays.stream(Objects.requireNonNullElse(text, "").split(",")).map(String::strip)
+                .filter(name -> !name.isEmpty()).toList();
     }
 
     private void run(Server server, int jdk, Predicate<String> databases, String contextRoots)
             throws IOException, InterruptedException {
         Optional<Path> java = Jdk.ofVersion(jdk);
         if (java.isEmpty()) {
-            results.add(String.format("%-16s JDK %-3d skipped: there is no JDK %d; JAVA%d_HOME would name it", server.name(),
-                    jdk, jdk, jdk));
+            results.add(String.format("%-16s JDK %-3d skipped: there is no JDK %d; JAVA%d_HOME would name it",
+                    server.name(), jdk, jdk, jdk));
             return;
         }
         boolean zip = server.artifact().endsWith(":zip");
@@ -136,7 +139,8 @@ public final class Matrix {
                 "-Dtest.server.path=" + (row.contextRoot().equals("/") ? "" : row.contextRoot()),
                 "-Dtest.server.port=" + port, "-Dtest.server.ports=" + ports.lowest());
         Duration taken = Duration.ofNanos(System.nanoTime() - startedAt);
-        String result = String.format(Locale.ROOT, "%s %s in %d s", row, status == 0 ? "passed" : "FAILED", taken.toSeconds());
+        String result = String.format(Locale.ROOT, "%s %s in %d s", row, status == 0 ? "passed"
+                : "FAILED", taken.toSeconds());
         if (status == 0) {
             results.add(result);
         } else {

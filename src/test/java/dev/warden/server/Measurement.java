@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has Warden measured on one server, for {@code bench/servers}: installs it as the tests do, starts it, tells how long it took
- * from the start command to the first answer, and runs a command against it. The server is told by the properties of
- * {@link ServerUnderTest}. Ends with the exit status of the command.
+ * Has Warden measured on one server, for {@code bench/servers}: installs it as the tests do, starts it, tells how long
+ * it took from the start command to the first answer, and runs a command against it. The server is told by the
+ * properties of {@link ServerUnderTest}. Ends with the exit status of the command.
  *
  * <p>Arguments: the command; {@code --url} and the address of Warden are added to it.
  */

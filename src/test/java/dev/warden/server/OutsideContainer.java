@@ -11,7 +11,8 @@ import org.jboss.shrinkwrap.descriptor.api.Descriptor;
 
 /**
  * What Arquillian needs to run the tests on {@link ServerUnderTest}. The server takes the file that was built, not what
- * ShrinkWrap would write of it; it starts with it and ends with it, so starting and undeploying are nothing by themselves.
+ * ShrinkWrap would write of it; it starts with it and ends with it, so starting and undeploying are nothing by
+ * themselves.
  */
 public final class OutsideContainer implements DeployableContainer<OutsideContainer.Configuration>, LoadableExtension {
 

@@ -15,8 +15,9 @@ import dev.warden.RunningWarden;
 import dev.warden.WardenClient;
 
 /**
- * Warden on a server like the {@link ServerUnderTest}, for tests that kill it, restart it or run several. Installing one
- * takes long, and which database it has is a matter of its environment alone; so what one test has closed another starts.
+ * Warden on a server like the {@link ServerUnderTest}, for tests that kill it, restart it or run several. Installing
+ * one takes long, and which database it has is a matter of its environment alone; so what one test has closed another
+ * starts.
  */
 public final class ServerProcess implements RunningWarden {
 
@@ -35,7 +36,9 @@ public final class ServerProcess implements RunningWarden {
         Runtime.getRuntime().addShutdownHook(new Thread(server::kill));
     }
 
-    /** One to be started with this {@code warden.home}. It is installed now, so that several can start at one moment. */
+    /**
+     * One to be started with this {@code warden.home}. It is installed now, so that several can start at one moment.
+     */
     public static Launch in(Path home) {
         return new Launch(idle()).with("warden.home", home.toString());
     }

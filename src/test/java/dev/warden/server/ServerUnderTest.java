@@ -18,8 +18,8 @@ import java.util.zip.ZipFile;
 
 /**
  * The server that the tests of this JVM run on, if it is another than the embedded one: the system properties
- * {@code test.server.…} name it. The black-box tests share one, whose settings are those that begin with {@code warden.};
- * {@link ServerProcess} has others like it.
+ * {@code test.server.…} name it. The black-box tests share one, whose settings are those that begin with
+ * {@code warden.}; {@link ServerProcess} has others like it.
  */
 public final class ServerUnderTest {
 
@@ -44,8 +44,8 @@ public final class ServerUnderTest {
     }
 
     /**
-     * Whether it is one that brings an OpenID Connect client and MicroProfile JWT and can be given more applications. Which
-     * database Warden has is nothing to these: of a server's rows they are tried in that of H2.
+     * Whether it is one that brings an OpenID Connect client and MicroProfile JWT and can be given more applications.
+     * Which database Warden has is nothing to these: of a server's rows they are tried in that of H2.
      */
     static boolean hasClientsOfItsOwn() {
         String name = System.getProperty(NAME, "");
@@ -178,7 +178,8 @@ public final class ServerUnderTest {
     private static void empty(Path folder) {
         folder.toFile().mkdirs();
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) paths.filter(path -> !path.equals(folder)).sorted(Comparator.reverseOrder())::iterator) {
+            for (Path path : (Iterable<Path>) paths.filter(path -> !path.equals(folder))
+                    .sorted(Comparator.reverseOrder())::iterator) {
                 Files.delete(path);
             }
         } catch (IOException e) {

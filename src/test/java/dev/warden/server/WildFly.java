@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** WildFly as a standalone server: a base folder of its own, configured by {@code jboss-cli} before it is ever started. */
+/**
+ * WildFly as a standalone server: a base folder of its own, configured by {@code jboss-cli} before it is ever started.
+ */
 final class WildFly implements ApplicationServer {
 
     private static final int ADMINISTRATION = 10;

@@ -157,8 +157,8 @@ class BrowserSessionsTest {
 
     @Test
     void live_longer_where_the_person_asked_to_stay_signed_in() {
-        Started started = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, true, Node.HOME,
-                NOTHING));
+        Started started = node.browserSessions.start(
+                new BrowserSessions.Arrival(bob, Assurance.PASSWORD, true, Node.HOME, NOTHING));
 
         assertTrue(started.session().remembered());
         assertEquals(clock.instant().plus(Duration.ofDays(30)), started.session().endsAt());

@@ -42,8 +42,8 @@ class ClientSessionsTest {
     }
 
     private String code(boolean isOffline) {
-        return node.clientSessions.issueCode(browser, new ClientGrant("shop", browser.id(), isOffline, "{\"a\":\"\u00e9\"}"),
-                MINUTE);
+        return node.clientSessions.issueCode(browser,
+                new ClientGrant("shop", browser.id(), isOffline, "{\"a\":\"\u00e9\"}"), MINUTE);
     }
 
     private Optional<ClientSessions.Granted> redeem(String code, String client) {
@@ -93,7 +93,8 @@ class ClientSessionsTest {
 
         assertTrue(node.clientSessions.find(session.id()).isEmpty());
         assertTrue(node.revoked.contains(session.id()));
-        assertEquals(1, store.count("audit_event WHERE type = 'authorization-code-reused' AND session_id = ?", session.id()));
+        assertEquals(1, store.count("audit_event WHERE type = 'authorization-code-reused' AND session_id = ?",
+                session.id()));
         assertRefused(code, "shop");
         assertEquals(1, store.count("audit_event WHERE type = 'authorization-code-reused'"), "told once");
     }

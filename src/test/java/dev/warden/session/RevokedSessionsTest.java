@@ -85,7 +85,8 @@ class RevokedSessionsTest {
     void a_row_that_appears_below_one_that_was_read_is_not_missed() throws SQLException {
         try (Connection slow = store.outside().getConnection(); var insert = slow.createStatement()) {
             slow.setAutoCommit(false);
-            insert.executeUpdate("INSERT INTO revocation (session_id, forget_at) VALUES ('early', '2030-01-01 00:00:00')");
+            insert.executeUpdate(
+                    "INSERT INTO revocation (session_id, forget_at) VALUES ('early', '2030-01-01 00:00:00')");
             store.database().update("INSERT INTO revocation (session_id, forget_at) VALUES ('late', ?)",
                     clock.instant().plus(Duration.ofHours(1)));
             other.revoked.readNew();

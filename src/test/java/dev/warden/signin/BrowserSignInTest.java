@@ -125,7 +125,8 @@ class BrowserSignInTest {
 
     @Test
     void registering_makes_the_account_and_the_session_together() {
-        Started started = assertInstanceOf(RegisterWithBrowser.Registered.class, register("eve", Node.PASSWORD)).started();
+        Started started = assertInstanceOf(RegisterWithBrowser.Registered.class, register("eve", Node.PASSWORD))
+                .started();
 
         assertEquals("eve", node.browserSessions.find(started.secret()).orElseThrow().identity().username());
         assertEquals(1, store.count("audit_event WHERE type = 'account-registered' AND session_id = ?",
@@ -135,9 +136,10 @@ class BrowserSignInTest {
 
     @Test
     void registering_is_refused_as_everywhere() {
-        assertEquals(new RegisterWithBrowser.Refused(new RegisterAccount.Taken(true, true)), register("bob", Node.PASSWORD));
-        assertEquals(new RegisterWithBrowser.Refused(new RegisterAccount.WeakPassword(PasswordPolicy.Refusal.TOO_SHORT)),
-                register("eve", "12345"));
+        assertEquals(new RegisterWithBrowser.Refused(new RegisterAccount.Taken(true, true)),
+                register("bob", Node.PASSWORD));
+        assertEquals(new RegisterWithBrowser.Refused(
+                new RegisterAccount.WeakPassword(PasswordPolicy.Refusal.TOO_SHORT)), register("eve", "12345"));
         assertEquals(0, store.count("browser_session"));
         assertEquals(1, store.count("account"));
     }
@@ -161,8 +163,8 @@ class BrowserSignInTest {
     }
 
     private SignInWithBrowser.Result signIn(String name, String password, Optional<SessionSecret> before) {
-        return node.signInWithBrowser.signIn(new SignInWithBrowser.Command(LoginName.usernameOrEmail(name), password, false,
-                Node.HOME, before));
+        return node.signInWithBrowser.signIn(
+                new SignInWithBrowser.Command(LoginName.usernameOrEmail(name), password, false, Node.HOME, before));
     }
 
     private Started signedIn(String name, Optional<SessionSecret> before) {

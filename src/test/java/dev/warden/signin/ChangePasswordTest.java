@@ -78,7 +78,8 @@ class ChangePasswordTest {
         BrowserSession here = browser();
         BrowserSession there = browser();
 
-        node.changePassword.change(new ChangePassword.Command(bob.identity().id(), here.id(), Node.PASSWORD, NEW, Node.HOME));
+        node.changePassword.change(
+                new ChangePassword.Command(bob.identity().id(), here.id(), Node.PASSWORD, NEW, Node.HOME));
 
         assertEquals(List.of(here), node.browserSessions.of(bob.identity().id()));
         assertTrue(node.revoked.contains(there.id()));
@@ -86,7 +87,8 @@ class ChangePasswordTest {
     }
 
     private BrowserSession browser() {
-        return node.browserSessions.start(new BrowserSessions.Arrival(bob.identity(), Assurance.PASSWORD, false, Node.HOME,
+        return node.browserSessions.start(
+                new BrowserSessions.Arrival(bob.identity(), Assurance.PASSWORD, false, Node.HOME,
                 Optional.empty())).session();
     }
 

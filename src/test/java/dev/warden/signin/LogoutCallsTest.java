@@ -121,7 +121,8 @@ class LogoutCallsTest {
     @Test
     void who_is_slow_many_times_leaves_others_their_turn() {
         network.quickCalls = 1;
-        List<RegisteredClient> slow = IntStream.range(0, 4).mapToObj(i -> client("slow" + i, Origin.REGISTERED)).toList();
+        List<RegisteredClient> slow = IntStream.range(0, 4).mapToObj(i -> client("slow" + i, Origin.REGISTERED))
+                .toList();
         RegisteredClient good = client("good", Origin.REGISTERED);
         for (int i = 0; i < 3; i++) {
             signOut(slow, "sid-" + i);

@@ -57,7 +57,8 @@ class RegisterAccountTest {
                 registered.identity().id()));
         assertEquals(1, store.count("session WHERE id = ? AND account_id = ? AND address = '192.0.2.1'",
                 registered.session().id(), registered.identity().id()));
-        assertEquals(1, store.count("audit_event WHERE type = 'account-registered' AND account_id = ? AND session_id = ?"
+        assertEquals(1, store.count(
+                "audit_event WHERE type = 'account-registered' AND account_id = ? AND session_id = ?"
                 + " AND address = '192.0.2.1'", registered.identity().id(), registered.session().id()));
         assertInstanceOf(SignIn.SignedIn.class, node.signIn("bob", Node.PASSWORD, Node.HOME));
     }

@@ -251,8 +251,8 @@ class SignInTest {
 
     @Test
     void nothing_prints_a_password() {
-        SignIn.Command command = new SignIn.Command(LoginName.email(new Email("bob@test.example")), "hunter2", Node.HOME,
-                node.users, false);
+        SignIn.Command command = new SignIn.Command(LoginName.email(new Email("bob@test.example")), "hunter2",
+                Node.HOME, node.users, false);
 
         assertFalse(command.toString().contains("hunter2"));
         assertFalse(Map.of("command", command).toString().contains("hunter2"));

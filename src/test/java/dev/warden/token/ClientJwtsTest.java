@@ -152,7 +152,8 @@ class ClientJwtsTest {
     @Test
     void keys_that_take_long_to_compute_with_and_more_than_may_be_registered_are_left_out() throws JoseException {
         EllipticCurveJsonWebKey key = newKey("first");
-        String huge = Base64.getUrlEncoder().withoutPadding().encodeToString(BigInteger.ONE.shiftLeft(8192).add(BigInteger.ONE)
+        String huge = Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(BigInteger.ONE.shiftLeft(8192).add(BigInteger.ONE)
                 .toByteArray());
         String tooLong = Base64.getUrlEncoder().withoutPadding().encodeToString(
                 BigInteger.ONE.shiftLeft(2047).add(BigInteger.ONE).toByteArray());

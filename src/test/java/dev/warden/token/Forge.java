@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Writes tokens by hand (RFC 7515 §3.1): a header and claims of which each member is raw JSON and can be replaced or left
- * out, and an HMAC over whatever came of it. It uses no library that could refuse what an attacker would send.
+ * Writes tokens by hand (RFC 7515 §3.1): a header and claims of which each member is raw JSON and can be replaced or
+ * left out, and an HMAC over whatever came of it. It uses no library that could refuse what an attacker would send.
  */
 final class Forge {
 

@@ -43,7 +43,8 @@ class ProviderKeysTest {
 
         List<JsonObject> keys = keys(node);
 
-        assertEquals(List.of("RS256", "PS256", "ES256", "EdDSA"), keys.stream().map(key -> key.getString("alg")).toList());
+        assertEquals(List.of("RS256", "PS256", "ES256", "EdDSA"),
+                keys.stream().map(key -> key.getString("alg")).toList());
         assertEquals(List.of("RSA", "RSA", "EC", "OKP"), keys.stream().map(key -> key.getString("kty")).toList());
         Set<String> ids = new HashSet<>();
         for (JsonObject key : keys) {
@@ -80,7 +81,8 @@ class ProviderKeysTest {
 
         List<String> published = idsOf(node, "ES256");
         assertEquals(2, published.size());
-        assertEquals(first, node.providerKeys.signing(SigningAlgorithm.ES256).id(), "clients learn of the next one first");
+        assertEquals(first, node.providerKeys.signing(SigningAlgorithm.ES256).id(),
+                "clients learn of the next one first");
         clock.advance(Duration.ofMinutes(10));
         assertEquals(published.get(0), node.providerKeys.signing(SigningAlgorithm.ES256).id());
         assertEquals(2, idsOf(node, "ES256").size());

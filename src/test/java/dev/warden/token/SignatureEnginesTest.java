@@ -33,25 +33,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(booleans = {true, false})
 class SignatureEnginesTest {
 
-    private static final String RFC7515_A2 = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGx"
-            + "lLmNvbS9pc19yb290Ijp0cnVlfQ.cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5"
-            + "jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6"
-            + "_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQ"
+    private static final String RFC7515_A2 =
+            "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGx"
+            + "lLmNvbS9pc19yb290Ijp0cnVlfQ.cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0"
+            + "Qc_lF5YKt_O8W2Fp5"
+            + "jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0Ga"
+            + "rZRmB_eSN9383LcOLn6"
+            + "_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmt"
+            + "VrBp0igcN_IoypGlUPQ"
             + "Ge77Rw";
-    private static final String RFC7515_A2_KEY = "{\"kty\":\"RSA\",\"n\":\"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp"
-            + "-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexM"
-            + "dbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2et"
-            + "hFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ\",\"e\":\"AQAB\",\"d\":\"Eq5xpGnNCivDflJsRQBXHx1hdR1k6Ulwe2JZD50LpXyWPEAeP88vLNO97IjlA7_GQ"
-            + "5sLKMgvfTeXZx9SE-7YwVol2NXOoAJe46sui395IW_GO-pWJ1O0BkTGoVEn2bKVRUCgu-GjBVaYLU6f3l9kJfFNS3E0QbVdxzubSu3Mkqzjkn439X0M_V51gfpR"
-            + "LI9JYanrC4D4qAdGcopV_0ZHHzQlBjudU2QvXt4ehNYTCBr6XCLQUShb1juUO1ZdiYoFaFQT5Tw8bGUl_x_jTj3ccPDVZFD9pIuhLhBOneufuBiB4cS98l2SR_"
+    private static final String RFC7515_A2_KEY =
+            "{\"kty\":\"RSA\",\"n\":\"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp"
+            + "-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf"
+            + "63kpaSHSXndS5z5rexM"
+            + "dbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF"
+            + "8NAco9_h9iaGNj8q2et"
+            + "hFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ\",\"e\":\"AQAB\",\"d\":\"Eq5xpGnNCivDflJsRQBXHx1hdR1k6Ulwe2JZD50LpXy"
+            + "WPEAeP88vLNO97IjlA7_GQ"
+            + "5sLKMgvfTeXZx9SE-7YwVol2NXOoAJe46sui395IW_GO-pWJ1O0BkTGoVEn2bKVRUCgu-GjBVaYLU6f3l9kJfFNS3E0QbVdxzubSu3M"
+            + "kqzjkn439X0M_V51gfpR"
+            + "LI9JYanrC4D4qAdGcopV_0ZHHzQlBjudU2QvXt4ehNYTCBr6XCLQUShb1juUO1ZdiYoFaFQT5Tw8bGUl_x_jTj3ccPDVZFD9pIuhLhB"
+            + "OneufuBiB4cS98l2SR_"
             + "RQyGWSeWjnczT0QU91p1DhOVRuOopznQ\"}";
-    private static final String RFC7515_A3 = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGx"
-            + "lLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
-    private static final String RFC7515_A3_KEY = "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\","
-            + "\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\",\"d\":\"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI\"}";
-    private static final String RFC8037_A4 = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09P"
+    private static final String RFC7515_A3 =
+            "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGx"
+            + "lLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJq"
+            + "PP3-Kg6NU1Q";
+    private static final String RFC7515_A3_KEY =
+            "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\","
+            + "\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\",\"d\":\"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9"
+            + "LI\"}";
+    private static final String RFC8037_A4 =
+            "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09P"
             + "GcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
-    private static final String RFC8037_A1_KEY = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\","
+    private static final String RFC8037_A1_KEY =
+            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\","
             + "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}";
 
     SignatureEnginesTest(boolean isAccelerated) {
@@ -71,15 +87,16 @@ class SignatureEnginesTest {
     @DisplayName("RFC 7515 appendix A.2: RS256, which has one signature for one text")
     void rs256() throws JoseException {
         assertVerifies(SigningAlgorithm.RS256, RFC7515_A2, RFC7515_A2_KEY);
-        assertEquals(RFC7515_A2.substring(RFC7515_A2.lastIndexOf('.') + 1), signatureOver(RFC7515_A2, SigningAlgorithm.RS256,
-                RFC7515_A2_KEY));
+        assertEquals(RFC7515_A2.substring(RFC7515_A2.lastIndexOf('.') + 1),
+                signatureOver(RFC7515_A2, SigningAlgorithm.RS256, RFC7515_A2_KEY));
     }
 
     @Test
     @DisplayName("RFC 7515 appendix A.3: ES256, whose signature differs each time")
     void es256() throws JoseException {
         assertVerifies(SigningAlgorithm.ES256, RFC7515_A3, RFC7515_A3_KEY);
-        assertVerifies(SigningAlgorithm.ES256, resigned(RFC7515_A3, SigningAlgorithm.ES256, RFC7515_A3_KEY), RFC7515_A3_KEY);
+        assertVerifies(SigningAlgorithm.ES256, resigned(RFC7515_A3, SigningAlgorithm.ES256, RFC7515_A3_KEY),
+                RFC7515_A3_KEY);
         assertNotEquals(resigned(RFC7515_A3, SigningAlgorithm.ES256, RFC7515_A3_KEY),
                 resigned(RFC7515_A3, SigningAlgorithm.ES256, RFC7515_A3_KEY));
     }
@@ -88,8 +105,8 @@ class SignatureEnginesTest {
     @DisplayName("RFC 8037 appendix A.4 and A.5: EdDSA with Ed25519, which has one signature for one text")
     void eddsa() throws JoseException {
         assertVerifies(SigningAlgorithm.EDDSA, RFC8037_A4, RFC8037_A1_KEY);
-        assertEquals(RFC8037_A4.substring(RFC8037_A4.lastIndexOf('.') + 1), signatureOver(RFC8037_A4, SigningAlgorithm.EDDSA,
-                RFC8037_A1_KEY));
+        assertEquals(RFC8037_A4.substring(RFC8037_A4.lastIndexOf('.') + 1),
+                signatureOver(RFC8037_A4, SigningAlgorithm.EDDSA, RFC8037_A1_KEY));
     }
 
     @Test
@@ -132,7 +149,8 @@ class SignatureEnginesTest {
 
     @Test
     void a_jar_is_chosen_by_platform() {
-        Map.of("amd64", "linux-x86_64", "x86_64", "linux-x86_64", "aarch64", "linux-aarch_64").forEach((processor, jar) ->
+        Map.of("amd64", "linux-x86_64", "x86_64", "linux-x86_64", "aarch64", "linux-aarch_64")
+                .forEach((processor, jar) ->
                 assertEquals(Optional.of(jar), CorrettoProvider.platform("Linux", processor)));
         assertTrue(CorrettoProvider.platform("Linux", "riscv64").isEmpty());
         assertTrue(CorrettoProvider.platform("Windows 11", "amd64").isEmpty());

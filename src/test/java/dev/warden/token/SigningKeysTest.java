@@ -130,7 +130,8 @@ class SigningKeysTest {
         InvalidSetting told = assertThrows(InvalidSetting.class,
                 () -> Node.on(store, clock, Map.of("warden.master-key", other)));
 
-        assertEquals("warden.master-key: is not the one under which this database's keys are sealed", told.getMessage());
+        assertEquals("warden.master-key: is not the one under which this database's keys are sealed",
+                told.getMessage());
         assertEquals(2, store.count("signing_key"), "none is made in place of those that do not open");
     }
 

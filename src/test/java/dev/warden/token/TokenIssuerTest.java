@@ -76,7 +76,8 @@ class TokenIssuerTest {
 
         assertEquals("refresh", claims.getString("token_use"));
         assertEquals("refresh-1", claims.getString("jti"));
-        assertEquals(Instant.parse("2026-02-07T08:20:45Z").getEpochSecond(), claims.getJsonNumber("exp").longValueExact());
+        assertEquals(Instant.parse("2026-02-07T08:20:45Z").getEpochSecond(),
+                claims.getJsonNumber("exp").longValueExact());
     }
 
     @Test

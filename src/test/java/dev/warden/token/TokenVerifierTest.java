@@ -142,7 +142,8 @@ class TokenVerifierTest {
             node = Node.on(Engine.H2.emptyStore(), clock, Map.of("warden.users.signing-algorithm", algorithm));
             KeyRing.OpenKey pair = node.keys.signing(node.users);
             byte[] der = pair.verifying().getEncoded();
-            String pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+            String pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                    .encodeToString(der)
                     + "\n-----END PUBLIC KEY-----\n";
             for (byte[] secret : List.of(der, pem.getBytes(StandardCharsets.US_ASCII),
                     pem.strip().getBytes(StandardCharsets.US_ASCII))) {
@@ -291,7 +292,8 @@ class TokenVerifierTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {" %s", "%s ", "%s\n", "\t%s", "%s\r\n", "%s.", ".%s", "%s.x", "%s.x.y", "Bearer %s", "%s,%s",
+        @ValueSource(strings = {" %s", "%s ", "%s\n", "\t%s", "%s\r\n", "%s.", ".%s", "%s.x", "%s.x.y", "Bearer %s",
+                "%s,%s",
             "\"%s\"", "%s\u0000", "\ufeff%s", "%s\u200b"})
         void anything_around_it_is_refused(String form) {
             assertRefused(form.replace("%s", good().token()));
@@ -370,7 +372,8 @@ class TokenVerifierTest {
         @Test
         void changed_claims_under_the_old_signature_are_refused() {
             String[] parts = good().token().split("\\.");
-            assertRefused(parts[0] + "." + Forge.base64url(good().claim("sub", "\"admin\"").claimsJson()) + "." + parts[2]);
+            assertRefused(parts[0] + "." + Forge.base64url(good().claim("sub", "\"admin\"").claimsJson()) + "."
+                    + parts[2]);
         }
     }
 
@@ -418,7 +421,8 @@ class TokenVerifierTest {
             assertRefused(raw("{\"x\":" + "[".repeat(5500) + "}"));
             assertRefused(raw("{\"x\":" + "{\"x\":".repeat(900) + "1" + "}".repeat(901)));
             Forge forged = good();
-            assertRefused(forged.signed(Forge.base64url("[".repeat(5000)) + "." + Forge.base64url(forged.claimsJson())));
+            assertRefused(forged.signed(
+                    Forge.base64url("[".repeat(5000)) + "." + Forge.base64url(forged.claimsJson())));
         }
 
         private String raw(String claims) {
@@ -670,7 +674,8 @@ class TokenVerifierTest {
         assertTrue(header.contains("\"alg\":\"" + algorithm.identifier() + '"'), header);
         String jwt = issued.access().jwt();
         int at = jwt.lastIndexOf('.') + 5;
-        assertTrue(node.verifier.verify(jwt.substring(0, at) + (jwt.charAt(at) == 'A' ? 'B' : 'A') + jwt.substring(at + 1),
+        assertTrue(node.verifier.verify(
+                jwt.substring(0, at) + (jwt.charAt(at) == 'A' ? 'B' : 'A') + jwt.substring(at + 1),
                 profile.name(), TokenUse.ACCESS).isEmpty());
     }
 
@@ -704,6 +709,7 @@ class TokenVerifierTest {
 
     @Test
     void a_profile_that_is_not_there_is_a_bug() {
-        assertThrows(IllegalArgumentException.class, () -> node.verifier.verify(good().token(), "none", TokenUse.ACCESS));
+        assertThrows(IllegalArgumentException.class,
+                () -> node.verifier.verify(good().token(), "none", TokenUse.ACCESS));
     }
 }

@@ -116,14 +116,17 @@ class ChromiumIT extends BlackBox {
         tab.await("document.activeElement.className === 'faults'");
         assertEquals("Error: Sign in – Warden", tab.text("document.title"));
         assertEquals("nobody", tab.text("document.getElementById('username').value"));
-        assertTrue(tab.text("document.getElementById(document.getElementById('username').getAttribute('aria-describedby'))"
+        assertTrue(
+                tab.text("document.getElementById(document.getElementById('username').getAttribute('aria-describedby'))"
                 + ".innerText").contains("The username or the password is wrong."));
         assertEquals(List.of(), tab.axe());
         everyScreen("signin-refused");
     }
 
     @Test
-    @DisplayName("who signs in for an application gets there, also where it sends people on to another origin (CSP 3 §6.4.2)")
+    @DisplayName(
+            "who signs in for an application gets there, also where it sends people on to another origin (CSP 3 "
+            + "§6.4.2)")
     void who_signs_in_for_an_application_gets_there() throws IOException {
         Person person = Person.somebody();
         HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
@@ -142,8 +145,10 @@ class ChromiumIT extends BlackBox {
         });
         application.start();
         try {
-            String request = "oauth2/authorize?" + Browser.body(Map.of("client_id", "app", "response_type", "code", "scope",
-                    "openid", "state", "s", "code_challenge", CHALLENGE, "code_challenge_method", "S256", "redirect_uri",
+            String request = "oauth2/authorize?"
+                    + Browser.body(Map.of("client_id", "app", "response_type", "code", "scope",
+                    "openid", "state", "s", "code_challenge", CHALLENGE, "code_challenge_method", "S256",
+                    "redirect_uri",
                     "http://127.0.0.1:" + application.getAddress().getPort() + "/callback"));
             tab.open(address(request));
             tab.click("p.aside a");
@@ -165,13 +170,16 @@ class ChromiumIT extends BlackBox {
     }
 
     @Test
-    @DisplayName("applications with access are shown, and taking it away excludes nobody (WCAG 2.2 AA, as far as axe can find)")
+    @DisplayName(
+            "applications with access are shown, and taking it away excludes nobody (WCAG 2.2 AA, as far as axe can "
+            + "find)")
     void applications_with_access() {
         Person person = Person.somebody();
         signUp(person);
         Browser elsewhere = new Browser(warden);
         elsewhere.submit(elsewhere.get("signin"), Map.of("username", person.username(), "password", "battery staple"));
-        elsewhere.submit(elsewhere.follow(elsewhere.get("oauth2/authorize?" + Browser.body(Map.of("client_id", "shop-consent",
+        elsewhere.submit(elsewhere.follow(
+                elsewhere.get("oauth2/authorize?" + Browser.body(Map.of("client_id", "shop-consent",
                 "response_type", "code", "scope", "openid profile email offline_access", "redirect_uri",
                 "https://consent.example/callback")))), Map.of("decision", "allow"));
 
@@ -190,14 +198,18 @@ class ChromiumIT extends BlackBox {
         signUp(Person.somebody());
         HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         String home = "http://127.0.0.1:" + application.getAddress().getPort();
-        String request = address("oauth2/authorize?" + Browser.body(Map.of("client_id", "app", "response_type", "code", "scope",
+        String request = address("oauth2/authorize?"
+                + Browser.body(Map.of("client_id", "app", "response_type", "code", "scope",
                 "openid", "state", "s", "code_challenge", CHALLENGE, "code_challenge_method", "S256", "redirect_uri",
                 home + "/callback")));
-        Map<String, String> scripts = Map.of("/home", "addEventListener('message', event => document.title = event.data)",
+        Map<String, String> scripts = Map.of("/home",
+                "addEventListener('message', event => document.title = event.data)",
                 "/callback", "opener.postMessage(location.search, '*')");
         scripts.forEach((path, script) -> application.createContext(path, exchange -> {
-            byte[] page = ("<!DOCTYPE html><title>Waiting</title><button onclick=\"open('" + request.replace("&", "&amp;")
-                    + "', '', 'popup')\">Sign in</button><script>" + script + "</script>").getBytes(StandardCharsets.UTF_8);
+            byte[] page = ("<!DOCTYPE html><title>Waiting</title><button onclick=\"open('"
+                    + request.replace("&", "&amp;")
+                    + "', '', 'popup')\">Sign in</button><script>" + script + "</script>")
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html");
             exchange.sendResponseHeaders(200, page.length);
             exchange.getResponseBody().write(page);
@@ -219,8 +231,10 @@ class ChromiumIT extends BlackBox {
     void the_question_of_consent_excludes_nobody() {
         signUp(Person.somebody());
         for (String scheme : List.of("light", "dark")) {
-            tab.open(address("oauth2/authorize?" + Browser.body(Map.of("client_id", "shop-consent", "response_type", "code",
-                    "scope", "openid profile email offline_access", "redirect_uri", "https://consent.example/callback"))));
+            tab.open(address("oauth2/authorize?"
+                    + Browser.body(Map.of("client_id", "shop-consent", "response_type", "code",
+                    "scope", "openid profile email offline_access", "redirect_uri",
+                    "https://consent.example/callback"))));
             assertTrue(tab.address().startsWith(address("consent?")), tab.address());
             check("consent", scheme, "en-" + scheme);
         }
@@ -228,7 +242,9 @@ class ChromiumIT extends BlackBox {
 
     @ParameterizedTest
     @CsvSource({"light, en", "dark, en", "light, id"})
-    @DisplayName("no page has anything against WCAG 2.2 AA that axe can find, nor scrolls sideways, nor moves while it loads")
+    @DisplayName(
+            "no page has anything against WCAG 2.2 AA that axe can find, nor scrolls sideways, nor moves while it "
+            + "loads")
     void no_page_excludes_anybody(String scheme, String language) {
         tab.language(language);
         check(FOR_ANYBODY, scheme, language + "-" + scheme);

@@ -97,8 +97,10 @@ class HostilePagesIT extends BlackBox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onfocus='alert(1)' autofocus='",
-        "javascript:alert(1)", "{{base}}{{{t.password}}}", "${7*7}#{7*7}%{7*7}", "&lt;b&gt;", "</title><script>", "\u202e\u0007",
+    @ValueSource(strings = {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
+            "' onfocus='alert(1)' autofocus='",
+        "javascript:alert(1)", "{{base}}{{{t.password}}}", "${7*7}#{7*7}%{7*7}", "&lt;b&gt;", "</title><script>",
+        "\u202e\u0007",
         "\ud83d\ude00 <svg/onload=alert(1)>", "`${alert(1)}`", "a\r\nSet-Cookie: x=y"})
     @DisplayName("what is typed stays text (CWE-79, CWE-1336)")
     void what_is_typed_stays_text(String text) {
@@ -160,7 +162,8 @@ class HostilePagesIT extends BlackBox {
         Browser ofAttacker = signedIn(attacker);
         HttpResponse<String> account = ofAttacker.get("account");
         for (String id : List.of("", "x", "' OR '1'='1", victim.cookies().get("warden-session"))) {
-            assertLeadsTo("account?done=session", ofAttacker.submit(account, "name=\"session\"", Map.of("session", id)));
+            assertLeadsTo("account?done=session",
+                    ofAttacker.submit(account, "name=\"session\"", Map.of("session", id)));
         }
 
         assertEquals(200, victim.get("account").statusCode());
@@ -209,8 +212,10 @@ class HostilePagesIT extends BlackBox {
     @Test
     void a_body_that_no_form_sends_is_refused() {
         String token = "form-token=" + token(browser.get("signin"));
-        assertEquals(413, browser.post("signin", token + "&username=" + "x".repeat(64 * 1024), "same-origin").statusCode());
-        for (String body : List.of("&username=a&username=b", "&username=%ff", "&username=%00", "&username=%", "&form-token=x")) {
+        assertEquals(413, browser.post("signin", token + "&username=" + "x".repeat(64 * 1024), "same-origin")
+                .statusCode());
+        for (String body : List.of("&username=a&username=b", "&username=%ff", "&username=%00", "&username=%",
+                "&form-token=x")) {
             HttpResponse<String> answer = browser.post("signin", token + body, "same-origin");
             assertEquals(400, answer.statusCode(), body);
             assertTrue(answer.body().contains("This request cannot be answered"), answer.body());
@@ -220,7 +225,8 @@ class HostilePagesIT extends BlackBox {
             assertEquals(415, browser.send(warden.request("signin").header("Content-Type", type)
                     .POST(BodyPublishers.ofString(token)), "same-origin").statusCode(), type);
         }
-        assertEquals(415, browser.send(warden.request("signin").header("Content-Type", "application/x-www-form-urlencoded")
+        assertEquals(415, browser.send(
+                warden.request("signin").header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Content-Encoding", "gzip").POST(BodyPublishers.ofString(token)), "same-origin").statusCode());
         assertEquals(400, browser.get("signin?a=1&a=2").statusCode());
         assertEquals(400, browser.get("signin?a=%ff").statusCode());
@@ -230,7 +236,8 @@ class HostilePagesIT extends BlackBox {
     @ValueSource(strings = {"-", "--, id", "-;q=0.5"})
     void a_language_that_is_none_is_nobodys(String language) {
         browser.with("Accept-Language", language);
-        for (Map.Entry<String, Integer> page : Map.of("signin", 200, "oauth2/authorize", 400, "nothing-here", 404).entrySet()) {
+        for (Map.Entry<String, Integer> page : Map.of("signin", 200, "oauth2/authorize", 400, "nothing-here", 404)
+                .entrySet()) {
             HttpResponse<String> answer = browser.get(page.getKey());
             assertEquals(page.getValue(), answer.statusCode(), page.getKey());
             assertEquals("en", header(answer, "Content-Language"));
@@ -250,7 +257,8 @@ class HostilePagesIT extends BlackBox {
     @ValueSource(strings = {"PUT", "DELETE", "PATCH", "PROPFIND"})
     void no_other_method_does_anything(String method) {
         for (String path : List.of("signin", "signout", "account")) {
-            HttpResponse<String> answer = browser.send(warden.request(path).method(method, BodyPublishers.noBody()), "same-origin");
+            HttpResponse<String> answer = browser.send(warden.request(path).method(method, BodyPublishers.noBody()),
+                    "same-origin");
             assertEquals(405, answer.statusCode(), path);
             assertEquals("GET, HEAD, OPTIONS, POST", header(answer, "Allow"));
         }
@@ -258,10 +266,12 @@ class HostilePagesIT extends BlackBox {
 
     @Test
     void a_head_has_no_body_and_options_tells_the_methods() {
-        HttpResponse<String> head = browser.send(warden.request("signin").method("HEAD", BodyPublishers.noBody()), "none");
+        HttpResponse<String> head = browser.send(warden.request("signin").method("HEAD", BodyPublishers.noBody()),
+                "none");
         assertEquals(200, head.statusCode());
         assertEquals("", head.body());
-        HttpResponse<String> options = browser.send(warden.request("signin").method("OPTIONS", BodyPublishers.noBody()), "none");
+        HttpResponse<String> options = browser.send(warden.request("signin").method("OPTIONS", BodyPublishers.noBody()),
+                "none");
         assertEquals(204, options.statusCode());
         assertEquals("GET, HEAD, OPTIONS, POST", header(options, "Allow"));
     }
@@ -274,7 +284,8 @@ class HostilePagesIT extends BlackBox {
 
     /** No element and no attribute but those of our templates. */
     private static void assertHarmless(HttpResponse<String> page) {
-        assertFalse(Pattern.compile("<script|<img src=x|<svg|<b>|\\son(error|focus|load)=[^\"]*[\">]\\s*[^<]*<?").matcher(
+        assertFalse(Pattern.compile("<script|<img src=x|<svg|<b>|\\son(error|focus|load)=[^\"]*[\">]\\s*[^<]*<?")
+                .matcher(
                 page.body().replaceAll("value=\"[^\"]*\"", "").replaceAll(">[^<]*<", "><")).find(), page.body());
         assertTrue(page.headers().firstValue("x").isEmpty());
         assertFalse(page.body().contains("49#"), page.body());

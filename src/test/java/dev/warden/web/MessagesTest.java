@@ -81,7 +81,8 @@ class MessagesTest {
 
     @Test
     void have_a_title_for_every_page() {
-        for (String template : List.of("signin", "signup", "consent", "continue", "signout", "account", "password", "error")) {
+        for (String template : List.of("signin", "signup", "consent", "continue", "signout", "account", "password",
+                "error")) {
             assertTrue(english.containsKey(template + "-title"), template);
         }
     }
@@ -103,7 +104,8 @@ class MessagesTest {
             Properties properties = new Properties();
             properties.load(in);
             try (Stream<String> lines = Files.lines(FOLDER.resolve("messages_" + language + ".properties"))) {
-                assertEquals(properties.size(), lines.filter(line -> line.matches("[a-z-]+=.*")).count(), "no key twice");
+                assertEquals(properties.size(), lines.filter(line -> line.matches("[a-z-]+=.*")).count(),
+                        "no key twice");
             }
             return properties;
         } catch (IOException e) {

@@ -73,7 +73,8 @@ class PagesIT extends BlackBox {
         String lasting = setCookie(other.submit(other.get("signin"), remembered));
 
         assertTrue(session.matches("warden-session=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax"), session);
-        assertTrue(lasting.matches("warden-session=[A-Za-z0-9_-]{43}; Path=/; Max-Age=(2592000|25919\\d\\d); HttpOnly; SameSite=Lax"),
+        assertTrue(lasting.matches(
+                "warden-session=[A-Za-z0-9_-]{43}; Path=/; Max-Age=(2592000|25919\\d\\d); HttpOnly; SameSite=Lax"),
                 lasting);
     }
 
@@ -88,7 +89,8 @@ class PagesIT extends BlackBox {
 
         assertTrue(page.headers().firstValue("Set-Cookie").orElseThrow().matches(
                 "__Host-warden-form=[A-Za-z0-9_-]{43}; Path=/; Secure; HttpOnly; SameSite=Lax"));
-        assertTrue(session.matches("__Host-warden-session=[A-Za-z0-9_-]{43}; Path=/; Secure; HttpOnly; SameSite=Lax"), session);
+        assertTrue(session.matches("__Host-warden-session=[A-Za-z0-9_-]{43}; Path=/; Secure; HttpOnly; SameSite=Lax"),
+                session);
         assertTrue(secure.get("account").body().contains(person.username()));
     }
 
@@ -115,7 +117,8 @@ class PagesIT extends BlackBox {
 
     @Test
     void say_which_field_is_wrong_and_fill_in_the_others_again() {
-        HttpResponse<String> refused = browser.submit(browser.get("signup"), Map.of("username", "ab", "email", "no address",
+        HttpResponse<String> refused = browser.submit(browser.get("signup"),
+                Map.of("username", "ab", "email", "no address",
                 "password", "12345", "confirmation", "54321"));
 
         assertEquals(422, refused.statusCode());
@@ -153,7 +156,8 @@ class PagesIT extends BlackBox {
             assertEquals(422, browser.submit(browser.get("signin"), signIn(person.username(), "falsch")).statusCode());
         }
 
-        HttpResponse<String> stopped = browser.submit(browser.get("signin"), signIn(person.username(), person.password()));
+        HttpResponse<String> stopped = browser.submit(browser.get("signin"),
+                signIn(person.username(), person.password()));
 
         assertEquals(429, stopped.statusCode());
         assertTrue(Integer.parseInt(stopped.headers().firstValue("Retry-After").orElseThrow()) <= 600);
@@ -171,14 +175,16 @@ class PagesIT extends BlackBox {
         HttpResponse<String> wrong = here.submit(here.get("account/password"), newPassword("falsch", "battery staple"));
         assertEquals(422, wrong.statusCode());
         assertTrue(wrong.body().contains("This is not your current password."));
-        HttpResponse<String> changed = here.submit(here.get("account/password"), newPassword(person.password(), "battery staple"));
+        HttpResponse<String> changed = here.submit(here.get("account/password"),
+                newPassword(person.password(), "battery staple"));
 
         assertLeadsTo("account?done=password", changed);
         assertTrue(here.follow(changed).body().contains("Your password is changed."));
         assertNotEquals(before, here.cookies().get("warden-session"));
         assertLeadsTo("signin", elsewhere.get("account"));
         assertEquals(401, warden.fromAfar().post("api/users/login", person.byUsername()).statusCode());
-        assertEquals(200, warden.fromAfar().post("api/users/login", person.withPassword("battery staple").byUsername()).statusCode());
+        assertEquals(200, warden.fromAfar().post("api/users/login", person.withPassword("battery staple").byUsername())
+                .statusCode());
     }
 
     @Test
@@ -228,7 +234,8 @@ class PagesIT extends BlackBox {
         while (files.find()) {
             HttpResponse<String> file = here.get(files.group(1));
             assertEquals(200, file.statusCode(), files.group(1));
-            assertEquals("public, max-age=31536000, immutable", file.headers().firstValue("Cache-Control").orElseThrow());
+            assertEquals("public, max-age=31536000, immutable",
+                    file.headers().firstValue("Cache-Control").orElseThrow());
             size += file.body().getBytes(StandardCharsets.UTF_8).length;
         }
         assertTrue(size < MAX_WIRE, () -> path);
@@ -249,7 +256,8 @@ class PagesIT extends BlackBox {
 
     @Test
     void say_it_where_there_is_nothing_and_programs_get_a_problem() {
-        for (String path : List.of("sigin", "account/other", "x/y", "_in/web/signin", "signin;x", "signin.", ".git/config")) {
+        for (String path : List.of("sigin", "account/other", "x/y", "_in/web/signin", "signin;x", "signin.",
+                ".git/config")) {
             HttpResponse<String> page = browser.get(path);
             assertEquals(404, page.statusCode(), path);
             assertTrue(page.body().contains("<h1>There is nothing here</h1>"), page.body());

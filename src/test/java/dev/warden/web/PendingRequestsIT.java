@@ -56,7 +56,8 @@ class PendingRequestsIT extends BlackBox {
     @Test
     void a_person_without_an_account_makes_one_on_the_way() {
         HttpResponse<String> signIn = browser.follow(authorize(browser, "shop", Map.of()));
-        String link = signIn.body().replaceFirst("(?s).*<a href=\"" + ROOT + "(signup[^\"]*)\".*", "$1").replace("&#x3D;", "=");
+        String link = signIn.body().replaceFirst("(?s).*<a href=\"" + ROOT + "(signup[^\"]*)\".*", "$1")
+                .replace("&#x3D;", "=");
 
         HttpResponse<String> made = browser.submit(browser.get(link), signUp(Person.somebody()));
 
@@ -84,7 +85,8 @@ class PendingRequestsIT extends BlackBox {
             assertEquals("unsafe-none", answer.headers().firstValue("Cross-Origin-Opener-Policy").orElseThrow());
         }
         for (String path : List.of("account", "signin", "account/password", "signout", "oauth2/userinfo")) {
-            assertEquals("same-origin", browser.get(path).headers().firstValue("Cross-Origin-Opener-Policy").orElseThrow());
+            assertEquals("same-origin",
+                    browser.get(path).headers().firstValue("Cross-Origin-Opener-Policy").orElseThrow());
         }
     }
 
@@ -98,8 +100,8 @@ class PendingRequestsIT extends BlackBox {
         HttpResponse<String> formPost = here.get("oauth2/authorize?" + query("shop",
                 Map.of("response_mode", "form_post")));
         assertEquals(200, formPost.statusCode());
-        for (HttpResponse<String> answer : List.of(consent, signOut, formPost, here.get("continue"), here.get("consent"),
-                here.get("oauth2/authorize"), here.get("oauth2/authorize/resume?request=x"),
+        for (HttpResponse<String> answer : List.of(consent, signOut, formPost, here.get("continue"),
+                here.get("consent"), here.get("oauth2/authorize"), here.get("oauth2/authorize/resume?request=x"),
                 here.get("oauth2/logout?id_token_hint=x"), here.get("oauth2/initiate"),
                 here.get("oauth2/authorize?" + query("shop", Map.of("redirect_uri", "https://evil.example/"))),
                 authorize(here, "shop", Map.of()))) {
@@ -127,10 +129,12 @@ class PendingRequestsIT extends BlackBox {
         Map<String, String> without = new TreeMap<>(form);
         without.remove("form-token");
         assertEquals(403, here.post("consent", Browser.body(without), "same-origin").statusCode());
-        assertTrue(header(authorize(here, "shop-consent", Map.of()), "Location").contains("/consent?request="), "not given");
+        assertTrue(header(authorize(here, "shop-consent", Map.of()), "Location").contains("/consent?request="),
+                "not given");
 
         assertEquals(303, here.post("consent", Browser.body(form), "same-origin").statusCode());
-        assertFalse(header(authorize(here, "shop-consent", Map.of()), "Location").contains("/consent?request="), "given");
+        assertFalse(header(authorize(here, "shop-consent", Map.of()), "Location").contains("/consent?request="),
+                "given");
     }
 
     @Test
@@ -143,7 +147,8 @@ class PendingRequestsIT extends BlackBox {
         assertEquals(200, page.statusCode());
         assertTrue(page.body().contains("value=\"" + person.username() + "\""), page.body());
 
-        assertTrue(location(goOn(here, here.submit(page, signIn(person.username(), person.password())))).startsWith(SHOP));
+        assertTrue(location(goOn(here, here.submit(page, signIn(person.username(), person.password()))))
+                .startsWith(SHOP));
     }
 
     @Test
@@ -157,7 +162,8 @@ class PendingRequestsIT extends BlackBox {
         assertTrue(page.body().contains("<html lang=\"id\">"));
         HttpResponse<String> refused = browser.submit(page, signIn("siapa", "salah"));
         assertTrue(refused.body().contains("Nama pengguna atau kata sandi salah."), "and spoken on");
-        assertTrue(location(goOn(browser, browser.submit(refused, signInOf(registered())))).startsWith(SHOP), "and goes on");
+        assertTrue(location(goOn(browser, browser.submit(refused, signInOf(registered())))).startsWith(SHOP),
+                "and goes on");
     }
 
     @Test
@@ -168,15 +174,18 @@ class PendingRequestsIT extends BlackBox {
         HttpResponse<String> page = here.follow(authorize(here, "shop-consent", Map.of("scope", "openid email")));
         assertEquals(200, page.statusCode());
         assertTrue(page.body().contains("<span>Shop that asks</span> asks for access"), page.body());
-        assertTrue(page.body().contains("<li>Know that it is you</li>") && page.body().contains("<li>See your email address</li>"));
+        assertTrue(page.body().contains("<li>Know that it is you</li>")
+                && page.body().contains("<li>See your email address</li>"));
         assertTrue(page.body().contains("<strong>consent.example</strong>"));
         HttpResponse<String> again = authorize(here, "shop-consent", Map.of("scope", "openid email"));
         assertTrue(location(again).startsWith(ROOT + "consent"), "looking is not agreeing");
 
         String answer = location(goOn(here, here.submit(page, Map.of("decision", "allow"))));
         assertTrue(answer.startsWith(ASKING_SHOP + "code="), answer);
-        assertTrue(location(authorize(here, "shop-consent", Map.of("scope", "openid"))).startsWith(ASKING_SHOP + "code="));
-        assertTrue(location(authorize(here, "shop-consent", Map.of("scope", "openid profile"))).startsWith(ROOT + "consent"));
+        assertTrue(location(authorize(here, "shop-consent", Map.of("scope", "openid")))
+                .startsWith(ASKING_SHOP + "code="));
+        assertTrue(location(authorize(here, "shop-consent", Map.of("scope", "openid profile")))
+                .startsWith(ROOT + "consent"));
     }
 
     @Test
@@ -188,7 +197,8 @@ class PendingRequestsIT extends BlackBox {
         String answer = location(goOn(here, here.submit(page, Map.of("decision", "deny"))));
 
         assertTrue(answer.startsWith(ASKING_SHOP + "error=access_denied"), answer);
-        assertTrue(location(authorize(here, "shop-consent", Map.of())).startsWith(ROOT + "consent"), "and is asked next time");
+        assertTrue(location(authorize(here, "shop-consent", Map.of())).startsWith(ROOT + "consent"),
+                "and is asked next time");
     }
 
     @Test
@@ -223,10 +233,12 @@ class PendingRequestsIT extends BlackBox {
         char last = sealed.charAt(sealed.length() - 5);
         for (String request : List.of("https://evil.example/", "//evil.example", ROOT + "account", "x", "A".repeat(200),
                 "A".repeat(7000), sealed.substring(1), sealed + "AAAA", sealed.substring(0, sealed.length() / 2),
-                sealed.substring(0, sealed.length() - 5) + (last == 'A' ? 'B' : 'A') + sealed.substring(sealed.length() - 4))) {
+                sealed.substring(0, sealed.length() - 5) + (last == 'A' ? 'B' : 'A')
+                + sealed.substring(sealed.length() - 4))) {
             HttpResponse<String> answer = browser.get(path + "?request=" + encoded(request));
             assertEquals(400, answer.statusCode(), path + " " + request);
-            assertTrue(answer.headers().firstValue("Location").isEmpty() && answer.headers().firstValue("Refresh").isEmpty());
+            assertTrue(answer.headers().firstValue("Location").isEmpty()
+                    && answer.headers().firstValue("Refresh").isEmpty());
             assertTrue(answer.body().contains("This took too long"), answer.body());
             assertFalse(answer.body().contains("evil.example"));
         }
@@ -244,19 +256,24 @@ class PendingRequestsIT extends BlackBox {
     }
 
     @Test
-    @DisplayName("an application asks the person to sign out (RP-Initiated Logout §2) and is told in a frame (Front-Channel Logout §3)")
+    @DisplayName(
+            "an application asks the person to sign out (RP-Initiated Logout §2) and is told in a frame "
+            + "(Front-Channel Logout §3)")
     void an_application_asks_the_person_to_sign_out() {
         Browser here = signedIn(registered());
         redeem(goOn(here, authorize(here, "shop", Map.of())));
 
-        HttpResponse<String> page = here.follow(here.get("oauth2/logout?client_id=shop&state=s&post_logout_redirect_uri="
+        HttpResponse<String> page = here.follow(
+                here.get("oauth2/logout?client_id=shop&state=s&post_logout_redirect_uri="
                 + encoded("https://shop.example/bye")));
         assertTrue(page.body().contains("<strong>Shop</strong> asks you to sign out here."), page.body());
         assertEquals(200, here.get("account").statusCode(), "asking changes nothing");
         HttpResponse<String> done = here.follow(here.submit(page, Map.of()));
 
-        assertTrue(done.body().contains("<iframe class=\"unseen\" src=\"https://shop.example/front?iss&#x3D;"), done.body());
-        assertTrue(header(done, "Content-Security-Policy").endsWith("frame-ancestors 'none'; frame-src https://shop.example"));
+        assertTrue(done.body().contains("<iframe class=\"unseen\" src=\"https://shop.example/front?iss&#x3D;"),
+                done.body());
+        assertTrue(header(done, "Content-Security-Policy")
+                .endsWith("frame-ancestors 'none'; frame-src https://shop.example"));
         assertEquals("3; url=https://shop.example/bye?state=s", header(done, "Refresh"));
         assertEquals(303, here.get("account").statusCode());
     }
@@ -268,7 +285,8 @@ class PendingRequestsIT extends BlackBox {
 
         HttpResponse<String> done = here.follow(here.submit(here.get("signout"), Map.of()));
 
-        assertTrue(done.body().contains("You are signed out") && done.body().contains("https://shop.example/front"), done.body());
+        assertTrue(done.body().contains("You are signed out")
+                && done.body().contains("https://shop.example/front"), done.body());
         assertTrue(done.headers().firstValue("Refresh").isEmpty());
     }
 
@@ -321,8 +339,10 @@ class PendingRequestsIT extends BlackBox {
         String credentials = Base64.getEncoder().encodeToString("shop:shop-secret-0123456789abcdef0123456789".getBytes(
                 StandardCharsets.US_ASCII));
         assertEquals(200, warden.fromAfar().with("Authorization", "Basic " + credentials)
-                .with("Content-Type", "application/x-www-form-urlencoded").send("POST", "oauth2/token", Browser.body(Map.of(
-                        "grant_type", "authorization_code", "code", code, "redirect_uri", "https://shop.example/callback")))
+                .with("Content-Type", "application/x-www-form-urlencoded")
+                .send("POST", "oauth2/token", Browser.body(Map.of(
+                        "grant_type", "authorization_code", "code", code, "redirect_uri",
+                        "https://shop.example/callback")))
                 .statusCode());
     }
 

@@ -80,8 +80,10 @@ class ThemeTest {
         Theme theme = Theme.of(folder);
 
         String page = render(theme, "en");
-        assertTrue(page.contains("<!DOCTYPE html>") && page.contains("<h1 class=\"ours\">What</h1><p>Us – Passphrase</p>"), page);
-        assertEquals("h1 { color: red }", new String(theme.file("style.css").orElseThrow().octets(), StandardCharsets.UTF_8));
+        assertTrue(page.contains("<!DOCTYPE html>")
+                && page.contains("<h1 class=\"ours\">What</h1><p>Us – Passphrase</p>"), page);
+        assertEquals("h1 { color: red }",
+                new String(theme.file("style.css").orElseThrow().octets(), StandardCharsets.UTF_8));
         assertEquals("image/webp", theme.file("photo.webp").orElseThrow().type());
         assertEquals(Optional.empty(), theme.file("notes.txt"));
         assertEquals(Optional.empty(), theme.file("error.html"));
@@ -158,7 +160,8 @@ class ThemeTest {
     }
 
     private static CommonValues common(Theme theme, String language) {
-        return new CommonValues(language, "Title", "Us", theme.languages().choose("", language).messages(), "", "/theme/x", "", "", "", "", "", "", "");
+        return new CommonValues(language, "Title", "Us", theme.languages().choose("", language).messages(), "",
+                "/theme/x", "", "", "", "", "", "", "");
     }
 
     private void put(String name, String content) throws IOException {
