@@ -84,6 +84,10 @@ public class ApplyDeclaration {
                 LOG.log(Level.ERROR, "The declared configuration was not applied. {0}", e.getMessage());
             }
             complained = e.getMessage();
+        } catch (RuntimeException e) {
+            // Not the fault of the document, such as a database that is down: it is applied at the next look.
+            seen = null;
+            throw e;
         }
     }
 

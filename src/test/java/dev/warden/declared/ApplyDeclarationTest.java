@@ -49,6 +49,7 @@ import dev.warden.database.Store;
 import dev.warden.declared.DeclaredSettings.Mode;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.password.PolicySettings;
+import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Settings;
 import dev.warden.session.Assurance;
@@ -475,6 +476,19 @@ class ApplyDeclarationTest {
         store.statements();
         applying.applyIfChanged();
         assertEquals(List.of(), store.statements());
+    }
+
+    @Test
+    void a_file_that_changes_while_the_database_is_away_is_applied_when_it_is_back() throws IOException {
+        ApplyDeclaration applying = applying(Mode.APPLY);
+        Files.writeString(file, SHOP);
+        store.cutOff();
+        assertThrows(DatabaseUnavailable.class, applying::applyIfChanged);
+
+        store.reconnect();
+        applying.applyIfChanged();
+
+        assertTrue(node.clients.find("shop").isPresent());
     }
 
     @Test
