@@ -17,25 +17,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What the build runs once the server, its launcher and the WAR are there: keeps the classes of the server in a file
- * beside it, as the JVM has them in memory (class data sharing, JEP 350), and tells {@code jvm.options} of it. A start
- * takes a third less CPU with it. The file is made by a start of Warden on an empty home and a free port, which ends
- * when it is ready, and again when the server or the JVM is another. A JVM that the file does not fit leaves it alone.
+ * Runs in the build when the server, its launcher and the WAR exist: archives the server's classes as the JVM has them
+ * in memory (class data sharing, JEP 350) in a file next to the server, and enters it in {@code jvm.options}. This
+ * reduces the CPU time of a start by a third. The file is created by starting Warden with an empty home on a free port
+ * and stopping it when it is ready; it is created again when the server or the JVM changes. A JVM that the file does
+ * not fit ignores it.
  *
- * <p>Arguments: the folder of the server and its launcher, the WAR, a folder for what the start writes. Without a file
- * everything works as well, so what goes wrong is told and no failure.
+ * <p>Arguments: the folder of the server and its launcher, the WAR, a folder for what the start writes. Everything
+ * works without the file, so problems are reported but are not failures.
  */
 public final class ClassArchive {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** Writing a hundred megabytes, on a machine that does other things too. */
+    /** It writes a hundred megabytes, possibly on a busy machine. */
     private static final Duration PATIENCE_AT_THE_END = Duration.ofMinutes(2);
-    /** It warns of every class that cannot be kept, and of a file that does not fit. */
+    /** It warns of every class that cannot be archived, and of a file that does not fit. */
     private static final List<String> SILENCE = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
 
     private final Path server;
     private final Path archive;
-    /** Which JVM the archive is of. */
+    /** The JVM that the archive belongs to. */
     private final Path owner;
 
     private ClassArchive(Path server) {
@@ -75,12 +76,12 @@ public final class ClassArchive {
                 SILENCE.get(0), SILENCE.get(1), "-XX:ArchiveClassesAtExit=" + archive, "-Dwarden.port=" + port,
                 "-Dwarden.home=" + home, "-jar", server.resolve("launcher.jar").toString(), war.toString(),
                 work.toString()).redirectErrorStream(true).redirectOutput(Redirect.DISCARD);
-        // It must not meet anybody's database.
+        // It must not touch anybody's database.
         start.environment().keySet().removeIf(name -> name.startsWith("WARDEN_"));
         Process warden = start.start();
         try {
             if (new Readiness(URI.create("http://localhost:" + port)).await(PATIENCE)) {
-                // Which is how it is told to end.
+                // This is how it is told to stop.
                 warden.getOutputStream().close();
                 if (warden.waitFor(PATIENCE_AT_THE_END.toSeconds(), TimeUnit.SECONDS)) {
                     Files.writeString(owner, jvm());

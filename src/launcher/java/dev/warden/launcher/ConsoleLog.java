@@ -18,10 +18,10 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
- * What a person sees of the log: Warden's own lines and the server's warnings, one line each. All of them with their
- * stack traces go to a file beside it.
+ * The part of the log that is shown on the console: Warden's own lines and the server's warnings, one line each. The
+ * complete log with stack traces goes to a file.
  *
- * <p>Nothing is shown before it is known how the start ended, because a server tells one failure in twenty ways.
+ * <p>Nothing is shown until the outcome of the start is known, because servers report one failure in twenty ways.
  */
 final class ConsoleLog extends Handler {
 
@@ -32,9 +32,9 @@ final class ConsoleLog extends Handler {
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
     /**
-     * Sources that warn of what is not wrong: class files in multi-release jars that are newer than this JVM, and a
-     * JDBC driver that registers itself in a class loader which the server throws away after looking at it. And the
-     * pool, which says three times at each attempt what Warden says once: that the database is away.
+     * Sources of warnings that are not problems: class files in multi-release jars that are newer than this JVM, and a
+     * JDBC driver that registers itself in a class loader which the server discards after scanning it. Also the pool,
+     * which reports three times per attempt what Warden reports once: that the database is down.
      */
     private static final List<String> CRY_WOLF = List.of("org.glassfish.hk2.classmodel", "org.glassfish.web.loader",
             "javax.enterprise.resource.resourceadapter", "com.sun.gjc.spi");
@@ -42,7 +42,7 @@ final class ConsoleLog extends Handler {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
     private static final Formatter IN_FULL = new InFull();
 
-    /** Kept here, since a logger that nobody holds is collected and its level forgotten. */
+    /** Referenced here, because an unreferenced logger is collected and loses its level. */
     private final Logger warden = Logger.getLogger(WARDEN);
     private final List<String> untilStarted = new ArrayList<>();
     private String refusal;
@@ -53,7 +53,7 @@ final class ConsoleLog extends Handler {
     private ConsoleLog() {
     }
 
-    /** Replaces whatever the root logger does. */
+    /** Replaces the handlers of the root logger. */
     static ConsoleLog install(Path file) throws IOException {
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
@@ -67,19 +67,19 @@ final class ConsoleLog extends Handler {
         return console;
     }
 
-    /** Shows what was held back, and from now on everything at once. */
+    /** Shows what was held back, and from now on everything immediately. */
     synchronized void started() {
         started = true;
         untilStarted.forEach(System.err::println);
         untilStarted.clear();
     }
 
-    /** From now on the file alone has it: the noise of stopping. */
+    /** From now on writes to the file only, because stopping is noisy. */
     synchronized void silence() {
         silent = true;
     }
 
-    /** Why Warden did not start: its own word, or else the innermost of the first failure that was logged. */
+    /** Why Warden did not start: its own message, or else the innermost cause of the first logged failure. */
     synchronized Optional<String> refusal() {
         return Optional.ofNullable(refusal)
                 .or(() -> Optional.ofNullable(firstCause).map(CANNOT_START::concat));
@@ -156,8 +156,8 @@ final class ConsoleLog extends Handler {
     }
 
     /**
-     * Does not ask which method logged, as {@link java.util.logging.SimpleFormatter} does: walking the stack costs more
-     * than the rest.
+     * Does not determine which method logged, as {@link java.util.logging.SimpleFormatter} does: walking the stack
+     * costs more than the rest.
      */
     private static final class InFull extends Formatter {
 

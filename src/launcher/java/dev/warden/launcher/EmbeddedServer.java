@@ -8,7 +8,7 @@ import org.glassfish.embeddable.GlassFishException;
 import org.glassfish.embeddable.GlassFishProperties;
 import org.glassfish.embeddable.GlassFishRuntime;
 
-/** The server in this JVM, configured by {@code server.xml} alone. */
+/** The server in this JVM, configured only by {@code server.xml}. */
 final class EmbeddedServer {
 
     private final GlassFish server;

@@ -9,12 +9,13 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What {@code mvn -Prun} runs inside Maven: starts the launcher in a small JVM of its own, hands over every setting
- * that Maven was given, and ends Maven with the launcher's exit status. A failed build would bury the one line that
+ * The entry point of {@code mvn -Prun} inside Maven: starts the launcher in a separate small JVM, passes on every
+ * setting given to Maven, and ends Maven with the launcher's exit status. A failed build would bury the one line that
  * says what is wrong.
  *
- * <p>Arguments: the folder of the server and its launcher, the WAR, the folder for the server's own files; and perhaps
- * the WAR of the sample application and what declares it, which are used unless something else is declared.
+ * <p>Arguments: the folder of the server and its launcher, the WAR, the folder for the server's own files; optionally
+ * the WAR of the sample application and the file that declares its client, which is used unless another declaration is
+ * set.
  */
 public final class ForkedLauncher {
 
@@ -54,7 +55,7 @@ public final class ForkedLauncher {
         return command;
     }
 
-    /** Ctrl-C gives the shell back when the port is free again. */
+    /** Ctrl-C returns to the shell when the port is free again. */
     private static void end(Process launcher) {
         launcher.destroy();
         try {

@@ -27,16 +27,16 @@ import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
 
 /**
- * Answers 400 to a request with a Host that is none, or with several (RFC 9112 §3.2). By it the server looks for the
- * application before anything of an application sees the request, and would answer 500 with a page of its own.
+ * Answers 400 to requests with an invalid Host, or with several (RFC 9112 §3.2). The server uses Host to select the
+ * application before any code of an application runs, and would answer 500 with a page of its own.
  */
 final class HostCheck extends BaseFilter {
 
-    /** RFC 3986 §3.2.2, §3.2.3; a web server has a name, so not the empty one. */
+    /** RFC 3986 §3.2.2, §3.2.3; a web server has a name, so it must not be empty. */
     private static final Pattern HOST = Pattern.compile(
             "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]+)(:[0-9]{0,5})?");
 
-    /** Puts one before whatever serves the requests of the server's listener. */
+    /** Inserts the check before everything else that handles requests of the server's listener. */
     static void install(GlassFish server) throws GlassFishException {
         NetworkListener listener = server.getService(NetworkListener.class, "http");
         GrizzlyProxy proxy = (GrizzlyProxy) server.getService(GrizzlyService.class).lookupNetworkProxy(listener);
@@ -60,7 +60,7 @@ final class HostCheck extends BaseFilter {
         return context.getStopAction();
     }
 
-    /** The rest of the request is nobody's to read. */
+    /** The rest of the request must not be processed. */
     @SuppressWarnings("rawtypes")
     private static CompletionHandler<WriteResult> closing(FilterChainContext context) {
         return new EmptyCompletionHandler<>() {
@@ -71,7 +71,7 @@ final class HostCheck extends BaseFilter {
         };
     }
 
-    /** That HTTP/1.1 needs one the server sees to. */
+    /** The server itself checks that HTTP/1.1 requests have a Host. */
     private static boolean isGood(Iterator<String> hosts) {
         return !hosts.hasNext() || HOST.matcher(hosts.next()).matches() && !hosts.hasNext();
     }

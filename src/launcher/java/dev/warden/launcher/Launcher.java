@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.glassfish.embeddable.GlassFishException;
 
 /**
- * Serves one WAR until it is told to stop (Ctrl-C, SIGTERM) or its standard input ends, which is how it notices that
- * the process that started it is gone, however that ended.
+ * Serves one WAR until it is told to stop (Ctrl-C, SIGTERM) or its standard input ends, which reveals that the process
+ * that started it is gone, for whatever reason.
  *
- * <p>Arguments: the WAR, a folder for the server's own files, of which a part named by the port is emptied, and perhaps
- * the WAR of the sample application, which is served beside Warden under {@code /sample}. Settings are system
- * properties of this JVM or environment variables, by Warden's own keys.
+ * <p>Arguments: the WAR, a folder for the server's own files, in which the subfolder named after the port is emptied,
+ * and optionally the WAR of the sample application, which is served next to Warden under {@code /sample}. Settings are
+ * system properties of this JVM or environment variables, with Warden's own keys.
  *
  * <p>The exit status is 1 if Warden could not be started, after one line that says why.
  */
@@ -84,7 +84,7 @@ public final class Launcher {
         }
         Readiness readiness = new Readiness(listener.uri());
         if (!readiness.await(PATIENCE)) {
-            // It says itself what it waits for, which is its database.
+            // Warden itself reports what it waits for, which is its database.
             log.started();
             readiness.await(FOR_EVER);
         }
@@ -116,13 +116,13 @@ public final class Launcher {
                 System.out.printf("Or sign in to the sample application with a browser:%n%n%s%s/%n%n", uri, SAMPLE));
     }
 
-    /** A server that outlives the Maven or the test that started it holds its port and its database. */
+    /** A server that outlives the Maven or the test that started it would keep its port and its database. */
     private static void endWithInput() {
         Thread watch = new Thread(() -> {
             try {
                 System.in.transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
-                // Gone as well.
+                // It is gone as well.
             }
             System.exit(0);
         }, "warden-watch");
@@ -149,7 +149,7 @@ public final class Launcher {
                 server.stop();
             }
         } catch (GlassFishException e) {
-            // This process ends all the same, and its folder is emptied at the next start.
+            // This process ends in any case, and its folder is emptied at the next start.
         }
     }
 

@@ -21,13 +21,13 @@ record Listener(InetAddress address, int port) {
     private static final String PUBLIC_URL_KEY = "warden.public-url";
     private static final int DEFAULT_PORT = 8080;
 
-    /** Reads it from the system properties, then the environment. */
+    /** Reads the settings from the system properties, then the environment. */
     static Listener given() throws Refusal {
         return new Listener(address(given(ADDRESS_KEY, "127.0.0.1")),
                 port(given(PORT_KEY, String.valueOf(DEFAULT_PORT))));
     }
 
-    /** @throws Refusal if another process listens there, or if there is no such address on this machine */
+    /** @throws Refusal if the port is in use, or this machine does not have the address */
     void mustBeFree() throws Refusal {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(address, port));
@@ -37,7 +37,7 @@ record Listener(InetAddress address, int port) {
         }
     }
 
-    /** Sets the properties that the server's configuration refers to, and the issuer where nobody chose one. */
+    /** Sets the properties that the server's configuration refers to, and the issuer unless it is set. */
     void publish() {
         System.setProperty(ADDRESS_KEY, address.getHostAddress());
         System.setProperty(PORT_KEY, String.valueOf(port));
@@ -46,7 +46,7 @@ record Listener(InetAddress address, int port) {
         }
     }
 
-    /** What Warden calls itself. */
+    /** The address that Warden uses as its issuer. */
     String publicUrl() {
         return given(PUBLIC_URL_KEY, "http://localhost:" + DEFAULT_PORT);
     }
@@ -82,7 +82,7 @@ record Listener(InetAddress address, int port) {
                 return port;
             }
         } catch (NumberFormatException notANumber) {
-            // Answered below, with the range.
+            // Reported below, with the range.
         }
         throw new Refusal("Warden cannot start: " + PORT_KEY + ": \"" + value
                 + "\" is not a whole number from 1 to 65535");

@@ -17,7 +17,7 @@ final class Readiness {
         this.uri = warden.resolve("/health/ready");
     }
 
-    /** @return whether it was ready before the patience was used up */
+    /** @return whether it became ready before the time was over */
     boolean await(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (!isReady()) {

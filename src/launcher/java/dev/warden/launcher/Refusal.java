@@ -1,6 +1,6 @@
 package dev.warden.launcher;
 
-/** Why serving is impossible, in one line for the person who asked for it. */
+/** Why Warden cannot be served, in one line for the person who started it. */
 final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.util.List;
 import fish.payara.micro.PayaraMicro;
 
 /**
- * What {@code java -jar warden.jar} starts: the Payara Micro that is in the same jar, with the WAR in it, listening
- * where Warden's settings say. Arguments are Payara Micro's own.
+ * The entry point of {@code java -jar warden.jar}: starts the Payara Micro in the same jar, with the WAR in it,
+ * listening where Warden's settings say. Arguments are passed to Payara Micro.
  */
 public final class RunnableJar {
 

@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Where Warden sends people back to. The server has taken the answer before this is asked; what is left goes to the
- * page.
+ * The redirect URI. The server has processed Warden's response before this is called; all that is left is to redirect
+ * to the page.
  */
 @WebServlet("/callback")
 public class Callback extends HttpServlet {

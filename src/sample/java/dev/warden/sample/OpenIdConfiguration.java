@@ -9,8 +9,8 @@ import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDe
 import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDefinition;
 
 /**
- * All that an application needs to say. Warden writes it for a declared client; what is read from the environment here
- * is what differs from one machine to the next.
+ * All that an application needs to connect to Warden. Warden generates this class for a declared client; the values
+ * read from the environment here are those that differ between machines.
  */
 @OpenIdAuthenticationMechanismDefinition(
         providerURI = "${openIdConfiguration.issuer}",
@@ -26,7 +26,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDe
 @Named("openIdConfiguration")
 public class OpenIdConfiguration {
 
-    /** Where Warden is: system property {@code sample.issuer} or {@code SAMPLE_ISSUER}. */
+    /** The address of Warden: system property {@code sample.issuer} or {@code SAMPLE_ISSUER}. */
     public String getIssuer() {
         return Optional.ofNullable(System.getProperty("sample.issuer")).orElseGet(() -> environment("SAMPLE_ISSUER"));
     }

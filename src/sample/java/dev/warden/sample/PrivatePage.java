@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** For people who are signed in: the server sends everybody else to Warden first. */
+/** For people who are signed in: the server redirects everybody else to Warden first. */
 @WebServlet("/private")
 @ServletSecurity(@HttpConstraint(rolesAllowed = {"user", "admin"}))
 public class PrivatePage extends HttpServlet {

@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Ends the session here; the server sends the browser on to Warden, which ends the one there (notifyProvider). */
+/**
+ * Ends the session here; the server then redirects the browser to Warden, which ends its session too (notifyProvider).
+ */
 @WebServlet("/sign-out")
 public class SignOut extends HttpServlet {
 

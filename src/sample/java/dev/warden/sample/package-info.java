@@ -1,6 +1,5 @@
 /**
- * A Jakarta EE application as small as one can be that lets people sign in through Warden, by Jakarta Security alone.
- * It is no part of Warden: {@code mvn -Prun} serves it beside Warden, so that there is something to sign in to, and
- * tests do.
+ * A minimal Jakarta EE application that lets people sign in through Warden, using only Jakarta Security. It is not part
+ * of Warden: {@code mvn -Prun} serves it next to Warden, as something to sign in to, and tests use it.
  */
 package dev.warden.sample;
