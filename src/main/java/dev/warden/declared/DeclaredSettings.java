@@ -22,9 +22,9 @@ public record DeclaredSettings(Path file, Mode mode, String publicUrl) implement
 
     /** What to do with differences. */
     public enum Mode {
-        /** It is made as declared. */
+        /** Apply them. */
         APPLY,
-        /** It is told and left: a dry run. */
+        /** Only log them: a dry run. */
         PLAN
     }
 
