@@ -178,9 +178,9 @@ final class Members {
     static URI address(String name, String text, boolean loopbackToo) {
         try {
             URI uri = new URI(text);
-            boolean allowed = "https".equals(uri.getScheme()) || loopbackToo && isHttpOnLoopback(uri);
-            if (allowed && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null
-                    && uri.toASCIIString().equals(text)) {
+            boolean isPlain = uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null
+                    && uri.toASCIIString().equals(text);
+            if (isPlain && ("https".equals(uri.getScheme()) || loopbackToo && isHttpOnLoopback(uri))) {
                 return uri;
             }
         } catch (URISyntaxException notAnAddress) {
