@@ -100,6 +100,19 @@ public class BrowserSessions {
         });
     }
 
+    /**
+     * Gives the session of a browser a new secret, when its owner has proved to be the person again.
+     *
+     * @return empty if it has ended meanwhile, or its account is disabled
+     */
+    public Optional<Started> renew(Arrival arrival) {
+        SessionSecret secret = SessionSecret.random(random);
+        Instant now = clock.instant();
+        return arrival.before().flatMap(this::find).filter(session -> isOf(arrival, session))
+                .filter(session -> prolong(session, arrival, secret, now)).map(session ->
+                        new Started(session(session.id(), arrival, now), secret, Optional.empty()));
+    }
+
     /** The session with a secret; empty if it has ended or its account is disabled. */
     public Optional<BrowserSession> find(SessionSecret secret) {
         return database.first(SELECT + "s.secret_hash = ?", BrowserSessions::read, clock.instant(), secret.hash());

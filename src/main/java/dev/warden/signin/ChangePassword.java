@@ -116,9 +116,9 @@ public class ChangePassword {
 
     private Result store(Command command, Proof proof) {
         Optional<Account> account = accounts.findForUpdate(new AccountId(command.accountId()))
-                .filter(found -> proof.guess().hash().equals(found.passwordHash()));
+                .filter(found -> !found.isDisabled() && proof.guess().hash().equals(found.passwordHash()));
         if (account.isEmpty()) {
-            // The password was changed meanwhile, so what was verified is no longer the current one.
+            // Meanwhile the password was changed, so what was verified is no longer current, or the account disabled.
             return new WrongPassword();
         }
         account.get().changePassword(proof.newHash());

@@ -78,9 +78,10 @@ class PasswordPage implements Page {
 
     /** Entering the current password is a new proof of identity. */
     private Answer changed(Visit visit, BrowserSession session) {
-        BrowserSessions.Started started = sessions.start(new BrowserSessions.Arrival(session.identity(),
+        Optional<BrowserSessions.Started> renewed = sessions.renew(new BrowserSessions.Arrival(session.identity(),
                 session.assurance(), session.remembered(), visit.device(), visit.secret()));
-        return new Answer.SeeOther(WebPaths.ACCOUNT + "?done=password").with(cookies.of(started, visit.connection()));
+        return renewed.map(it -> new Answer.SeeOther(WebPaths.ACCOUNT + "?done=password")
+                .with(cookies.of(it, visit.connection()))).orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN));
     }
 
     private Answer refused(Visit visit, BrowserSession session, FormCheck check, ChangePassword.Result result) {

@@ -94,6 +94,26 @@ class BrowserSessionsTest {
     }
 
     @Test
+    void are_renewed_with_another_secret_as_long_as_they_are_there() {
+        Started first = start(bob, NOTHING);
+        Started renewed = renew(first).orElseThrow();
+
+        assertEquals(first.session().id(), renewed.session().id());
+        assertEquals(Optional.empty(), find(first));
+        assertEquals(Optional.empty(), renew(first), "who still has the old secret has nothing");
+        assertEquals(Optional.of(renewed.session()), find(renewed));
+
+        assertTrue(end(renewed));
+        assertEquals(Optional.empty(), renew(renewed));
+        assertEquals(1, store.count("browser_session"));
+    }
+
+    private Optional<Started> renew(Started started) {
+        return node.browserSessions.renew(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
+                Optional.of(started.secret())));
+    }
+
+    @Test
     void end_when_somebody_else_signs_in_with_the_same_browser() {
         Identity eve = node.register("eve").identity();
         Started ofEve = start(eve, NOTHING);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
+import dev.warden.account.AccountId;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
@@ -149,6 +150,17 @@ class ChangePasswordTest {
         store.database().update("UPDATE account SET disabled_at = ?", clock.instant());
 
         assertInstanceOf(WrongPassword.class, change(Node.PASSWORD, NEW));
+    }
+
+    @Test
+    void who_changes_it_while_the_account_is_put_out_of_use_cannot() {
+        ChangePassword.Result result = Together.overtaken(node.database, () -> {
+            node.accounts.findForUpdate(new AccountId(bob.identity().id())).orElseThrow().disable(clock.instant());
+            node.accounts.flush();
+        }, () -> change(Node.PASSWORD, NEW));
+
+        assertInstanceOf(WrongPassword.class, result);
+        assertEquals(0, store.count("audit_event WHERE type = 'password-changed'"));
     }
 
     @Test
