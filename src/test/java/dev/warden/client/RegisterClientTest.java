@@ -343,6 +343,18 @@ class RegisterClientTest {
         }
 
         @Test
+        void updates_however_many_fill_no_table() {
+            Registered shop = registered(CALLBACK);
+            long facts = store.count("audit_event");
+            for (int i = 0; i < 3; i++) {
+                assertTrue(node().registerClient.update(shop, json("'client_id': '" + shop.client().id() + "', "
+                        + CALLBACK + ", 'client_name': 'Shop " + i + "'")).isPresent());
+            }
+
+            assertEquals(facts, store.count("audit_event"));
+        }
+
+        @Test
         void another_method_brings_another_secret_or_none() {
             Registered shop = registered(CALLBACK);
             String id = "'client_id': '" + shop.client().id() + "', ";
