@@ -38,6 +38,7 @@ class SampleIT {
     void is_told_of_when_warden_is_ready() {
         assertTrue(warden.output().contains("http://localhost:" + warden.port() + "/sample/"), warden.output());
         assertEquals(200, browser.get("sample/").statusCode());
+        assertEquals(200, browser.get("sample/style.css").statusCode());
     }
 
     @Test

@@ -16,8 +16,8 @@ public class Welcome extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Document.send(response, "Sample application", """
-                <p>Everybody may see this page.</p>
-                <p><a href="%s/private">A page for people who are signed in</a></p>
+                <p>This application is protected by Warden. Everybody may see this page.</p>
+                <p><a href="%s/private">Go to the page for people who have signed in</a></p>
                 """.formatted(request.getContextPath()));
     }
 }
