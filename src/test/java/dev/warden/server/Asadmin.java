@@ -40,9 +40,14 @@ final class Asadmin implements ApplicationServer {
     public void makePool(Path driver) {
         start();
         administer("add-library", driver.toString());
-        administer("multimode", "--file", Product.documented("pool.asadmin").toString());
+        administer("multimode", "--file", Product.documented(poolScript()).toString());
         requireThatEveryCommandWorked();
         stop();
+    }
+
+    /** Payara and GlassFish refer to environment variables in different ways. */
+    private String poolScript() {
+        return installation.configuration().endsWith("glassfish.asadmin") ? "glassfish-pool.asadmin" : "pool.asadmin";
     }
 
     @Override
