@@ -90,6 +90,7 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
         options.put("socketTimeout", "2500");
         options.put("transactionIsolation", "READ-COMMITTED");
         options.put("useServerPrepStmts", "true");
+        options.put("disablePipeline", "true");
         return options;
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("DatabaseFailures of the database (SQLSTATE classes, error codes of MariaDB and H2)")
+@DisplayName("Failures of the database (SQLSTATE classes, error codes of MariaDB and H2)")
 class DatabaseFailuresTest {
 
     @ParameterizedTest
