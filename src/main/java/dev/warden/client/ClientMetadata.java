@@ -61,9 +61,10 @@ public final class ClientMetadata {
         List<String> grantTypes = grantTypes(members, kind);
         ClientAuthentication authentication = authentication(members, kind, grantTypes);
         RedirectUris redirectUris = redirectUris(members, kind, authentication.method());
+        boolean isKnown = origin == Origin.DECLARED && redirectUris.assureIdentity();
         return new RegisteredClient(id, kind, origin, createdAt, description(members), authentication,
                 new LinkedHashSet<>(grantTypes), scopes(members, kind), redirectUris, logout(members, redirectUris),
-                subjects(members, redirectUris), signed(members), rules(members, origin, authentication.method()),
+                subjects(members, redirectUris), signed(members), rules(members, isKnown, authentication.method()),
                 tokens(members), null, members.flag("disabled", false));
     }
 
@@ -235,9 +236,9 @@ public final class ClientMetadata {
     /**
      * PKCE is required of public clients, and can be required of others: the OpenID clients of several application
      * servers do not support it, and are protected by their {@code nonce} and secret instead (RFC 9700 §2.1.1). People
-     * are asked for consent to clients that registered themselves; those that the operator declared are trusted.
+     * are asked for consent unless the operator declared the client and its redirect URIs assure its identity.
      */
-    private static AuthorizationRules rules(Members members, Origin origin, AuthenticationMethod method) {
+    private static AuthorizationRules rules(Members members, boolean isKnown, AuthenticationMethod method) {
         boolean isPublic = method == AuthenticationMethod.NONE;
         if (isPublic && !members.flag("require_pkce", true)) {
             throw new InvalidValue("require_pkce", "must be true for public clients");
@@ -245,7 +246,7 @@ public final class ClientMetadata {
         List<String> requestUris = members.texts("request_uris");
         requestUris.forEach(uri -> Members.address("request_uris", uri.replaceFirst("#[A-Za-z0-9_-]*$", ""), true));
         return new AuthorizationRules(members.flag("require_pkce", isPublic),
-                members.flag("require_consent", origin == Origin.REGISTERED),
+                members.flag("require_consent", !isKnown),
                 members.flag("require_pushed_authorization_requests", false), members.seconds("default_max_age"),
                 members.flag("require_auth_time", false), members.texts("default_acr_values"), requestUris,
                 members.https("initiate_login_uri"));

@@ -26,6 +26,8 @@ final class Members {
 
     private static final int MAX_TEXT = 2000;
     private static final int MAX_ENTRIES = 100;
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     private final JsonObject document;
 
@@ -54,10 +56,29 @@ final class Members {
             throw new InvalidValue(name, "must be a string");
         }
         String text = string.getString();
-        if (text.isEmpty() || text.length() > MAX_TEXT || text.codePoints().anyMatch(Character::isISOControl)) {
+        if (text.codePoints().allMatch(Members::isInvisible) || text.length() > MAX_TEXT
+                || text.codePoints().anyMatch(Members::controls)) {
             throw new InvalidValue(name, "must have 1 to " + MAX_TEXT + " characters, and none that controls");
         }
         return text;
+    }
+
+    /**
+     * Whether the character controls how others are shown. With one that changes the direction, a name on the consent
+     * page could reorder the text around it; with invisible ones it could look like another's (Unicode TR #36 §2).
+     */
+    private static boolean controls(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            // Some scripts and emoji are written with joiners.
+            case Character.FORMAT -> character != ZERO_WIDTH_NON_JOINER && character != ZERO_WIDTH_JOINER;
+            default -> false;
+        };
+    }
+
+    private static boolean isInvisible(int character) {
+        return Character.isSpaceChar(character) || Character.getType(character) == Character.FORMAT;
     }
 
     /** An array of strings; the default if it is absent. */

@@ -37,15 +37,25 @@ public record RedirectUris(List<RedirectUri> exact, List<RedirectPrefix> prefixe
         return prefixes.stream().anyMatch(prefix -> prefix.covers(requested)) ? Match.PATH_PREFIX : Match.NONE;
     }
 
+    /**
+     * Whether who receives an answer must be this client. Not so for native clients without https addresses: any
+     * program on the device can listen on its loopback interface or claim a scheme (RFC 8252 §8.6).
+     */
+    public boolean assureIdentity() {
+        return !anyPort || all().allMatch(uri -> uri.value().startsWith("https:"));
+    }
+
     /** The origins of all of them. */
     Stream<String> origins() {
-        return Stream.concat(exact.stream(), prefixes.stream().map(prefix -> new RedirectUri(prefix.value())))
-                .map(RedirectUri::origin);
+        return all().map(RedirectUri::origin);
     }
 
     /** The hosts of all of them. */
     Stream<String> hosts() {
-        return Stream.concat(exact.stream(), prefixes.stream().map(prefix -> new RedirectUri(prefix.value())))
-                .map(RedirectUri::host).distinct();
+        return all().map(RedirectUri::host).distinct();
+    }
+
+    private Stream<RedirectUri> all() {
+        return Stream.concat(exact.stream(), prefixes.stream().map(prefix -> new RedirectUri(prefix.value())));
     }
 }

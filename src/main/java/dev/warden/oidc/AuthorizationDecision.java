@@ -27,17 +27,17 @@ class AuthorizationDecision {
 
     private final Clients clients;
     private final IssueCode issueCode;
-    private final PendingAuthorizations waiting;
+    private final PendingAuthorizations pendingAuthorizations;
     private final Subjects subjects;
     private final AuthorizationAnswers answers;
     private final Clock clock;
 
     @Inject
-    AuthorizationDecision(Clients clients, IssueCode issueCode, PendingAuthorizations waiting, Subjects subjects,
-            AuthorizationAnswers answers, Clock clock) {
+    AuthorizationDecision(Clients clients, IssueCode issueCode, PendingAuthorizations pendingAuthorizations,
+            Subjects subjects, AuthorizationAnswers answers, Clock clock) {
         this.clients = clients;
         this.issueCode = issueCode;
-        this.waiting = waiting;
+        this.pendingAuthorizations = pendingAuthorizations;
         this.subjects = subjects;
         this.answers = answers;
         this.clock = clock;
@@ -103,6 +103,6 @@ class AuthorizationDecision {
      */
     private Reply ask(PendingAuthorization pending, String page, String error) {
         return pending.hasPrompt("none") ? answers.refusal(pending, error, "A person would have to be asked.")
-                : new Reply.SeeOther(page + "?request=" + waiting.seal(pending));
+                : new Reply.SeeOther(page + "?request=" + pendingAuthorizations.seal(pending));
     }
 }

@@ -15,16 +15,16 @@ class Authorize implements Endpoint {
     private final AuthorizationRequests requests;
     private final AuthorizationDecision decision;
     private final AuthorizationAnswers answers;
-    private final PendingAuthorizations waiting;
+    private final PendingAuthorizations pendingAuthorizations;
     private final BrowserCookie cookies;
 
     @Inject
     Authorize(AuthorizationRequests requests, AuthorizationDecision decision, AuthorizationAnswers answers,
-            PendingAuthorizations waiting, BrowserCookie cookies) {
+            PendingAuthorizations pendingAuthorizations, BrowserCookie cookies) {
         this.requests = requests;
         this.decision = decision;
         this.answers = answers;
-        this.waiting = waiting;
+        this.pendingAuthorizations = pendingAuthorizations;
         this.cookies = cookies;
     }
 
@@ -57,7 +57,7 @@ class Authorize implements Endpoint {
         if (call.isPost()) {
             // A form from another site is sent without our SameSite=Lax cookie; a GET is sent with it.
             return new Reply.SeeOther(ProviderPaths.RESUME + "?request="
-                    + waiting.seal(checked.pending().orElseThrow()));
+                    + pendingAuthorizations.seal(checked.pending().orElseThrow()));
         }
         return decision.decide(checked.pending().orElseThrow(), cookies.session(call.request()));
     }

@@ -75,14 +75,19 @@ class IssueCode {
 
     /**
      * Core §3.1.2.4. No consent is needed for clients that the operator trusts, unless the client itself requests it.
+     * An earlier consent does not count for a client that another program could pose as. RFC 8252 §8.6: "authorization
+     * servers SHOULD NOT process authorization requests automatically without user consent or interaction, except when
+     * the identity of the client can be assured."
      */
     private boolean isAgreed(PendingAuthorization pending, RegisteredClient client, BrowserSession session) {
-        boolean isWanted = pending.hasPrompt("consent");
-        if (!isWanted && !client.rules().requiresConsent()) {
+        boolean isRequested = pending.hasPrompt("consent");
+        boolean isRequired = client.rules().requiresConsent();
+        if (!isRequested && !isRequired) {
             return true;
         }
+        boolean isAnew = isRequested || !client.redirectUris().assureIdentity();
         return consents.hold(session.accountId(), client).filter(consent -> consent.covers(pending.askedFor()))
-                .filter(consent -> !isWanted || !consent.grantedAt().isBefore(pending.requestedAt())).isPresent();
+                .filter(consent -> !isAnew || !consent.grantedAt().isBefore(pending.requestedAt())).isPresent();
     }
 
     private String code(PendingAuthorization pending, BrowserSession session) {

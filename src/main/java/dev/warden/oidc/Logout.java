@@ -38,19 +38,19 @@ class Logout implements Endpoint {
     private final Clients clients;
     private final ProviderTokens tokens;
     private final Subjects subjects;
-    private final PendingLogouts waiting;
+    private final PendingLogouts pendingLogouts;
     private final EndSession endSession;
     private final BrowserCookie cookies;
     private final RefreshTokenSignOut byRefreshToken;
     private final Clock clock;
 
     @Inject
-    Logout(Clients clients, ProviderTokens tokens, Subjects subjects, PendingLogouts waiting, EndSession endSession,
-            BrowserCookie cookies, RefreshTokenSignOut byRefreshToken, Clock clock) {
+    Logout(Clients clients, ProviderTokens tokens, Subjects subjects, PendingLogouts pendingLogouts,
+            EndSession endSession, BrowserCookie cookies, RefreshTokenSignOut byRefreshToken, Clock clock) {
         this.clients = clients;
         this.tokens = tokens;
         this.subjects = subjects;
-        this.waiting = waiting;
+        this.pendingLogouts = pendingLogouts;
         this.endSession = endSession;
         this.cookies = cookies;
         this.byRefreshToken = byRefreshToken;
@@ -170,10 +170,10 @@ class Logout implements Endpoint {
     private Reply done(PendingLogout logout, String cookie) {
         return logout.endedSession() == null && logout.destination().isPresent()
                 ? new Reply.SeeOther(logout.destination().get(), cookie)
-                : new Reply.SeeOther(PAGE + "?request=" + waiting.seal(logout), cookie);
+                : new Reply.SeeOther(PAGE + "?request=" + pendingLogouts.seal(logout), cookie);
     }
 
     private Reply ask(PendingLogout logout) {
-        return new Reply.SeeOther(PAGE + "?request=" + waiting.seal(logout));
+        return new Reply.SeeOther(PAGE + "?request=" + pendingLogouts.seal(logout));
     }
 }

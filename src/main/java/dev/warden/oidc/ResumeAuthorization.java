@@ -9,17 +9,18 @@ import dev.warden.consent.PendingAuthorizations;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ErrorPages.Reason;
 
-/** Where a person returns after a page: the waiting request is decided again. */
+/** Where a person returns after a page: the pending request is decided again. */
 @ApplicationScoped
 class ResumeAuthorization implements Endpoint {
 
-    private final PendingAuthorizations waiting;
+    private final PendingAuthorizations pendingAuthorizations;
     private final AuthorizationDecision decision;
     private final BrowserCookie cookies;
 
     @Inject
-    ResumeAuthorization(PendingAuthorizations waiting, AuthorizationDecision decision, BrowserCookie cookies) {
-        this.waiting = waiting;
+    ResumeAuthorization(PendingAuthorizations pendingAuthorizations, AuthorizationDecision decision,
+            BrowserCookie cookies) {
+        this.pendingAuthorizations = pendingAuthorizations;
         this.decision = decision;
         this.cookies = cookies;
     }
@@ -45,7 +46,7 @@ class ResumeAuthorization implements Endpoint {
 
     @Override
     public Reply answer(Call call) {
-        return decision.decide(call.value("request").flatMap(waiting::open)
+        return decision.decide(call.value("request").flatMap(pendingAuthorizations::open)
                 .orElseThrow(() -> new UntrustedRequest(Reason.EXPIRED_REQUEST)), cookies.session(call.request()));
     }
 }

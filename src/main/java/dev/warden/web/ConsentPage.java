@@ -56,10 +56,10 @@ class ConsentPage implements Page {
         if (visit.pendingRequest().isEmpty()) {
             return new Answer.Error(400, Reason.EXPIRED_REQUEST);
         }
-        PendingRequest waiting = visit.pendingRequest().get();
+        PendingRequest pendingRequest = visit.pendingRequest().get();
         Optional<BrowserSession> session = visit.session();
-        return session.isEmpty() ? new Answer.SeeOther(waiting.at(WebPaths.SIGN_IN))
-                : Answer.Document.of(TEMPLATE, view(waiting, session.get(), visit.language()));
+        return session.isEmpty() ? new Answer.SeeOther(pendingRequest.at(WebPaths.SIGN_IN))
+                : Answer.Document.of(TEMPLATE, view(pendingRequest, session.get(), visit.language()));
     }
 
     /** If somebody else has signed in meanwhile, they are asked again. */
@@ -70,22 +70,22 @@ class ConsentPage implements Page {
         if (visit.pendingRequest().isEmpty() || session.isEmpty()) {
             return show(visit);
         }
-        PendingRequest waiting = visit.pendingRequest().get();
+        PendingRequest pendingRequest = visit.pendingRequest().get();
         return switch (visit.input().text("decision")) {
             case "allow" -> {
-                consents.grant(session.get().accountId(), waiting.client(), waiting.pending());
-                yield new Answer.SeeOther(waiting.at(WebPaths.CONTINUE));
+                consents.grant(session.get().accountId(), pendingRequest.client(), pendingRequest.pending());
+                yield new Answer.SeeOther(pendingRequest.at(WebPaths.CONTINUE));
             }
             case "deny" -> new Answer.SeeOther(PendingRequest.at(WebPaths.CONTINUE,
-                    pending.sealRefused(waiting.pending(), session.get())));
+                    pending.sealRefused(pendingRequest.pending(), session.get())));
             default -> show(visit);
         };
     }
 
-    private static View view(PendingRequest waiting, BrowserSession session, Language language) {
+    private static View view(PendingRequest pendingRequest, BrowserSession session, Language language) {
         return new View(session.id(), session.identity().username(),
-                waiting.pending().askedFor().stream().map(scope -> scope(scope, language)).toList(),
-                waiting.destination());
+                pendingRequest.pending().askedFor().stream().map(scope -> scope(scope, language)).toList(),
+                pendingRequest.destination());
     }
 
     /**

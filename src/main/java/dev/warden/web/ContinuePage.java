@@ -33,8 +33,8 @@ class ContinuePage implements Page {
                 .orElseGet(() -> new Answer.Error(400, Reason.EXPIRED_REQUEST));
     }
 
-    private static Answer leadOn(PendingRequest waiting) {
-        String path = waiting.at(WebPaths.RESUME);
+    private static Answer leadOn(PendingRequest pendingRequest) {
+        String path = pendingRequest.at(WebPaths.RESUME);
         return Answer.Document.of(TEMPLATE, new View(path)).goingOn(Answer.Onward.to(path));
     }
 }

@@ -100,9 +100,9 @@ public class PageServlet extends HttpServlet {
     }
 
     private Visit visit(Page page, HttpServletRequest request, Form input) {
-        Optional<PendingRequest> waiting = page.goesOn() ? pendingRequests.read(input) : Optional.empty();
-        Language language = renderer.shownTo(request, waiting);
-        return new Visit(request, language, input, waiting, cookies);
+        Optional<PendingRequest> pendingRequest = page.goesOn() ? pendingRequests.read(input) : Optional.empty();
+        Language language = renderer.shownTo(request, pendingRequest);
+        return new Visit(request, language, input, pendingRequest, cookies);
     }
 
     private static Reason reason(int status) {

@@ -29,14 +29,14 @@ class SignOutPage implements Page {
     private static final Duration TIME_FOR_FRAMES = Duration.ofSeconds(3);
 
     private final EndSession endSession;
-    private final PendingLogouts waiting;
+    private final PendingLogouts pendingLogouts;
     private final Clients clients;
     private final BrowserCookie cookies;
 
     @Inject
-    SignOutPage(EndSession endSession, PendingLogouts waiting, Clients clients, BrowserCookie cookies) {
+    SignOutPage(EndSession endSession, PendingLogouts pendingLogouts, Clients clients, BrowserCookie cookies) {
         this.endSession = endSession;
-        this.waiting = waiting;
+        this.pendingLogouts = pendingLogouts;
         this.clients = clients;
         this.cookies = cookies;
     }
@@ -50,7 +50,7 @@ class SignOutPage implements Page {
      *
      * @param who         the person signed in; empty if nobody is
      * @param application the name of the application that requested it; empty if the person did
-     * @param logout      the waiting sign-out, for the form; empty if there is none
+     * @param logout      the pending sign-out, for the form; empty if there is none
      * @param address     where to continue; empty if nowhere
      * @param frames      addresses of pages of applications
      */
@@ -85,13 +85,14 @@ class SignOutPage implements Page {
                 .map(it -> pending.get().ended(it.id())).orElseGet(pending.get()::ended);
         boolean isPlain = ended.endedSession() == null && visit.input().value(PendingRequest.PARAMETER).isEmpty();
         return new Answer.SeeOther(isPlain ? WebPaths.SIGN_OUT
-                : PendingRequest.at(WebPaths.SIGN_OUT, waiting.seal(ended))).with(cookies.cleared(visit.connection()));
+                : PendingRequest.at(WebPaths.SIGN_OUT, pendingLogouts.seal(ended)))
+                .with(cookies.cleared(visit.connection()));
     }
 
     /** The requested sign-out, or a plain one if there was no request; empty if it is too old or not one of ours. */
     private Optional<PendingLogout> pending(Visit visit) {
-        return visit.input().value(PendingRequest.PARAMETER).map(waiting::open)
-                .orElseGet(() -> Optional.of(waiting.plain()));
+        return visit.input().value(PendingRequest.PARAMETER).map(pendingLogouts::open)
+                .orElseGet(() -> Optional.of(pendingLogouts.plain()));
     }
 
     private Answer done(Visit visit, PendingLogout logout) {

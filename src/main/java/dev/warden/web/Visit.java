@@ -17,17 +17,17 @@ final class Visit {
     private final HttpServletRequest request;
     private final Language language;
     private final Form input;
-    private final Optional<PendingRequest> waiting;
+    private final Optional<PendingRequest> pendingRequest;
     private final BrowserCookie cookies;
     private Optional<BrowserSession> session;
 
     /** @param input the query of a GET, the form of a POST */
-    Visit(HttpServletRequest request, Language language, Form input, Optional<PendingRequest> waiting,
+    Visit(HttpServletRequest request, Language language, Form input, Optional<PendingRequest> pendingRequest,
             BrowserCookie cookies) {
         this.request = request;
         this.language = language;
         this.input = input;
-        this.waiting = waiting;
+        this.pendingRequest = pendingRequest;
         this.cookies = cookies;
     }
 
@@ -41,12 +41,12 @@ final class Visit {
 
     /** What to continue with afterwards; empty if the person came without an application. */
     Optional<PendingRequest> pendingRequest() {
-        return waiting;
+        return pendingRequest;
     }
 
     /** Where to continue once the person is signed in. */
     Answer.SeeOther onwards() {
-        return new Answer.SeeOther(waiting.map(it -> it.at(WebPaths.CONTINUE)).orElse(WebPaths.ACCOUNT));
+        return new Answer.SeeOther(pendingRequest.map(it -> it.at(WebPaths.CONTINUE)).orElse(WebPaths.ACCOUNT));
     }
 
     Device device() {

@@ -24,7 +24,7 @@ class WebPaths implements RootPaths {
     static final String APPLICATIONS = "/account/applications";
     static final String THEME = "/theme/";
 
-    /** A path of the provider, which continues there with a waiting request. */
+    /** A path of the provider, which continues there with a pending request. */
     static final String RESUME = "/oauth2/authorize/resume";
 
     private static final Set<String> PAGES = Set.of(SIGN_IN, SIGN_UP, SIGN_OUT, CONSENT, CONTINUE, ACCOUNT, PASSWORD,

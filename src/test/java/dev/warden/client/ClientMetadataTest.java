@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
 import org.junit.jupiter.api.DisplayName;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.platform.InvalidValue;
 import dev.warden.platform.JsonText;
@@ -202,6 +204,39 @@ class ClientMetadataTest {
     void is_refused_and_named(String member, String metadata) {
         String text = metadata.replaceFirst("^C", CALLBACK).replace("KEY", KEY);
         assertEquals(member, assertThrows(InvalidValue.class, () -> read(text)).field());
+    }
+
+    @ParameterizedTest
+    @DisplayName("a name that reorders the text around it, or cannot be seen, is refused (Unicode TR #36 §2)")
+    @ValueSource(strings = {"Shop\u202egnikcatta", "\u2066Shop\u2069", "\u200fShop", "Sh\u200bop", "Sh\u00adop",
+        "Shop\u2028", "Shop\ufeff", "\ud800", "Shop\u0085", " ", "\u00a0\u2003", "\u200d\u200c"})
+    void names_are_visible(String name) {
+        for (String member : List.of("client_name", "client_name#id")) {
+            JsonObject document = Json.createObjectBuilder(json(CALLBACK)).add(member, name).build();
+            assertEquals(member, assertThrows(InvalidValue.class,
+                    () -> ClientMetadata.read("shop", Origin.REGISTERED, NOW, document)).field());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0641\u0631\u0648\u0634\u06af\u0627\u0647\u200c\u0647\u0627",
+        "\ud83d\udc69\u200d\ud83d\udcbb Shop", "\u5546\u5e97"})
+    void names_of_any_script_are_taken(String name) {
+        JsonObject document = Json.createObjectBuilder(json(CALLBACK)).add("client_name", name).build();
+        assertEquals(Optional.of(name), ClientMetadata.read("shop", Origin.REGISTERED, NOW, document).description()
+                .name().in(Locale.ENGLISH));
+    }
+
+    @ParameterizedTest
+    @DisplayName("people are asked for consent unless it is a declared client that gets the answer (RFC 8252 §8.6)")
+    @CsvSource({"DECLARED, native, https://shop.example/cb, false", "DECLARED, native, http://127.0.0.1/cb, true",
+        "DECLARED, native, com.example.app:/cb, true", "DECLARED, web, https://shop.example/cb, false",
+        "DECLARED, browser, https://shop.example/cb, false", "REGISTERED, native, https://shop.example/cb, true"})
+    void consent(Origin origin, String kind, String redirectUri, boolean isRequired) {
+        String kindMember = origin == Origin.DECLARED ? "'client_kind': '" : "'application_type': '";
+        JsonObject document = json("'redirect_uris': ['" + redirectUri + "'], " + kindMember + kind + "'");
+
+        assertEquals(isRequired, ClientMetadata.read("shop", origin, NOW, document).rules().requiresConsent());
     }
 
     @Test

@@ -135,6 +135,23 @@ class IssueCodeTest {
         }
     }
 
+    @Test
+    @DisplayName("an earlier consent does not count for a client that another program could pose as (RFC 8252 §8.6)")
+    void consent_to_a_native_client() {
+        RegisteredClient phone = ClientMetadata.read("shop", Origin.DECLARED, clock.instant(),
+                Json.createObjectBuilder().add("client_kind", "native")
+                        .add("redirect_uris", Json.createArrayBuilder().add("com.example.app:/cb")).build());
+        node.consents.grant(bob.id(), phone, pending(null));
+        assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), phone, session));
+
+        clock.advance(Duration.ofSeconds(1));
+
+        assertInstanceOf(IssueCode.NotAgreed.class, issueCode.issue(pending(null), phone, session));
+        assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), client(true), session));
+        node.consents.grant(bob.id(), phone, pending(null));
+        assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), phone, session));
+    }
+
     private void agree() {
         node.consents.grant(bob.id(), client(true), pending(null));
     }
