@@ -1,5 +1,7 @@
 package dev.warden.platform;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,6 +40,7 @@ import jakarta.persistence.EntityManager;
  */
 public class Database implements AutoCloseable {
 
+    private static final Logger LOG = System.getLogger(Database.class.getName());
     /** Maximum number of connections that the pool may open. */
     public static final int POOL_SIZE = 24;
 
@@ -158,7 +161,10 @@ public class Database implements AutoCloseable {
         return unit.entityManager(entities);
     }
 
-    /** Runs an action after the current transaction has committed; never if it is rolled back. */
+    /**
+     * Runs an action after the current transaction has committed; never if it is rolled back. If the action fails, that
+     * is only logged.
+     */
     public void afterCommit(Runnable action) {
         UnitOfWork unit = current.get();
         if (unit != null && unit.isTransaction()) {
@@ -296,8 +302,17 @@ public class Database implements AutoCloseable {
     private <T> T once(Supplier<T> work) {
         UnitOfWork unit = UnitOfWork.transaction(dataSource);
         T result = committed(unit, work);
-        unit.toDoAfterCommit().forEach(Runnable::run);
+        unit.toDoAfterCommit().forEach(Database::runCommitted);
         return result;
+    }
+
+    /** The transaction took effect, so whatever fails now must not look like its failure, or run it again. */
+    private static void runCommitted(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Something that follows a commit failed", e);
+        }
     }
 
     private <T> T committed(UnitOfWork unit, Supplier<T> work) {

@@ -151,14 +151,22 @@ final class UnitOfWork implements AutoCloseable {
 
     void rollBack(Throwable because) {
         try {
-            if (entityManager != null && entityManager.getTransaction().isActive()) {
-                entityManager.getTransaction().rollback();
-            }
+            rollBackEntities();
+        } catch (RuntimeException e) {
+            because.addSuppressed(e);
+        }
+        try {
             if (connection != null) {
                 end(connection::rollback);
             }
         } catch (RuntimeException | SQLException e) {
             because.addSuppressed(e);
+        }
+    }
+
+    private void rollBackEntities() {
+        if (entityManager != null && entityManager.getTransaction().isActive()) {
+            entityManager.getTransaction().rollback();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.warden.session;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +36,12 @@ public class RevokedSessions {
     static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     private static final Duration PAUSE = Duration.ofMillis(400);
-    private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(1);
+    private static final Duration RENEWAL_PAUSE = Duration.ofMinutes(1);
 
     /**
      * Row numbers are assigned at the INSERT and become visible at the commit, so a lower one may appear after a higher
-     * one. Rows are therefore read again for this long, which is longer than any transaction may take.
+     * one. Rows are therefore read again for this long, which is longer than a request's transaction may take. What
+     * takes longer, such as statements that an administrator types, is found when all rows are read again.
      */
     private static final Duration OVERLAP = Duration.ofSeconds(15);
 
@@ -64,7 +67,7 @@ public class RevokedSessions {
     void start(@Observes DatabaseReady ready) {
         readNew();
         schedule.every(PAUSE, "Reading revoked sessions", this::readNew);
-        schedule.every(FORGETTING_PAUSE, "Forgetting expired revocations", this::forget);
+        schedule.every(RENEWAL_PAUSE, "Renewing the copy of revoked sessions", this::renew);
     }
 
     /**
@@ -102,7 +105,7 @@ public class RevokedSessions {
     private void readFrom(long id) {
         List<Long> ids = database.list("SELECT id, session_id, forget_at FROM revocation WHERE id > ? ORDER BY id",
                 row -> {
-                    forgetAtById.put(row.getString("session_id"), Database.instant(row, "forget_at"));
+                    remember(row);
                     return row.getLong("id");
                 }, id);
         if (!ids.isEmpty()) {
@@ -123,10 +126,16 @@ public class RevokedSessions {
         return 0;
     }
 
-    void forget() {
+    /** Forgets what has expired, and finds what became visible later than the overlap allows for. */
+    void renew() {
         Instant now = clock.instant();
         database.update("DELETE FROM revocation WHERE forget_at < ?", now);
         forgetAtById.values().removeIf(now::isAfter);
+        database.list("SELECT session_id, forget_at FROM revocation", this::remember);
+    }
+
+    private Instant remember(ResultSet row) throws SQLException {
+        return forgetAtById.put(row.getString("session_id"), Database.instant(row, "forget_at"));
     }
 
     private record Mark(long atNanos, long id) {

@@ -179,8 +179,14 @@ public class LogoutCalls {
      */
     private Optional<String> failure(RegisteredClient client, Due due) {
         URI uri = client.logout().backChannel();
-        OutboundHttp.Outcome outcome = http.postForm(uri, client.origin().giver(),
-                "logout_token=" + URLEncoder.encode(token(client, due), StandardCharsets.US_ASCII));
+        OutboundHttp.Outcome outcome;
+        try {
+            outcome = http.postForm(uri, client.origin().giver(),
+                    "logout_token=" + URLEncoder.encode(token(client, due), StandardCharsets.US_ASCII));
+        } catch (RuntimeException e) {
+            // Nobody sees what a thread of its own throws.
+            return Optional.of(e.toString());
+        }
         if (outcome instanceof OutboundHttp.Answered answer) {
             return answer.status() < 500 ? Optional.empty() : Optional.of("status " + answer.status());
         }

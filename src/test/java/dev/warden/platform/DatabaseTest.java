@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.List;
@@ -134,6 +135,20 @@ class DatabaseTest {
     void what_is_to_be_done_after_the_commit_is_done_at_once_outside_a_transaction() {
         database.afterCommit(told::incrementAndGet);
 
+        assertEquals(1, told.get());
+    }
+
+    @Test
+    void what_fails_after_the_commit_neither_fails_the_transaction_nor_keeps_the_rest_from_being_done() {
+        database.transaction(() -> {
+            add("a");
+            database.afterCommit(() -> {
+                throw new DatabaseUnavailable("gone", new SQLTransactionRollbackException());
+            });
+            database.afterCommit(told::incrementAndGet);
+        });
+
+        assertEquals(1, store.count("revocation"));
         assertEquals(1, told.get());
     }
 

@@ -102,17 +102,29 @@ class RevokedSessionsTest {
     }
 
     @Test
+    void a_row_that_appears_long_after_those_above_it_were_read_is_found_when_the_copy_is_renewed() {
+        other.revoked.readNew();
+        node.database.update("INSERT INTO revocation (session_id, forget_at) VALUES ('typed', ?)",
+                clock.instant().plus(Duration.ofHours(1)));
+        assertFalse(other.revoked.contains("typed"));
+
+        other.revoked.renew();
+
+        assertTrue(other.revoked.contains("typed"));
+    }
+
+    @Test
     void a_revocation_is_remembered_as_long_as_an_access_token_may_live_by_any_nodes_clock_and_then_forgotten() {
         String sessionId = node.register("bob").session().id();
         node.sessions.revoke(sessionId);
 
         clock.advance(Duration.ofHours(1).plusSeconds(60));
-        node.revoked.forget();
+        node.revoked.renew();
         assertTrue(node.revoked.contains(sessionId));
         assertEquals(1, store.count("revocation"));
 
         clock.advance(Duration.ofMillis(1));
-        node.revoked.forget();
+        node.revoked.renew();
         assertEquals(0, store.count("revocation"));
         assertFalse(node.revoked.contains(sessionId));
     }
