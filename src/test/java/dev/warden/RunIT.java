@@ -144,10 +144,20 @@ class RunIT {
     }
 
     @Test
+    void leaves_the_issuer_to_the_settings_file_whatever_its_port() throws IOException {
+        Path home = Files.createDirectories(WardenProcess.newHome("settings-file"));
+        Files.writeString(home.resolve("warden.properties"), "warden.public-url=https://id.example.org/\n");
+        try (WardenProcess warden = WardenProcess.in(home).start()) {
+            String metadata = warden.client().get(".well-known/openid-configuration").body();
+            assertTrue(metadata.contains("\"issuer\":\"https://id.example.org\""), metadata);
+        }
+    }
+
+    @Test
     void says_in_one_line_that_its_port_is_in_use() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             refuses("warden.port", String.valueOf(other.getLocalPort()),
-                    "port " + other.getLocalPort() + " of 127.0.0.1 cannot be had");
+                    "port " + other.getLocalPort() + " of 127.0.0.1 is not available");
         }
     }
 

@@ -29,7 +29,7 @@ public final class ForkedLauncher {
         List<String> command = command(Path.of(arguments[0]), arguments[1], arguments[2]);
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(Redirect.INHERIT)
                 .redirectError(Redirect.INHERIT);
-        if (arguments.length > 3 && nothingIsDeclared()) {
+        if (arguments.length > 3 && Given.value(DECLARED).isEmpty()) {
             command.add(command.indexOf("-jar"), "-D" + DECLARED + "=" + arguments[4]);
             command.add(arguments[3]);
             builder.environment().put("SAMPLE_CLIENT_SECRET", UUID.randomUUID() + "-" + UUID.randomUUID());
@@ -37,11 +37,6 @@ public final class ForkedLauncher {
         Process launcher = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(launcher)));
         System.exit(launcher.waitFor());
-    }
-
-    private static boolean nothingIsDeclared() {
-        return System.getProperty(DECLARED, "").isBlank()
-                && (System.getenv("WARDEN_DECLARED_FILE") == null || System.getenv("WARDEN_DECLARED_FILE").isBlank());
     }
 
     private static List<String> command(Path server, String war, String work) {

@@ -23,7 +23,7 @@ import org.glassfish.embeddable.GlassFishException;
  *
  * <p>Arguments: the WAR, a folder for the server's own files, in which the subfolder named after the port is emptied,
  * and optionally the WAR of the sample application, which is served next to Warden under {@code /sample}. Settings are
- * system properties of this JVM or environment variables, with Warden's own keys.
+ * system properties of this JVM, environment variables or lines of the settings file, with Warden's own keys.
  *
  * <p>The exit status is 1 if Warden could not be started, after one line that says why.
  */

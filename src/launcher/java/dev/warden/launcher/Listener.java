@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Locale;
 
 /**
  * Where Warden listens.
@@ -21,10 +20,9 @@ record Listener(InetAddress address, int port) {
     private static final String PUBLIC_URL_KEY = "warden.public-url";
     private static final int DEFAULT_PORT = 8080;
 
-    /** Reads the settings from the system properties, then the environment. */
     static Listener given() throws Refusal {
-        return new Listener(address(given(ADDRESS_KEY, "127.0.0.1")),
-                port(given(PORT_KEY, String.valueOf(DEFAULT_PORT))));
+        return new Listener(address(Given.value(ADDRESS_KEY).orElse("127.0.0.1")),
+                port(Given.value(PORT_KEY).orElse(String.valueOf(DEFAULT_PORT))));
     }
 
     /** @throws Refusal if the port is in use, or this machine does not have the address */
@@ -33,7 +31,7 @@ record Listener(InetAddress address, int port) {
             socket.bind(new InetSocketAddress(address, port));
         } catch (IOException e) {
             throw new Refusal("Warden cannot start: port " + port + " of " + address.getHostAddress()
-                    + " cannot be had (" + e.getMessage() + "); choose another with -Dwarden.port=");
+                    + " is not available (" + e.getMessage() + "); choose another with -Dwarden.port=");
         }
     }
 
@@ -41,14 +39,14 @@ record Listener(InetAddress address, int port) {
     void publish() {
         System.setProperty(ADDRESS_KEY, address.getHostAddress());
         System.setProperty(PORT_KEY, String.valueOf(port));
-        if (port != DEFAULT_PORT && given(PUBLIC_URL_KEY, "").isBlank()) {
+        if (port != DEFAULT_PORT && Given.value(PUBLIC_URL_KEY).isEmpty()) {
             System.setProperty(PUBLIC_URL_KEY, "http://localhost:" + port);
         }
     }
 
     /** The address that Warden uses as its issuer. */
     String publicUrl() {
-        return given(PUBLIC_URL_KEY, "http://localhost:" + DEFAULT_PORT);
+        return Given.value(PUBLIC_URL_KEY).orElse("http://localhost:" + DEFAULT_PORT);
     }
 
     /** An address of it that works on this machine. */
@@ -57,13 +55,6 @@ record Listener(InetAddress address, int port) {
         String host = address.getHostAddress();
         return URI.create("http://" + (local ? "localhost" : host.contains(":") ? "[" + host + "]" : host) + ":"
                 + port);
-    }
-
-    private static String given(String key, String otherwise) {
-        String property = System.getProperty(key);
-        String value = property != null ? property
-                : System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
-        return value == null || value.isBlank() ? otherwise : value.strip();
     }
 
     private static InetAddress address(String value) throws Refusal {

@@ -115,7 +115,7 @@ public final class Matrix {
         boolean zip = server.artifact().endsWith(":zip");
         if (maven("dependency:" + (zip ? "unpack" : "copy"), "-Dartifact=" + server.artifact(),
                 "-DoutputDirectory=" + server.folder()) != 0) {
-            fail(String.format("%-16s cannot be had: %s", server.name(), server.artifact()));
+            fail(String.format("%-16s is not available: %s", server.name(), server.artifact()));
             return;
         }
         for (String database : Stream.of("h2", "mariadb", "pool").filter(databases).toList()) {
