@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a resource, or one of its methods, that requires an access token, which {@link BearerTokenFilter} checks. With
- * {@code @RolesAllowed} the account must also have one of these roles.
+ * {@code @RolesAllowed} the token must also contain one of these roles; those of contract {@code plain} contain one.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
