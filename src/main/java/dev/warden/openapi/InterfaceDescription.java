@@ -57,6 +57,7 @@ public class InterfaceDescription implements OASFilter {
             complete(operation.getRequestBody(), resource.needsBody());
             schemas.describeRequest(body);
             responses.putIfAbsent("400", refusal(resource, "Invalid", refusals));
+            responses.put("408", refusal(resource, "TooSlow", refusals));
         });
         resource.authenticated().ifPresent(profile -> {
             operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(profile));
