@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.warden.session.BrowserSession;
+
 /**
  * A valid authorization request that waits for a person (OpenID Connect Core §3.1.2.1). Parameters that the request did
  * not have are empty or null.
@@ -30,12 +32,24 @@ import java.util.Set;
  * @param requestedAt   when it was requested
  * @param pushedId      the id of a pushed request (RFC 9126), so that it is answered with one code; null if it was not
  *                      pushed
- * @param refusedBy     the id of the browser session in which a person refused; null if nobody did
+ * @param steps         what the person has done for it so far
  */
 public record PendingAuthorization(String clientId, String redirectUri, String responseMode, List<String> scopes,
         String state, String nonce, String codeChallenge, List<String> prompts, Duration maxAge, List<String> acrValues,
         String loginHint, String hintedSubject, List<String> uiLocales, String claims, List<String> claimedScopes,
-        List<String> resources, Instant requestedAt, String pushedId, String refusedBy) {
+        List<String> resources, Instant requestedAt, String pushedId, Steps steps) {
+
+    /**
+     * What a person has done for a request, each by the id of the browser session in which it was done: it counts in no
+     * other session, and for no other request. Null for what was not done.
+     *
+     * @param agreedBy  the session in which the person agreed
+     * @param refusedBy the session in which the person refused
+     */
+    public record Steps(String agreedBy, String refusedBy) {
+
+        public static final Steps NONE = new Steps(null, null);
+    }
 
     public PendingAuthorization {
         scopes = List.copyOf(scopes);
@@ -71,11 +85,21 @@ public record PendingAuthorization(String clientId, String redirectUri, String r
         return Optional.ofNullable(loginHint);
     }
 
-    /** The same request, refused by a person in a browser session. */
-    PendingAuthorization refusedIn(String browserSessionId) {
+    /** Whether the person agreed to this very request, in this session. */
+    public boolean isAgreedIn(BrowserSession session) {
+        return session.id().equals(steps.agreedBy);
+    }
+
+    /** Whether the person refused this very request, in this session. */
+    public boolean isRefusedIn(BrowserSession session) {
+        return session.id().equals(steps.refusedBy);
+    }
+
+    /** The same request after other steps. */
+    PendingAuthorization after(Steps others) {
         return new PendingAuthorization(clientId, redirectUri, responseMode, scopes, state, nonce, codeChallenge,
                 prompts, maxAge, acrValues, loginHint, hintedSubject, uiLocales, claims, claimedScopes, resources,
-                requestedAt, pushedId, browserSessionId);
+                requestedAt, pushedId, others);
     }
 
     /** Omits what a client or a person wrote. */

@@ -14,6 +14,7 @@ import java.util.zip.Inflater;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.consent.PendingAuthorization.Steps;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.MasterKey;
 import dev.warden.session.BrowserSession;
@@ -53,9 +54,14 @@ public class PendingAuthorizations {
         return sealed(PLACE, PendingJson.write(pending));
     }
 
+    /** The sealed form of a request that the person in a session agreed to. */
+    public String sealAgreed(PendingAuthorization pending, BrowserSession session) {
+        return seal(pending.after(new Steps(session.id(), null)));
+    }
+
     /** The sealed form of a request that the person in a session refused; it leads to no code. */
     public String sealRefused(PendingAuthorization pending, BrowserSession session) {
-        return seal(pending.refusedIn(session.id()));
+        return seal(pending.after(new Steps(null, session.id())));
     }
 
     /** Opens a sealed request; empty if it is not one of ours, or older than {@link #LIFETIME}. */

@@ -12,6 +12,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 
+import dev.warden.consent.PendingAuthorization.Steps;
 import dev.warden.platform.JsonText;
 
 /** Writes authorizations as JSON. Looking up a JSON provider is slow, so it is done once. */
@@ -42,7 +43,8 @@ final class PendingJson {
         add(json, "claimed_scopes", pending.claimedScopes());
         add(json, "resource", pending.resources());
         add(json, "pushed_id", pending.pushedId());
-        add(json, "refused_by", pending.refusedBy());
+        add(json, "agreed_by", pending.steps().agreedBy());
+        add(json, "refused_by", pending.steps().refusedBy());
         return json.build().toString();
     }
 
@@ -55,7 +57,7 @@ final class PendingJson {
                 texts(json, "acr_values"), text(json, "login_hint"), text(json, "hinted_sub"),
                 texts(json, "ui_locales"), text(json, "claims"), texts(json, "claimed_scopes"), texts(json, "resource"),
                 Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()), text(json, "pushed_id"),
-                text(json, "refused_by"));
+                new Steps(text(json, "agreed_by"), text(json, "refused_by")));
     }
 
     static JsonObjectBuilder builder() {

@@ -78,7 +78,7 @@ class AuthorizationDecision {
             return answers.refusal(pending, "unmet_authentication_requirements",
                     "The acr that is essential cannot be met.");
         }
-        if (session.id().equals(pending.refusedBy())) {
+        if (pending.isRefusedIn(session)) {
             return answers.refusal(pending, "access_denied", "The person refused.");
         }
         IssueCode.Result result = issueCode.issue(pending, client, session);

@@ -182,7 +182,7 @@ class AuthorizationRequests {
                 parameters.value("login_hint").orElse(null), hintedSubject(parameters, client, claims),
                 parameters.words("ui_locales"), parameters.value("claims").orElse(null), claimedScopes(claims, client),
                 Resources.of(parameters.values("resource"), client.tokens().resources()), clock.instant(),
-                resolved.pushedId, null);
+                resolved.pushedId, PendingAuthorization.Steps.NONE);
     }
 
     /**

@@ -77,7 +77,8 @@ class IssueCode {
      * Core §3.1.2.4. No consent is needed for clients that the operator trusts, unless the client itself requests it.
      * An earlier consent does not count for a client that another program could pose as. RFC 8252 §8.6: "authorization
      * servers SHOULD NOT process authorization requests automatically without user consent or interaction, except when
-     * the identity of the client can be assured."
+     * the identity of the client can be assured." Nor does one given since then to another request: that program can
+     * have a request of its own ready, and present it when the person has just agreed to the client's.
      */
     private boolean isAgreed(PendingAuthorization pending, RegisteredClient client, BrowserSession session) {
         boolean isRequested = pending.hasPrompt("consent");
@@ -86,8 +87,11 @@ class IssueCode {
             return true;
         }
         boolean isAnew = isRequested || !client.redirectUris().assureIdentity();
+        if (isAnew && !pending.isAgreedIn(session)) {
+            return false;
+        }
         return consents.hold(session.accountId(), client).filter(consent -> consent.covers(pending.askedFor()))
-                .filter(consent -> !isAnew || !consent.grantedAt().isBefore(pending.requestedAt())).isPresent();
+                .isPresent();
     }
 
     private String code(PendingAuthorization pending, BrowserSession session) {

@@ -74,12 +74,15 @@ class ConsentPage implements Page {
         return switch (visit.input().text("decision")) {
             case "allow" -> {
                 consents.grant(session.get().accountId(), pendingRequest.client(), pendingRequest.pending());
-                yield new Answer.SeeOther(pendingRequest.at(WebPaths.CONTINUE));
+                yield onwards(pending.sealAgreed(pendingRequest.pending(), session.get()));
             }
-            case "deny" -> new Answer.SeeOther(PendingRequest.at(WebPaths.CONTINUE,
-                    pending.sealRefused(pendingRequest.pending(), session.get())));
+            case "deny" -> onwards(pending.sealRefused(pendingRequest.pending(), session.get()));
             default -> show(visit);
         };
+    }
+
+    private static Answer onwards(String sealed) {
+        return new Answer.SeeOther(PendingRequest.at(WebPaths.CONTINUE, sealed));
     }
 
     private static View view(PendingRequest pendingRequest, BrowserSession session, Language language) {

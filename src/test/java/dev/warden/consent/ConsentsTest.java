@@ -47,7 +47,7 @@ class ConsentsTest {
     private PendingAuthorization asking(String... scopes) {
         return new PendingAuthorization("shop", "https://shop.example/", "query", List.of(scopes), null, null, null,
                 List.of(), null, List.of(), null, null, List.of(), null, List.of(), List.of(), clock.instant(), null,
-                null);
+                PendingAuthorization.Steps.NONE);
     }
 
     @Test

@@ -16,8 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.MutableClock;
+import dev.warden.account.Identity;
+import dev.warden.consent.PendingAuthorization.Steps;
 import dev.warden.platform.MasterKey;
 import dev.warden.platform.Settings;
+import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSession;
 
 @DisplayName("Authorization requests that wait")
 class PendingAuthorizationsTest {
@@ -39,13 +43,14 @@ class PendingAuthorizationsTest {
                 "email"),
                 "st&ate \u00e9\ud83d\ude00", "nonce", "challenge", List.of("login", "consent"), Duration.ofSeconds(10),
                 List.of("2", "1"), "bob", "bob-id", List.of("id", "en-GB"), "{\"id_token\":{\"acr\":null}}",
-                List.of("profile"), List.of("https://api.example"), clock.instant(), "pushed", null);
+                List.of("profile"), List.of("https://api.example"), clock.instant(), "pushed",
+                new Steps("agreed-in", "refused-in"));
     }
 
     private PendingAuthorization least() {
         return new PendingAuthorization("shop", "https://shop.example/", "query", List.of(), null, null, null,
                 List.of(),
-                null, List.of(), null, null, List.of(), null, List.of(), List.of(), clock.instant(), null, null);
+                null, List.of(), null, null, List.of(), null, List.of(), List.of(), clock.instant(), null, Steps.NONE);
     }
 
     @Test
@@ -62,6 +67,25 @@ class PendingAuthorizationsTest {
         assertTrue(sealed.length() < 800, "" + sealed.length());
         assertFalse(sealed.equals(waiting.seal(whole())), "no nonce comes twice");
         assertEquals("PendingAuthorization[shop]", whole().toString());
+    }
+
+    @Test
+    void what_the_person_answered_counts_in_that_session_alone_and_the_last_time() {
+        PendingAuthorization agreed = waiting.open(waiting.sealAgreed(least(), session("here"))).orElseThrow();
+        assertTrue(agreed.isAgreedIn(session("here")));
+        assertFalse(agreed.isAgreedIn(session("elsewhere")));
+        assertFalse(agreed.isRefusedIn(session("here")));
+        assertFalse(least().isAgreedIn(session("here")));
+
+        PendingAuthorization refused = waiting.open(waiting.sealRefused(agreed, session("here"))).orElseThrow();
+        assertTrue(refused.isRefusedIn(session("here")));
+        assertFalse(refused.isRefusedIn(session("elsewhere")));
+        assertFalse(refused.isAgreedIn(session("here")));
+    }
+
+    private BrowserSession session(String id) {
+        return new BrowserSession(id, new Identity("bob", "bob", "bob@test.example", "user"), clock.instant(),
+                Assurance.PASSWORD, false, clock.instant(), clock.instant(), "192.0.2.1", "");
     }
 
     @Test

@@ -162,6 +162,20 @@ class CoreIT extends BlackBox {
         assertEquals("consent_required", asks.answer(asks.authorize("prompt", "none")).get("error"));
     }
 
+    @Test
+    @DisplayName("RFC 8252 §8.6: a request that another program had ready is asked about, though the person has agreed "
+            + "to the client's own since")
+    void a_request_that_was_ready_before_the_person_agreed() {
+        RelyingParty phone = RelyingParty.registered(warden, "com.example.phone:/callback",
+                "'application_type': 'native'");
+        String ready = sealed(phone.elsewhere().authorize("code_challenge", RelyingParty.CHALLENGE,
+                "code_challenge_method", "S256"));
+        phone.signUp();
+        phone.code("code_challenge", RelyingParty.CHALLENGE, "code_challenge_method", "S256");
+
+        assertLeadsTo("consent", phone.browser().get("oauth2/authorize/resume?request=" + ready));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"display=popup", "ui_locales=se", "claims_locales=se", "login_hint=buffy",
             "extra=foobar", "nonce="})
@@ -243,6 +257,10 @@ class CoreIT extends BlackBox {
         JsonObject tokens = shop.tokens("resource", "https://api.shop.example/");
         assertEquals("https://api.shop.example/", claims(tokens.getString("access_token")).getString("aud"));
         assertEquals(401, shop.userinfo(tokens.getString("access_token")).statusCode());
+    }
+
+    private static String sealed(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElseThrow().replaceFirst("^.*request=", "");
     }
 
     private static void assertLeadsTo(String page, HttpResponse<String> answer) {

@@ -60,11 +60,16 @@ class IssueCodeTest {
                 .add("require_consent", requiresConsent).build());
     }
 
-    private PendingAuthorization pending(String pushedId) {
+    private PendingAuthorization pending(String pushedId, String... prompts) {
         return new PendingAuthorization("shop", "https://shop.example/", "query", List.of("openid", "offline_access"),
-                null,
-                null, null, List.of(), null, List.of(), null, null, List.of(), null, List.of(), List.of(),
-                clock.instant(), pushedId, null);
+                null, null, null, List.of(prompts), null, List.of(), null, null, List.of(), null, List.of(), List.of(),
+                clock.instant(), pushedId, PendingAuthorization.Steps.NONE);
+    }
+
+    /** As the page for consent does. */
+    private PendingAuthorization agreed(PendingAuthorization pending, RegisteredClient client) {
+        node.consents.grant(bob.id(), client, pending);
+        return node.pendingAuthorizations.open(node.pendingAuthorizations.sealAgreed(pending, session)).orElseThrow();
     }
 
     @Test
@@ -138,18 +143,60 @@ class IssueCodeTest {
     @Test
     @DisplayName("an earlier consent does not count for a client that another program could pose as (RFC 8252 §8.6)")
     void consent_to_a_native_client() {
-        RegisteredClient phone = ClientMetadata.read("shop", Origin.DECLARED, clock.instant(),
-                Json.createObjectBuilder().add("client_kind", "native")
-                        .add("redirect_uris", Json.createArrayBuilder().add("com.example.app:/cb")).build());
-        node.consents.grant(bob.id(), phone, pending(null));
-        assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), phone, session));
-
-        clock.advance(Duration.ofSeconds(1));
+        RegisteredClient phone = phone();
+        assertInstanceOf(IssueCode.Issued.class, issueCode.issue(agreed(pending(null), phone), phone, session));
 
         assertInstanceOf(IssueCode.NotAgreed.class, issueCode.issue(pending(null), phone, session));
         assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), client(true), session));
-        node.consents.grant(bob.id(), phone, pending(null));
-        assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), phone, session));
+    }
+
+    @Test
+    @DisplayName("nor for prompt=consent (OpenID Connect Core §3.1.2.1)")
+    void consent_that_is_requested() {
+        RegisteredClient shop = client(true);
+        PendingAuthorization again = pending(null, "consent");
+        agree();
+
+        assertInstanceOf(IssueCode.NotAgreed.class, issueCode.issue(again, shop, session));
+        assertInstanceOf(IssueCode.Issued.class, issueCode.issue(agreed(again, shop), shop, session));
+        assertInstanceOf(IssueCode.NotAgreed.class, issueCode.issue(again, shop, session));
+    }
+
+    @Test
+    void another_program_gets_none_by_a_request_that_it_had_ready_when_the_person_agreed_to_the_clients_own() {
+        RegisteredClient phone = phone();
+        PendingAuthorization another = pending(null);
+        clock.advance(Duration.ofSeconds(5));
+        PendingAuthorization own = agreed(pending(null), phone);
+
+        assertInstanceOf(IssueCode.NotAgreed.class, issueCode.issue(another, phone, session));
+        assertInstanceOf(IssueCode.Issued.class, issueCode.issue(own, phone, session));
+        assertInstanceOf(IssueCode.NotAgreed.class, issueCode.issue(another, phone, session));
+    }
+
+    @Test
+    void what_was_agreed_to_in_one_browser_is_not_agreed_to_in_another() {
+        RegisteredClient phone = phone();
+        PendingAuthorization agreed = agreed(pending(null), phone);
+        BrowserSession elsewhere = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD,
+                false, Node.ELSEWHERE, Optional.empty())).session();
+
+        assertInstanceOf(IssueCode.NotAgreed.class, issueCode.issue(agreed, phone, elsewhere));
+    }
+
+    @Test
+    void what_was_agreed_to_and_taken_back_is_agreed_to_no_more() {
+        RegisteredClient phone = phone();
+        PendingAuthorization agreed = agreed(pending(null), phone);
+        node.leaveApplication.leave(bob.id(), "shop");
+
+        assertInstanceOf(IssueCode.NotAgreed.class, issueCode.issue(agreed, phone, session));
+    }
+
+    private RegisteredClient phone() {
+        return ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createObjectBuilder()
+                .add("client_kind", "native").add("redirect_uris", Json.createArrayBuilder().add("com.example.app:/cb"))
+                .build());
     }
 
     private void agree() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.warden.consent.PendingAuthorization;
+import dev.warden.consent.PendingAuthorization.Steps;
 
 /** The client, the server and what they say are the examples'. */
 @DisplayName("Who answers an authorization request (RFC 9207)")
@@ -40,7 +41,7 @@ class Rfc9207Test {
 
     private static PendingAuthorization pending(String state) {
         return new PendingAuthorization("client", CLIENT, "query", List.of("openid"), state, null, null, List.of(),
-                null, List.of(), null, null, List.of(), null, List.of(), List.of(), Instant.EPOCH, null, null);
+                null, List.of(), null, null, List.of(), null, List.of(), List.of(), Instant.EPOCH, null, Steps.NONE);
     }
 
     private static String location(Reply reply) {

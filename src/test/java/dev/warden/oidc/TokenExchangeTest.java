@@ -236,7 +236,7 @@ class TokenExchangeTest {
         shop = client(true);
         node.consents.grant(browser.accountId(), shop, new PendingAuthorization("shop", CALLBACK, "query",
                 List.of("openid", "email"), null, null, null, List.of(), null, List.of(), null, null, List.of(), null,
-                List.of(), List.of(), clock.instant(), null, null));
+                List.of(), List.of(), clock.instant(), null, PendingAuthorization.Steps.NONE));
         redeemed(code());
         String code = code();
         store.database().update(change);
