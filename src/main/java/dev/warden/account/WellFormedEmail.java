@@ -16,7 +16,7 @@ import jakarta.validation.Payload;
 @Target(ElementType.FIELD)
 public @interface WellFormedEmail {
 
-    String message() default "must be an address of mail";
+    String message() default "must be an email address";
 
     Class<?>[] groups() default {};
 

@@ -78,7 +78,11 @@ class AccountChanges {
             throw complaint(declared, "password is needed for an account that is not there yet");
         }
         policy.refuses(declared.password()).ifPresent(refusal -> {
-            throw complaint(declared, "password is refused: " + refusal);
+            throw complaint(declared, "password is refused: " + switch (refusal) {
+                case TOO_SHORT -> "it is too short";
+                case TOO_LONG -> "it is too long";
+                case COMMON -> "it is among the most common ones";
+            });
         });
         return Optional.of(Change.prepared(List.of("+ account " + declared.username()), () -> {
             PasswordHash hash = hashing.inTurn(turn -> turn.hash(declared.password()));

@@ -110,7 +110,7 @@ public class ApplyDeclaration {
             clients.stored(Origin.DECLARED).forEach(configurationFiles::write);
         }
         List<String> difference = changes.stream().flatMap(change -> change.difference().stream()).toList();
-        LOG.log(Level.INFO, "{0} {1}", settings.file(), difference.isEmpty() ? "is what is there already"
+        LOG.log(Level.INFO, "{0} {1}", settings.file(), difference.isEmpty() ? "has nothing to change"
                 : onlyTold ? "would change" : "changed");
         // One record per line, because many logs, including that of mvn -Prun, write each record on one line.
         difference.forEach(line -> LOG.log(Level.INFO, line));

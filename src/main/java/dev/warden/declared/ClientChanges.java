@@ -122,7 +122,7 @@ class ClientChanges {
                 .map(member -> "    " + member + ": " + text(old.get(member)) + " -> " + text(now.get(member)))
                 .collect(Collectors.toCollection(ArrayList::new));
         if (before.origin() != wanted.origin()) {
-            lines.add(0, "    from now on decided here, and not by itself");
+            lines.add(0, "    origin: registered itself -> declared here");
         }
         return lines;
     }

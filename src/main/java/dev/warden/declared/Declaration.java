@@ -140,7 +140,8 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
             if (value instanceof JsonString text && text.getString().matches("[a-z0-9][a-z0-9._-]{0,63}")) {
                 return text.getString();
             }
-            throw complaint(name + " must be 1 to 64 lower-case letters, digits, dots, hyphens and underscores");
+            throw complaint(name
+                    + " must list texts of 1 to 64 lower-case letters, digits, dots, hyphens and underscores");
         }).distinct().toList();
     }
 

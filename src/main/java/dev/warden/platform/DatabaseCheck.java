@@ -73,7 +73,7 @@ public class DatabaseCheck {
         refuseIf(found.get("tx_isolation").equals("READ-UNCOMMITTED"), "the transaction isolation is READ-UNCOMMITTED;"
                 + " set it to READ-COMMITTED");
         refuseIfAny(OTHER_ENGINES, "tables without transactions");
-        refuseIfAny(LOOSE_COLUMNS, "columns that hold different texts for the same");
+        refuseIfAny(LOOSE_COLUMNS, "columns whose collation treats different texts as equal");
     }
 
     private static void lookAtWhatIsDoubtful(Map<String, String> found) {

@@ -100,7 +100,7 @@ public record Failure(int status, String message, Response headers) {
             case 403 -> "This is not allowed.";
             case 404 -> "There is nothing here.";
             case 405 -> "This method is not allowed here.";
-            case 406 -> "This is only to be had as JSON.";
+            case 406 -> "Only JSON is available here.";
             default -> status >= 500 ? "Something went wrong." : "The request was refused.";
         };
     }

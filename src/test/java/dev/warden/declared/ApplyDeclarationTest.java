@@ -434,7 +434,7 @@ class ApplyDeclarationTest {
         + "client_kind: browser, redirect_uris: ['https://a.example'], client_secret: 0123456789abcdef}]",
         "clients[0].client_secret must be a text that is not empty (in YAML, put numbers into quotes) | clients: "
         + "[{client_id: a, client_secret: 12345678901234567}]",
-        "roles must be 1 to 64 lower-case letters, digits, dots, hyphens and underscores | roles: [The Boss]",
+        "roles must list texts of 1 to 64 lower-case letters, digits, dots, hyphens and underscores | roles: [The Boss]",
         "accounts[0].username is needed | accounts: [{email: a@test.example}]",
         "accounts[0].email is not an address of mail | accounts: [{username: a, email: a}]",
         "accounts has two of a | accounts: [{username: a, email: a@test.example}, {username: A, email: "
@@ -443,7 +443,7 @@ class ApplyDeclarationTest {
         + "true}]",
         "account a: password is needed for an account that is not there yet | accounts: [{username: a, email: "
         + "a@test.example}]",
-        "account a: password is refused: TOO_SHORT | accounts: [{username: a, email: a@test.example, password: x}]",
+        "account a: password is refused: it is too short | accounts: [{username: a, email: a@test.example, password: x}]",
         "account a: there is no role boss | accounts: [{username: a, email: a@test.example, password: correct horse, "
         + "role: boss}]",
         "accounts[0].claims has one that is not known or not well formed: sub | accounts: [{username: a, email: "
