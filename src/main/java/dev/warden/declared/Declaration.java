@@ -140,8 +140,7 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
             if (value instanceof JsonString text && text.getString().matches("[a-z0-9][a-z0-9._-]{0,63}")) {
                 return text.getString();
             }
-            throw complaint(name
-                    + " must list texts of 1 to 64 lower-case letters, digits, dots, hyphens and underscores");
+            throw complaint(name + " must have 1 to 64 lower-case letters, digits, dots, hyphens and underscores");
         }).distinct().toList();
     }
 

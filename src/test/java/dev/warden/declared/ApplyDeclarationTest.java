@@ -434,7 +434,7 @@ class ApplyDeclarationTest {
         + "client_kind: browser, redirect_uris: ['https://a.example'], client_secret: 0123456789abcdef}]",
         "clients[0].client_secret must be a text that is not empty (in YAML, put numbers into quotes) | clients: "
         + "[{client_id: a, client_secret: 12345678901234567}]",
-        "roles must list texts of 1 to 64 lower-case letters, digits, dots, hyphens and underscores | roles: [The Boss]",
+        "roles must have 1 to 64 lower-case letters, digits, dots, hyphens and underscores | roles: [The Boss]",
         "accounts[0].username is needed | accounts: [{email: a@test.example}]",
         "accounts[0].email is not an address of mail | accounts: [{username: a, email: a}]",
         "accounts has two of a | accounts: [{username: a, email: a@test.example}, {username: A, email: "
