@@ -17,7 +17,7 @@ import dev.warden.consent.PendingLogouts;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.ErrorPages.Reason;
-import dev.warden.session.BrowserSession;
+import dev.warden.session.EndableSession;
 import dev.warden.signin.EndSession;
 import dev.warden.token.ProviderTokens;
 import dev.warden.token.Subjects;
@@ -28,6 +28,8 @@ import dev.warden.token.VerifiedIdToken;
  * the very session that the browser has signs out at once. Anybody could have sent the person here with any other
  * request, so the person is asked (§2: "the OP MUST ask the End-User […] if an id_token_hint was not provided or if the
  * supplied ID Token does not belong to the current OP session").
+ *
+ * <p>A session that has expired counts here until it is ended, because what clients hold through it has not expired.
  */
 @ApplicationScoped
 class Logout implements Endpoint {
@@ -92,9 +94,9 @@ class Logout implements Endpoint {
             // asks.
             return hint.isPresent() ? again(call) : ask(logout);
         }
-        Optional<BrowserSession> session = cookies.session(call.request());
+        Optional<EndableSession> session = cookies.endable(call.request());
         if (session.isEmpty()) {
-            return hint.isPresent() ? done(logout.ended(), null) : ask(logout);
+            return hint.isPresent() ? done(call, logout.ended()) : ask(logout);
         }
         return hint.isPresent() && isOf(hint.get(), session.get(), client.orElseThrow())
                 ? end(call, logout, session.get()) : ask(logout);
@@ -155,19 +157,21 @@ class Logout implements Endpoint {
         return uri.orElse(null);
     }
 
-    private boolean isOf(VerifiedIdToken hint, BrowserSession session, RegisteredClient client) {
+    private boolean isOf(VerifiedIdToken hint, EndableSession session, RegisteredClient client) {
         return subjects.sid(session.id(), client).equals(hint.sid())
                 && subjects.of(session.accountId(), client).equals(hint.subject());
     }
 
-    private Reply end(Call call, PendingLogout logout, BrowserSession session) {
+    private Reply end(Call call, PendingLogout logout, EndableSession session) {
         boolean hasPages = endSession.end(session.accountId(), session.id());
-        return done(hasPages ? logout.ended(session.id()) : logout.ended(),
-                cookies.cleared(ClientConnection.of(call.request())));
+        return done(call, hasPages ? logout.ended(session.id()) : logout.ended());
     }
 
     /** Redirects to the client, unless there are front-channel pages to show first, or there is nowhere to go. */
-    private Reply done(PendingLogout logout, String cookie) {
+    private Reply done(Call call, PendingLogout logout) {
+        // Only a cookie that was sent is cleared: in a frame of another site a request comes without it.
+        String cookie = cookies.secret(call.request())
+                .map(sent -> cookies.cleared(ClientConnection.of(call.request()))).orElse(null);
         return logout.endedSession() == null && logout.destination().isPresent()
                 ? new Reply.SeeOther(logout.destination().get(), cookie)
                 : new Reply.SeeOther(PAGE + "?request=" + pendingLogouts.seal(logout), cookie);

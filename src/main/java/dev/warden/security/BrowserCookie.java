@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
+import dev.warden.session.EndableSession;
 import dev.warden.session.SessionSecret;
 
 /**
@@ -44,6 +45,11 @@ public class BrowserCookie {
         Optional<BrowserSession> session = secret(request).flatMap(sessions::find);
         session.ifPresent(sessions::touch);
         return session;
+    }
+
+    /** The session of a request that can be ended, even if it has expired. Not a sign that anybody is signed in. */
+    public Optional<EndableSession> endable(HttpServletRequest request) {
+        return secret(request).flatMap(sessions::findEndable);
     }
 
     /**

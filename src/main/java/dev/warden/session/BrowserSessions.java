@@ -38,6 +38,10 @@ public class BrowserSessions {
             + " JOIN account a ON a.id = s.account_id"
             + " WHERE s.ended_at IS NULL AND s.expires_at > ? AND a.disabled_at IS NULL AND ";
 
+    private static final String SELECT_ENDABLE = "SELECT s.id, s.account_id, a.username, a.email, a.role_id"
+            + " FROM browser_session s JOIN account a ON a.id = s.account_id"
+            + " WHERE s.ended_at IS NULL AND a.disabled_at IS NULL AND s.secret_hash = ?";
+
     private final Database database;
     private final RevokedSessions revoked;
     private final BrowserSessionSettings settings;
@@ -78,23 +82,24 @@ public class BrowserSessions {
      * @param secret    for the browser's cookie; only available now
      * @param displaced the session of another person in the same browser, which this one ended; empty if there was none
      */
-    public record Started(BrowserSession session, SessionSecret secret, Optional<BrowserSession> displaced) {
+    public record Started(BrowserSession session, SessionSecret secret, Optional<EndableSession> displaced) {
     }
 
     /**
      * Starts a session, in the current transaction. Whatever secret the browser had before becomes invalid, so that
      * nobody can plant a session in a browser (CWE-384). The same person keeps the same {@code sid}, because clients
-     * know the session by it; the session of another person ends.
+     * know the session by it; the session of another person ends. Both are so even if the session has expired, because
+     * what clients hold through it has not.
      */
     public Started start(Arrival arrival) {
         return database.transaction(() -> {
             SessionSecret secret = SessionSecret.random(random);
             Instant now = clock.instant();
-            Optional<BrowserSession> before = arrival.before().flatMap(this::find);
-            Optional<BrowserSession> displaced = before.filter(session -> !isOf(arrival, session))
+            Optional<EndableSession> before = arrival.before().flatMap(this::findEndable);
+            Optional<EndableSession> displaced = before.filter(session -> !isOf(arrival, session.accountId()))
                     .filter(session -> end(session.accountId(), session.id()));
-            String id = before.filter(session -> isOf(arrival, session))
-                    .filter(session -> prolong(session, arrival, secret, now)).map(BrowserSession::id)
+            String id = before.filter(session -> isOf(arrival, session.accountId())).map(EndableSession::id)
+                    .filter(known -> prolong(known, arrival, secret, now))
                     .orElseGet(() -> insert(arrival, secret, now));
             return new Started(session(id, arrival, now), secret, displaced);
         });
@@ -108,14 +113,20 @@ public class BrowserSessions {
     public Optional<Started> renew(Arrival arrival) {
         SessionSecret secret = SessionSecret.random(random);
         Instant now = clock.instant();
-        return arrival.before().flatMap(this::find).filter(session -> isOf(arrival, session))
-                .filter(session -> prolong(session, arrival, secret, now)).map(session ->
+        return arrival.before().flatMap(this::find).filter(session -> isOf(arrival, session.accountId()))
+                .filter(session -> prolong(session.id(), arrival, secret, now)).map(session ->
                         new Started(session(session.id(), arrival, now), secret, Optional.empty()));
     }
 
     /** The session with a secret; empty if it has ended or its account is disabled. */
     public Optional<BrowserSession> find(SessionSecret secret) {
         return database.first(SELECT + "s.secret_hash = ?", BrowserSessions::read, clock.instant(), secret.hash());
+    }
+
+    /** The session with a secret that can be ended, even if it has expired; nobody is signed in by that. */
+    public Optional<EndableSession> findEndable(SessionSecret secret) {
+        return database.first(SELECT_ENDABLE, row -> new EndableSession(row.getString("id"), identity(row)),
+                secret.hash());
     }
 
     /** Updates the time of last use, which keeps the session from becoming idle. */
@@ -171,12 +182,12 @@ public class BrowserSessions {
                 clock.instant().minus(common.keepExpired()));
     }
 
-    private static boolean isOf(Arrival arrival, BrowserSession session) {
-        return session.accountId().equals(arrival.identity().id());
+    private static boolean isOf(Arrival arrival, String accountId) {
+        return accountId.equals(arrival.identity().id());
     }
 
     /** The row count tells whether it was valid until now: another request may have ended it or renewed its secret. */
-    private boolean prolong(BrowserSession session, Arrival arrival, SessionSecret secret, Instant now) {
+    private boolean prolong(String id, Arrival arrival, SessionSecret secret, Instant now) {
         Lifetimes lifetimes = settings.lifetimes(arrival.remembered());
         Instant endsAt = now.plus(lifetimes.absolute());
         return database.update("UPDATE browser_session SET secret_hash = ?, authenticated_at = ?, amr = ?, acr = ?,"
@@ -185,7 +196,7 @@ public class BrowserSessions {
                 secret.hash(), now, String.join(" ", arrival.assurance().methods()), arrival.assurance().level(),
                 arrival.remembered(), now, endsAt, earlier(now.plus(lifetimes.idle()), endsAt),
                 arrival.device().network(), arrival.device().userAgent(),
-                session.id(), arrival.before().orElseThrow().hash()) == 1;
+                id, arrival.before().orElseThrow().hash()) == 1;
     }
 
     private String insert(Arrival arrival, SessionSecret secret, Instant now) {
@@ -229,10 +240,13 @@ public class BrowserSessions {
         return ids;
     }
 
+    private static Identity identity(ResultSet row) throws SQLException {
+        return new Identity(row.getString("account_id"), row.getString("username"), row.getString("email"),
+                row.getString("role_id"));
+    }
+
     private static BrowserSession read(ResultSet row) throws SQLException {
-        Identity identity = new Identity(row.getString("account_id"), row.getString("username"),
-                row.getString("email"), row.getString("role_id"));
-        return new BrowserSession(row.getString("id"), identity, Database.instant(row, "authenticated_at"),
+        return new BrowserSession(row.getString("id"), identity(row), Database.instant(row, "authenticated_at"),
                 new Assurance(List.of(row.getString("amr").split(" ")), row.getString("acr")),
                 row.getBoolean("remembered"), Database.instant(row, "used_at"), Database.instant(row, "ends_at"),
                 row.getString("address"), row.getString("user_agent"));

@@ -12,13 +12,15 @@ import dev.warden.consent.PendingLogout;
 import dev.warden.consent.PendingLogouts;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ErrorPages.Reason;
-import dev.warden.session.BrowserSession;
+import dev.warden.session.EndableSession;
 import dev.warden.signin.EndSession;
 
 /**
  * Asks whether to sign out, does it, and confirms it: because the person wants to, or because an application sent the
  * person here (OpenID Connect RP-Initiated Logout 1.0 §2). Front-channel pages of applications are shown in frames
  * (Front-Channel Logout 1.0 §3); after that the person is sent to where the application wants.
+ *
+ * <p>A session that has expired is ended like any other: applications may still be signed in through it.
  */
 @ApplicationScoped
 class SignOutPage implements Page {
@@ -48,7 +50,7 @@ class SignOutPage implements Page {
     /**
      * The values of the page.
      *
-     * @param who         the person signed in; empty if nobody is
+     * @param who         whose session can be ended; empty if there is none
      * @param application the name of the application that requested it; empty if the person did
      * @param logout      the pending sign-out, for the form; empty if there is none
      * @param address     where to continue; empty if nowhere
@@ -68,7 +70,7 @@ class SignOutPage implements Page {
         if (pending.isEmpty()) {
             return new Answer.Error(400, Reason.EXPIRED_REQUEST);
         }
-        Optional<BrowserSession> session = visit.session();
+        Optional<EndableSession> session = visit.endable();
         return session.isEmpty() || pending.get().isEnded() ? done(visit, pending.get())
                 : Answer.Document.of(TEMPLATE, new View(session.get().identity().username(),
                         application(visit, pending.get()), visit.input().text(PendingRequest.PARAMETER), "",
@@ -81,7 +83,7 @@ class SignOutPage implements Page {
         if (pending.isEmpty()) {
             return new Answer.Error(400, Reason.EXPIRED_REQUEST);
         }
-        PendingLogout ended = visit.session().filter(it -> endSession.end(it.accountId(), it.id()))
+        PendingLogout ended = visit.endable().filter(it -> endSession.end(it.accountId(), it.id()))
                 .map(it -> pending.get().ended(it.id())).orElseGet(pending.get()::ended);
         boolean isPlain = ended.endedSession() == null && visit.input().value(PendingRequest.PARAMETER).isEmpty();
         return new Answer.SeeOther(isPlain ? WebPaths.SIGN_OUT

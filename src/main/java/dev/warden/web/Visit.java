@@ -9,6 +9,7 @@ import dev.warden.security.ClientConnection;
 import dev.warden.security.Form;
 import dev.warden.session.BrowserSession;
 import dev.warden.session.Device;
+import dev.warden.session.EndableSession;
 import dev.warden.session.SessionSecret;
 
 /** One request for a page: who sends it, in which language, and for what. */
@@ -63,6 +64,11 @@ final class Visit {
             session = cookies.session(request);
         }
         return session;
+    }
+
+    /** The session of this browser that can be ended, even if it has expired. Not a sign that anybody is signed in. */
+    Optional<EndableSession> endable() {
+        return cookies.endable(request);
     }
 
     /** The session secret that the browser sent, valid or not. */

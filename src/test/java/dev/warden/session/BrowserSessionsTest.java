@@ -159,6 +159,50 @@ class BrowserSessionsTest {
     }
 
     @Test
+    void that_expired_sign_nobody_in_but_can_be_ended() {
+        Started started = start(bob, NOTHING);
+        clock.advance(Duration.ofHours(1));
+
+        EndableSession endable = node.browserSessions.findEndable(started.secret()).orElseThrow();
+
+        assertEquals(new EndableSession(started.session().id(), bob), endable);
+        assertEquals(Optional.empty(), find(started));
+        assertEquals(Optional.empty(), renew(started));
+        assertTrue(end(started));
+        assertEquals(Optional.empty(), node.browserSessions.findEndable(started.secret()));
+        assertTrue(node.revoked.contains(started.session().id()));
+    }
+
+    @Test
+    @DisplayName("that expired go on under the same sid when the same person signs in again, so that a sign-out later "
+            + "still reaches the clients of before (Back-Channel Logout 1.0 §2.7)")
+    void that_expired_go_on_with_the_same_person() {
+        Started expired = start(bob, NOTHING);
+        clock.advance(Duration.ofDays(1));
+
+        Started next = start(bob, Optional.of(expired.secret()));
+
+        assertEquals(expired.session().id(), next.session().id());
+        assertEquals(Optional.of(next.session()), find(next));
+        assertEquals(clock.instant().plus(Duration.ofHours(12)), next.session().endsAt());
+        assertEquals(Optional.empty(), node.browserSessions.findEndable(expired.secret()));
+        assertEquals(1, store.count("browser_session"));
+    }
+
+    @Test
+    void that_expired_end_when_somebody_else_signs_in_with_the_same_browser() {
+        Identity eve = node.register("eve").identity();
+        Started ofEve = start(eve, NOTHING);
+        clock.advance(Duration.ofDays(1));
+
+        Started ofBob = start(bob, Optional.of(ofEve.secret()));
+
+        assertEquals(Optional.of(new EndableSession(ofEve.session().id(), eve)), ofBob.displaced());
+        assertNotEquals(ofEve.session().id(), ofBob.session().id());
+        assertEquals(1, store.count("browser_session WHERE id = ? AND ended_at IS NOT NULL", ofEve.session().id()));
+    }
+
+    @Test
     @DisplayName("end after their longest life, however busy they are (V7.3.2)")
     void end_after_their_longest_life() {
         Started started = start(bob, NOTHING);
