@@ -5,11 +5,16 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.consent.PendingLogouts;
 import dev.warden.security.BrowserCookie;
 import dev.warden.session.BrowserSession;
 import dev.warden.signin.EndSession;
 
-/** Ends one of a person's sessions, or all of them, by a button of {@link AccountPage}. It shows nothing itself. */
+/**
+ * Ends one of a person's sessions, or all of them, by a button of {@link AccountPage}. It shows nothing itself: if this
+ * browser's session was among them, {@link SignOutPage} follows, with the pages of applications (OpenID Connect
+ * Front-Channel Logout 1.0 §3).
+ */
 @ApplicationScoped
 class SessionsPage implements Page {
 
@@ -17,16 +22,18 @@ class SessionsPage implements Page {
     private static final String ALL = "*";
 
     private final EndSession endSession;
+    private final PendingLogouts pendingLogouts;
     private final BrowserCookie cookies;
 
     @Inject
-    SessionsPage(EndSession endSession, BrowserCookie cookies) {
+    SessionsPage(EndSession endSession, PendingLogouts pendingLogouts, BrowserCookie cookies) {
         this.endSession = endSession;
+        this.pendingLogouts = pendingLogouts;
         this.cookies = cookies;
     }
 
     protected SessionsPage() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Override
@@ -49,14 +56,16 @@ class SessionsPage implements Page {
         String id = visit.input().text("session");
         if (id.equals(ALL)) {
             endSession.endEverywhere(session.get().accountId(), session.get().id());
-            return signedOut(visit);
+            return signedOut(visit, session.get().id());
         }
         endSession.end(session.get().accountId(), id);
-        return id.equals(session.get().id()) ? signedOut(visit)
+        return id.equals(session.get().id()) ? signedOut(visit, id)
                 : new Answer.SeeOther(WebPaths.ACCOUNT + "?done=session");
     }
 
-    private Answer signedOut(Visit visit) {
-        return new Answer.SeeOther(WebPaths.SIGN_OUT).with(cookies.cleared(visit.connection()));
+    private Answer signedOut(Visit visit, String sessionId) {
+        String path = endSession.pages(sessionId).isEmpty() ? WebPaths.SIGN_OUT : PendingRequest.at(WebPaths.SIGN_OUT,
+                pendingLogouts.seal(pendingLogouts.plain().ended(sessionId)));
+        return new Answer.SeeOther(path).with(cookies.cleared(visit.connection()));
     }
 }

@@ -1,0 +1,170 @@
+package dev.warden.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.StringReader;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.account.Identity;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.client.RegisteredClient;
+import dev.warden.consent.PendingLogouts;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.security.BrowserCookie;
+import dev.warden.security.ClientConnection;
+import dev.warden.security.Form;
+import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSession;
+import dev.warden.session.BrowserSessions;
+import dev.warden.session.BrowserSessions.Started;
+import dev.warden.session.ClientGrant;
+
+@OnEveryDatabase
+@DisplayName("The pages on which a person signs out")
+class SignOutPagesTest {
+
+    private static final String FRONT = "https://shop.example/front";
+    private static final ClientConnection CONNECTION = new ClientConnection(Node.HOME, true);
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final Identity bob;
+    private final BrowserCookie cookies;
+    private final SignOutPage signOut;
+    private final SessionsPage sessions;
+    private Started here;
+
+    SignOutPagesTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        bob = node.register("bob").identity();
+        cookies = new BrowserCookie(node.browserSessions, clock);
+        PendingLogouts pendingLogouts = new PendingLogouts(node.pendingAuthorizations, clock);
+        signOut = new SignOutPage(node.endSession, pendingLogouts, node.clients, cookies);
+        sessions = new SessionsPage(node.endSession, pendingLogouts, cookies);
+    }
+
+    @BeforeEach
+    void signIn() {
+        here = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
+                Optional.empty()));
+    }
+
+    private void signInToShop() {
+        RegisteredClient shop = ClientMetadata.read("shop", Origin.DECLARED, clock.instant(),
+                Json.createReader(new StringReader("""
+                        {"redirect_uris": ["https://shop.example/callback"],
+                         "frontchannel_logout_uri": "https://shop.example/front"}""")).readObject());
+        node.clients.save(shop);
+        BrowserSession session = here.session();
+        String code = node.clientSessions.issueCode(session, new ClientGrant("shop", session.id(), false, "{}"),
+                Duration.ofMinutes(1));
+        assertTrue(node.clientSessions.redeem(node.clientSessions.present(code, "shop", Node.ELSEWHERE).orElseThrow(),
+                Duration.ofDays(14), Node.ELSEWHERE));
+    }
+
+    private Visit visit(String form) {
+        String cookie = "__Host-warden-session=" + here.secret().value();
+        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getHeaders" -> Collections.enumeration(List.of(cookie));
+                    case "getAttribute" -> CONNECTION;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        return new Visit(request, new Language("en", Map.of()), Form.parse(form, Set.of()), Optional.empty(), cookies);
+    }
+
+    private SignOutPage.View shown(String query) {
+        return (SignOutPage.View) ((Answer.Document) signOut.show(visit(query))).view();
+    }
+
+    private SignOutPage.View shownAfter(Answer answer) {
+        Answer.SeeOther seeOther = (Answer.SeeOther) answer;
+        assertTrue(seeOther.path().startsWith("/signout?"), seeOther.path());
+        assertTrue(seeOther.cookies().get(0).contains("Max-Age=0"));
+        return shown(seeOther.path().substring("/signout?".length()));
+    }
+
+    private long refreshable() {
+        return store.count("session WHERE client_id = 'shop' AND revoked_at IS NULL");
+    }
+
+    @Test
+    void end_a_session_that_has_expired_as_one_in_use_once_the_person_says_so() {
+        signInToShop();
+        clock.advance(Duration.ofHours(8));
+        assertEquals(Optional.empty(), visit("").session());
+
+        assertEquals("bob", shown("").who(), "asked first");
+        assertEquals(1, refreshable());
+        SignOutPage.View after = shownAfter(signOut.submit(visit("")));
+
+        assertEquals(0, refreshable());
+        assertEquals(new SignOutPage.View("", "", "", "", List.of(FRONT)), after);
+        assertEquals(1, store.count("audit_event WHERE type = 'signed-out' AND session_id = ?", here.session().id()));
+        assertEquals("", shown("").who(), "nothing is left to end");
+    }
+
+    @Test
+    @DisplayName("show the pages of applications after \"Sign out everywhere\" (Front-Channel Logout 1.0 §3)")
+    void show_pages_after_sign_out_everywhere() {
+        signInToShop();
+
+        assertEquals(List.of(FRONT), shownAfter(sessions.submit(visit("session=*"))).frames());
+
+        assertEquals(0, refreshable());
+    }
+
+    @Test
+    @DisplayName("show the pages of applications when the person ends the session of this browser (§3)")
+    void show_pages_after_ending_the_own_session() {
+        signInToShop();
+
+        assertEquals(List.of(FRONT),
+                shownAfter(sessions.submit(visit("session=" + here.session().id()))).frames());
+
+        assertEquals(0, refreshable());
+    }
+
+    @Test
+    void say_nothing_more_if_no_application_has_a_page() {
+        Answer.SeeOther answer = (Answer.SeeOther) sessions.submit(visit("session=*"));
+
+        assertEquals("/signout", answer.path());
+        assertTrue(answer.cookies().get(0).contains("Max-Age=0"));
+        assertEquals("", shown("").who());
+    }
+
+    @Test
+    void of_another_browser_show_no_pages_here() {
+        Started there = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false,
+                Node.ELSEWHERE, Optional.empty()));
+        signInToShop();
+
+        assertEquals(new Answer.SeeOther("/account?done=session"),
+                sessions.submit(visit("session=" + there.session().id())));
+
+        assertEquals(1, refreshable());
+    }
+}
