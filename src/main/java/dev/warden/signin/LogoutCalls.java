@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,7 +41,8 @@ import dev.warden.token.TokenSigner;
 /**
  * Sends logout tokens to clients (OpenID Connect Back-Channel Logout 1.0 §2.5). A call is a row written in the
  * transaction that ends the session. It is made after the commit, by whichever node takes the row first, and repeated
- * for an hour if it fails. Each client is called on a separate thread, so that none waits for a slow one.
+ * for an hour if it fails. After that it is given up, also if a client is so slow that its turn never came. Each client
+ * is called on a separate thread, so that none waits for a slow one.
  */
 @ApplicationScoped
 public class LogoutCalls {
@@ -52,6 +55,8 @@ public class LogoutCalls {
     /** Back-Channel Logout §4: "it is RECOMMENDED that Logout Tokens have expiration times of at most two minutes". */
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
+    /** How many calls are given up at once; the next ones a pause later. */
+    private static final int MAX_GIVEN_UP = 500;
     /** How many clients are called at once. */
     private static final Map<Giver, Integer> AT_ONCE = Map.of(Giver.OPERATOR, 8, Giver.STRANGER, 4);
 
@@ -97,6 +102,10 @@ public class LogoutCalls {
             Instant expiresAt) {
     }
 
+    /** A call that nobody made in time. */
+    private record Late(String id, String clientId) {
+    }
+
     /** Schedules a call to a client for after the commit of the current transaction. */
     void add(RegisteredClient client, String accountId, String sid) {
         Instant now = clock.instant();
@@ -106,14 +115,32 @@ public class LogoutCalls {
         database.afterCommit(() -> begin(client.id(), client.origin().giver()));
     }
 
-    /** Starts the calls that are due. */
+    /** Gives up the calls that are too late, and starts those that are due. */
     void send() {
-        List<String> due = database.list("SELECT client_id FROM logout_call WHERE due_at <= ? GROUP BY client_id"
-                + " ORDER BY MIN(due_at)", row -> row.getString("client_id"), clock.instant());
+        Instant now = clock.instant();
+        giveUp(now);
+        List<String> due = database.list("SELECT client_id FROM logout_call WHERE due_at <= ? AND expires_at >= ?"
+                + " GROUP BY client_id ORDER BY MIN(due_at)", row -> row.getString("client_id"), now, now);
         lastCalls.keySet().retainAll(due);
         due.stream().sorted(Comparator.comparing(id -> lastCalls.getOrDefault(id, 0L)))
                 .forEach(id -> begin(id, clients.find(id).map(client -> client.origin().giver())
                         .orElse(Giver.OPERATOR)));
+    }
+
+    private void giveUp(Instant now) {
+        database.list("SELECT id, client_id FROM logout_call WHERE due_at <= ? AND expires_at < ? ORDER BY due_at"
+                        + " LIMIT " + MAX_GIVEN_UP, row -> new Late(row.getString("id"), row.getString("client_id")),
+                        now, now).stream().collect(Collectors.groupingBy(Late::clientId)).forEach(this::giveUp);
+    }
+
+    /** Several nodes may do it at once: the row count decides which says so. */
+    private void giveUp(String clientId, List<Late> calls) {
+        int count = database.update("DELETE FROM logout_call WHERE id IN ("
+                + String.join(", ", Collections.nCopies(calls.size(), "?")) + ")",
+                calls.stream().map(Late::id).toArray());
+        if (count > 0) {
+            LOG.log(Level.WARNING, "Client {0} could not be told in time of {1} sign-outs", clientId, count);
+        }
     }
 
     /**
@@ -142,11 +169,12 @@ public class LogoutCalls {
     }
 
     private Optional<Due> due(String clientId) {
+        Instant now = clock.instant();
         return database.first("SELECT id, client_id, account_id, sid, attempts, due_at, expires_at FROM logout_call"
-                        + " WHERE client_id = ? AND due_at <= ? ORDER BY due_at LIMIT 1",
+                        + " WHERE client_id = ? AND due_at <= ? AND expires_at >= ? ORDER BY due_at LIMIT 1",
                 row -> new Due(row.getString("id"), row.getString("client_id"), row.getString("account_id"),
                         row.getString("sid"), row.getInt("attempts"), Database.instant(row, "due_at"),
-                        Database.instant(row, "expires_at")), clientId, clock.instant());
+                        Database.instant(row, "expires_at")), clientId, now, now);
     }
 
     /** One of several nodes makes a call: the row count decides which. */

@@ -70,6 +70,8 @@ class LogoutCallsTest {
         private final Map<String, AtomicInteger> callsByHost = new ConcurrentHashMap<>();
         private final CountDownLatch goodWasCalled = new CountDownLatch(1);
         private volatile int quickCalls;
+        /** Before that not even the quick calls end. */
+        private volatile CountDownLatch everybodyIsDue = new CountDownLatch(0);
 
         Network() {
             super(new OutboundSettings(node.settings), new Node.NoSchedule());
@@ -83,6 +85,7 @@ class LogoutCallsTest {
                 return new Answered(200, new byte[0]);
             }
             try {
+                everybodyIsDue.await();
                 if (number > quickCalls) {
                     goodWasCalled.await();
                 }
@@ -121,6 +124,7 @@ class LogoutCallsTest {
     @Test
     void who_is_slow_many_times_leaves_others_their_turn() {
         network.quickCalls = 1;
+        network.everybodyIsDue = new CountDownLatch(1);
         List<RegisteredClient> slow = IntStream.range(0, 4).mapToObj(i -> client("slow" + i, Origin.REGISTERED))
                 .toList();
         RegisteredClient good = client("good", Origin.REGISTERED);
@@ -130,6 +134,7 @@ class LogoutCallsTest {
         clock.advance(Duration.ofSeconds(1));
         signOut(List.of(good), "sid-0");
         calls.send();
+        network.everybodyIsDue.countDown();
 
         Eventually.holds("the good one is told", PATIENCE, () -> isTold("good"));
         Eventually.holds("each sign-out was tried", PATIENCE, () -> failed() == 12);
@@ -143,6 +148,26 @@ class LogoutCallsTest {
     /** Calls that failed once and are to be made again; those under way are due later. */
     private long failed() {
         return store.count("logout_call WHERE attempts = 1 AND due_at <= ?", clock.instant().plusSeconds(5));
+    }
+
+    @Test
+    void who_is_so_slow_that_its_turn_does_not_come_within_an_hour_is_not_told_later() {
+        RegisteredClient slow = client("slow", Origin.DECLARED);
+        for (int i = 0; i < 4; i++) {
+            signOut(List.of(slow), "sid-" + i);
+        }
+        Eventually.holds("the first call is under way", PATIENCE,
+                () -> network.callsByHost.containsKey("slow.example"));
+        clock.advance(Duration.ofHours(1).plusMillis(1));
+        signOut(List.of(slow), "sid-4");
+
+        calls.send();
+
+        assertEquals(1, store.count("logout_call"));
+        assertEquals(1, store.count("logout_call WHERE sid = 'sid-4'"));
+        network.goodWasCalled.countDown();
+        Eventually.holds("the last one is tried", PATIENCE, () -> failed() == 1);
+        assertEquals(2, network.calls("slow"));
     }
 
     @Test
