@@ -443,7 +443,8 @@ class ApplyDeclarationTest {
         + "true}]",
         "account a: password is needed for an account that is not there yet | accounts: [{username: a, email: "
         + "a@test.example}]",
-        "account a: password is refused: it is too short | accounts: [{username: a, email: a@test.example, password: x}]",
+        "account a: password is refused: it is too short | "
+            + "accounts: [{username: a, email: a@test.example, password: x}]",
         "account a: there is no role boss | accounts: [{username: a, email: a@test.example, password: correct horse, "
         + "role: boss}]",
         "accounts[0].claims has one that is not known or not well formed: sub | accounts: [{username: a, email: "
