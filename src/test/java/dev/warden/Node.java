@@ -151,8 +151,8 @@ public final class Node {
         SessionSettings sessionSettings = new SessionSettings(settings);
         revoked = new RevokedSessions(database, schedule, clock);
         sessions = new Sessions(database, revoked, audit, sessionSettings, clock);
-        browserSessions = new BrowserSessions(database, revoked, new BrowserSessionSettings(settings), sessionSettings,
-                new SecureRandom(), clock);
+        browserSessions = new BrowserSessions(database, sessions, revoked, new BrowserSessionSettings(settings),
+                sessionSettings, new SecureRandom(), clock);
         clientSessions = new ClientSessions(database, sessions, audit, sessionSettings, new SecureRandom(), clock);
         pendingAuthorizations = new PendingAuthorizations(masterKey, clock);
         consents = new Consents(database, audit, clock);

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +42,7 @@ public class BrowserSessions {
             + " WHERE s.ended_at IS NULL AND a.disabled_at IS NULL AND s.secret_hash = ?";
 
     private final Database database;
+    private final Sessions sessions;
     private final RevokedSessions revoked;
     private final BrowserSessionSettings settings;
     private final SessionSettings common;
@@ -50,9 +50,10 @@ public class BrowserSessions {
     private final Clock clock;
 
     @Inject
-    public BrowserSessions(Database database, RevokedSessions revoked, BrowserSessionSettings settings,
-            SessionSettings common, SecureRandom random, Clock clock) {
+    public BrowserSessions(Database database, Sessions sessions, RevokedSessions revoked,
+            BrowserSessionSettings settings, SessionSettings common, SecureRandom random, Clock clock) {
         this.database = database;
+        this.sessions = sessions;
         this.revoked = revoked;
         this.settings = settings;
         this.common = common;
@@ -61,7 +62,7 @@ public class BrowserSessions {
     }
 
     protected BrowserSessions() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     void start(@Observes DatabaseReady ready, Schedule schedule) {
@@ -164,11 +165,17 @@ public class BrowserSessions {
      * @return whether it belonged to this account and was valid until now
      */
     public boolean end(String accountId, String id) {
-        return database.transaction(() -> endWhere("account_id = ? AND id = ?", accountId, id)).size() == 1;
+        return database.transaction(() -> {
+            boolean isValid = !endWhere("account_id = ? AND id = ?", accountId, id).isEmpty();
+            if (isValid) {
+                sessions.revokeOf(id);
+            }
+            return isValid;
+        });
     }
 
     /**
-     * Ends every session of an account but one.
+     * Ends every session of an account but one. What clients hold through them is for {@link Sessions#revokeAll}.
      *
      * @param except the id of the session to keep; empty for none
      * @return the ids of those that were valid until now
@@ -218,26 +225,18 @@ public class BrowserSessions {
                 arrival.device().userAgent());
     }
 
-    private List<String> endWhere(String condition, Object... parameters) {
+    /**
+     * A constant number of statements, as in {@link Sessions}. The UPDATE comes first: it waits for whoever holds one
+     * of them to issue a code, which is then found.
+     *
+     * @return the ids of those that were valid until now
+     */
+    private List<String> endWhere(String condition, String accountId, String id) {
         Instant now = clock.instant();
-        Instant forgetAt = now.plus(common.rememberRevoked());
-        List<String> revokedIds = new ArrayList<>();
-        List<String> ids = database.list("SELECT id FROM browser_session WHERE " + condition
-                + " AND ended_at IS NULL FOR UPDATE", row -> row.getString("id"), parameters);
-        for (String id : ids) {
-            database.update("UPDATE browser_session SET ended_at = ? WHERE id = ?", now, id);
-            revokedIds.add(id);
-            // What clients hold through it. Not every client knows the session by this id, so each grant is revoked
-            // that issued an access token which may still be valid. This is queried last, so that none is redeemed in
-            // between.
-            database.update("UPDATE session SET revoked_at = ? WHERE browser_session = ? AND offline = FALSE"
-                    + " AND revoked_at IS NULL", now, id);
-            revokedIds.addAll(database.list("SELECT id FROM session WHERE browser_session = ? AND revoked_at = ?"
-                    + " AND redeemed_at IS NOT NULL AND rotated_at > ?", row -> row.getString("id"), id, now,
-                    now.minus(common.rememberRevoked())));
-        }
-        revoked.add(revokedIds, forgetAt);
-        return ids;
+        int ended = database.update("UPDATE browser_session SET ended_at = ? WHERE ended_at IS NULL AND " + condition,
+                now, accountId, id);
+        return ended == 0 ? List.of() : revoked.addAll("browser_session WHERE ended_at = ? AND " + condition,
+                now.plus(common.rememberRevoked()), now, accountId, id);
     }
 
     private static Identity identity(ResultSet row) throws SQLException {

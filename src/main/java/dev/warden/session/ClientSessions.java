@@ -4,8 +4,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -179,6 +184,22 @@ public class ClientSessions {
     public List<String> clientsOf(String browserSessionId) {
         return database.list("SELECT DISTINCT client_id FROM session WHERE browser_session = ?"
                 + " AND redeemed_at IS NOT NULL", row -> row.getString("client_id"), browserSessionId);
+    }
+
+    /**
+     * As {@link #clientsOf(String)}, for any number of browser sessions of one account.
+     *
+     * @return the ids of those browser sessions, by the ids of the clients
+     */
+    public Map<String, List<String>> clientsOf(String accountId, Collection<String> browserSessionIds) {
+        Set<String> asked = Set.copyOf(browserSessionIds);
+        Map<String, List<String>> found = new TreeMap<>();
+        database.list("SELECT DISTINCT client_id, browser_session FROM session WHERE account_id = ?"
+                        + " AND browser_session IS NOT NULL AND redeemed_at IS NOT NULL",
+                row -> Map.entry(row.getString("client_id"), row.getString("browser_session")), accountId)
+                .stream().filter(each -> asked.contains(each.getValue()))
+                .forEach(each -> found.computeIfAbsent(each.getKey(), id -> new ArrayList<>()).add(each.getValue()));
+        return found;
     }
 
     /**

@@ -6,11 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -81,15 +81,29 @@ public class RevokedSessions {
     }
 
     /**
-     * Revokes sessions, or single tokens by their ids, in the current transaction. This node knows once that has
+     * Revokes a session, or a single token by its id, in the current transaction. This node knows once that has
      * committed, every other within a second.
      *
-     * @param forgetAt when none of their tokens can be valid any more
+     * @param forgetAt when none of its tokens can be valid any more
      */
-    void add(Collection<String> ids, Instant forgetAt) {
-        ids.forEach(id ->
-                database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id, forgetAt));
+    void add(String id, Instant forgetAt) {
+        database.update("INSERT INTO revocation (session_id, forget_at) VALUES (?, ?)", id, forgetAt);
+        database.afterCommit(() -> forgetAtById.put(id, forgetAt));
+    }
+
+    /**
+     * As {@link #add}, for rows that the current transaction has marked as ended, with two statements for any number of
+     * them.
+     *
+     * @param rows a table with a column {@code id}, and the condition for its rows
+     * @return their ids
+     */
+    List<String> addAll(String rows, Instant forgetAt, Object... parameters) {
+        database.update("INSERT INTO revocation (session_id, forget_at) SELECT id, ? FROM " + rows,
+                Stream.concat(Stream.of(forgetAt), Stream.of(parameters)).toArray());
+        List<String> ids = database.list("SELECT id FROM " + rows, row -> row.getString("id"), parameters);
         database.afterCommit(() -> ids.forEach(id -> forgetAtById.put(id, forgetAt)));
+        return ids;
     }
 
     void readNew() {

@@ -36,4 +36,13 @@ public record SessionSettings(Duration maxLifetime, Duration keepExpired, Durati
     Duration rememberRevoked() {
         return maxAccessLifetime.plus(SKEW);
     }
+
+    /**
+     * How long after its last refresh a session may still have a valid access token, by whatever node's clock. Within
+     * the grace another one is issued for the same refresh. The node that wrote the time and the one that reads it may
+     * differ as well.
+     */
+    Duration tokensOutliveRefresh() {
+        return refreshGrace.plus(rememberRevoked()).plus(SKEW);
+    }
 }

@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,6 +28,9 @@ import dev.warden.platform.Schedule;
 public class Sessions {
 
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
+
+    /** Not what expired so long ago that no node's clock takes its tokens; such rows are kept for their network. */
+    private static final String MAY_HAVE_TOKENS = " AND expires_at > ?";
 
     private final Database database;
     private final RevokedSessions revoked;
@@ -137,23 +140,25 @@ public class Sessions {
      */
     public void revokeAll(String accountId, String except) {
         database.transaction(() -> revokeWhere("account_id = ? AND id <> ? AND (browser_session IS NULL"
-                + " OR browser_session <> ?)", accountId, except, except));
+                + " OR browser_session <> ?)" + MAY_HAVE_TOKENS, accountId, except, except, mayHaveTokensSince()));
     }
 
     /** Ends the sessions that clients have through a browser session, except offline ones. */
     void revokeOf(String browserSessionId) {
-        database.transaction(() -> revokeWhere("browser_session = ? AND offline = FALSE", browserSessionId));
+        database.transaction(() -> revokeWhere("browser_session = ? AND offline = FALSE" + MAY_HAVE_TOKENS,
+                browserSessionId, mayHaveTokensSince()));
     }
 
     /** Ends all sessions that a client has for an account. */
     void revokeOf(String accountId, String clientId) {
-        database.transaction(() -> revokeWhere("account_id = ? AND client_id = ?", accountId, clientId));
+        database.transaction(() -> revokeWhere("account_id = ? AND client_id = ?" + MAY_HAVE_TOKENS, accountId,
+                clientId, mayHaveTokensSince()));
     }
 
     /** Invalidates one access token: here when this returns, and on every other node within a second. */
     public void revokeToken(String tokenId) {
         Instant forgetAt = clock.instant().plus(settings.rememberRevoked());
-        database.transaction(() -> revoked.add(List.of(tokenId), forgetAt));
+        database.transaction(() -> revoked.add(tokenId, forgetAt));
     }
 
     /** The session in a row. */
@@ -184,13 +189,27 @@ public class Sessions {
         return new Rotation.Reused(family.session.accountId());
     }
 
+    /**
+     * Three statements, however many sessions they end: whoever knows a password can open any number, and its owner has
+     * to be able to end them all within the time of one request. The UPDATE comes first, because it waits for whoever
+     * is refreshing or redeeming one of them, and nobody can afterwards.
+     */
     private void revokeWhere(String condition, Object... parameters) {
         Instant now = clock.instant();
-        Instant forgetAt = now.plus(settings.rememberRevoked());
-        List<String> ids = database.list("SELECT id FROM session WHERE " + condition
-                + " AND revoked_at IS NULL FOR UPDATE", row -> row.getString("id"), parameters);
-        ids.forEach(id -> database.update("UPDATE session SET revoked_at = ? WHERE id = ?", now, id));
-        revoked.add(ids, forgetAt);
+        int ended = database.update("UPDATE session SET revoked_at = ? WHERE revoked_at IS NULL AND " + condition,
+                Stream.concat(Stream.of(now), Stream.of(parameters)).toArray());
+        if (ended > 0) {
+            // Not every client knows the session by the id of its browser session, so that each is named that issued
+            // an access token which may still be valid. A code that was not redeemed has none.
+            revoked.addAll("session WHERE revoked_at = ? AND rotated_at > ?"
+                            + " AND (code_hash IS NULL OR redeemed_at IS NOT NULL) AND " + condition,
+                    now.plus(settings.rememberRevoked()),
+                    Stream.concat(Stream.of(now, mayHaveTokensSince()), Stream.of(parameters)).toArray());
+        }
+    }
+
+    private Instant mayHaveTokensSince() {
+        return clock.instant().minus(settings.tokensOutliveRefresh());
     }
 
     private Optional<Family> find(String sessionId, Instant now) {

@@ -62,8 +62,9 @@ public class EndSession {
      */
     public void endAll(String accountId, String except) {
         database.transaction(() -> {
-            sessions.endAll(accountId, except).forEach(id -> tellClients.ofTheEnd(accountId, id));
+            List<String> ended = sessions.endAll(accountId, except);
             others.revokeAll(accountId, except);
+            tellClients.ofTheEnd(accountId, ended);
         });
     }
 

@@ -39,7 +39,7 @@ public class LeaveApplication {
     public void leave(String accountId, String clientId) {
         database.transaction(() -> {
             consents.withdraw(accountId, clientId);
-            sessions.endOf(accountId, clientId).forEach(id -> tellClients.one(clientId, accountId, id));
+            tellClients.one(clientId, accountId, sessions.endOf(accountId, clientId));
         });
     }
 }

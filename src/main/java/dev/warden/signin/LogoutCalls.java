@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -57,6 +58,8 @@ public class LogoutCalls {
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
     /** How many calls are given up at once; the next ones a pause later. */
     private static final int MAX_GIVEN_UP = 500;
+    /** One person may have very many sessions, and one request has to end them all. */
+    private static final int ROWS_AT_ONCE = 500;
     /** How many clients are called at once. */
     private static final Map<Giver, Integer> AT_ONCE = Map.of(Giver.OPERATOR, 8, Giver.STRANGER, 4);
 
@@ -108,10 +111,19 @@ public class LogoutCalls {
 
     /** Schedules a call to a client for after the commit of the current transaction. */
     void add(RegisteredClient client, String accountId, String sid) {
+        add(client, accountId, List.of(sid));
+    }
+
+    /** As {@link #add(RegisteredClient, String, String)}, for each of some sessions. */
+    void add(RegisteredClient client, String accountId, List<String> sids) {
         Instant now = clock.instant();
-        database.update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) VALUES (?, "
-                + "?, ?, ?, ?, ?)",
-                UUID.randomUUID().toString(), client.id(), accountId, sid, now, now.plus(KEEP_TRYING));
+        for (int from = 0; from < sids.size(); from += ROWS_AT_ONCE) {
+            List<String> some = sids.subList(from, Math.min(from + ROWS_AT_ONCE, sids.size()));
+            database.update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) VALUES "
+                            + String.join(", ", Collections.nCopies(some.size(), "(?, ?, ?, ?, ?, ?)")),
+                    some.stream().flatMap(sid -> Stream.of(UUID.randomUUID().toString(), client.id(), accountId, sid,
+                            now, now.plus(KEEP_TRYING))).toArray());
+        }
         database.afterCommit(() -> begin(client.id(), client.origin().giver()));
     }
 

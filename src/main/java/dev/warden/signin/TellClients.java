@@ -54,6 +54,11 @@ public class TellClients {
         return signedInTo.stream().anyMatch(client -> client.logout().frontChannel() != null);
     }
 
+    /** As {@link #ofTheEnd(String, String)}, for any number of sessions of one account. */
+    void ofTheEnd(String accountId, List<String> sessionIds) {
+        sessions.clientsOf(accountId, sessionIds).forEach((clientId, ids) -> one(clientId, accountId, ids));
+    }
+
     /** The pages of the clients of a session (OpenID Connect Front-Channel Logout 1.0 §3). */
     List<String> pages(String sessionId) {
         return known(sessions.clientsOf(sessionId)).stream().filter(client -> client.logout().frontChannel() != null)
@@ -64,10 +69,12 @@ public class TellClients {
         return clientIds.stream().map(clients::find).flatMap(Optional::stream).toList();
     }
 
-    /** Notifies one client that it has lost its part in a session, which may continue for others. */
-    void one(String clientId, String accountId, String sessionId) {
-        clients.find(clientId).filter(client -> client.logout().backChannel() != null)
-                .ifPresent(client -> calls.add(client, accountId, sessionId));
+    /** Notifies one client that it has lost its part in sessions, which may continue for others. */
+    void one(String clientId, String accountId, List<String> sessionIds) {
+        if (!sessionIds.isEmpty()) {
+            clients.find(clientId).filter(client -> client.logout().backChannel() != null)
+                    .ifPresent(client -> calls.add(client, accountId, sessionIds));
+        }
     }
 
     /** Front-Channel Logout §2: with {@code iss} and {@code sid} for clients that require them. */

@@ -176,11 +176,11 @@ class ClientSessionsTest {
     }
 
     @Test
-    void a_browser_session_that_ends_in_any_way_ends_what_clients_hold_by_it() {
+    void a_browser_session_that_ends_ends_what_clients_hold_by_it() {
         Session online = redeemed(code(false));
         Session offline = redeemed(code(true));
 
-        node.browserSessions.endAll(browser.accountId(), "");
+        node.browserSessions.end(browser.accountId(), browser.id());
 
         assertTrue(node.clientSessions.find(online.id()).isEmpty());
         assertTrue(node.revoked.contains(browser.id()), "the sid of their access tokens");

@@ -1,0 +1,290 @@
+package dev.warden.signin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import jakarta.json.Json;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.Eventually;
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.account.Identity;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.database.Together;
+import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSession;
+import dev.warden.session.BrowserSessions;
+import dev.warden.session.ClientGrant;
+import dev.warden.session.ClientSessions;
+import dev.warden.session.Rotation;
+import dev.warden.session.Session;
+
+@OnEveryDatabase
+@DisplayName("Ending however many sessions of an account (ASVS 5.0 V7.4.3)")
+class ManySessionsTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final String CLIENT = "shop";
+
+    private final Store store;
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final RegisterAccount.Registered bob;
+
+    ManySessionsTest(Engine engine) throws SQLException {
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
+        node.clients.save(ClientMetadata.read(CLIENT, Origin.DECLARED, clock.instant(), Json.createObjectBuilder()
+                .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/"))
+                .add("backchannel_logout_uri", "https://shop.example/logout").build()));
+        bob = node.register("bob");
+    }
+
+    /** Those who call clients in the background would otherwise go on in the next test. */
+    @AfterEach
+    void endCalls() {
+        store.database().update("DELETE FROM logout_call");
+        store.statements();
+        Eventually.holds("nobody calls clients any more", Duration.ofSeconds(30), () -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            return store.statements().isEmpty();
+        });
+    }
+
+    private void open(Identity identity, int ofPrograms, int ofBrowsers) {
+        node.database.transaction(() -> {
+            for (int i = 0; i < ofPrograms; i++) {
+                node.sessions.open(identity.id(), "users", DAY, Node.ELSEWHERE);
+            }
+            for (int i = 0; i < ofBrowsers; i++) {
+                redeemed(browser(identity), false);
+            }
+        });
+    }
+
+    private BrowserSession browser(Identity identity) {
+        return node.browserSessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false,
+                Node.ELSEWHERE, Optional.empty())).session();
+    }
+
+    private String code(BrowserSession browser, boolean isOffline) {
+        return node.clientSessions.issueCode(browser, new ClientGrant(CLIENT, browser.id(), isOffline, "{}"),
+                Duration.ofMinutes(1));
+    }
+
+    private Session redeemed(BrowserSession browser, boolean isOffline) {
+        ClientSessions.Granted granted = node.clientSessions.present(code(browser, isOffline), CLIENT, Node.ELSEWHERE)
+                .orElseThrow();
+        assertTrue(node.clientSessions.redeem(granted, DAY, Node.ELSEWHERE));
+        return granted.session();
+    }
+
+    /** Without what is done after the commit, by another thread. */
+    private List<String> statementsToEndAll(Identity identity) {
+        store.statements();
+        node.endSession.endAll(identity.id(), "");
+        return store.statements().stream().filter(sql -> sql.startsWith("INSERT INTO logout_call")
+                || sql.contains("session") && !sql.contains("logout_call")).toList();
+    }
+
+    private long live() {
+        return store.count("session WHERE revoked_at IS NULL")
+                + store.count("browser_session WHERE ended_at IS NULL");
+    }
+
+    @Test
+    void three_thousand_take_as_many_statements_as_three() {
+        Identity eve = node.register("eve").identity();
+        open(eve, 2, 1);
+        open(bob.identity(), 3000, 300);
+
+        List<String> forFew = statementsToEndAll(eve);
+        List<String> forMany = statementsToEndAll(bob.identity());
+
+        assertEquals(forFew, forMany.stream().map(sql -> sql.replaceAll("(, \\([?, ]+\\))+$", "")).toList());
+        assertTrue(forMany.size() <= 12, () -> String.join("\n", forMany));
+        assertEquals(0, live());
+    }
+
+    @Test
+    void each_of_them_is_refused_on_every_node_and_each_client_is_told() {
+        open(bob.identity(), 30, 510);
+        List<String> ids = store.database().list("SELECT id FROM session UNION ALL SELECT id FROM browser_session",
+                row -> row.getString("id"));
+
+        node.endSession.endEverywhere(bob.identity().id(), bob.session().id());
+
+        assertEquals(0, live());
+        assertEquals(1 + 30 + 510 + 510, ids.size());
+        assertEquals(ids.size(), store.count("revocation"));
+        Node other = Node.on(store, clock);
+        ids.forEach(id -> assertTrue(node.revoked.contains(id) && other.revoked.contains(id)));
+        assertEquals(510, store.database().list("SELECT DISTINCT sid FROM logout_call", row -> "").size());
+        assertEquals(510, store.count("logout_call"));
+    }
+
+    @Test
+    void an_owner_throws_out_who_signed_in_a_thousand_times_within_the_time_of_a_request() {
+        open(bob.identity(), 1000, 100);
+        node.database.beginRequest();
+        store.delay(Duration.ofMillis(20));
+        try {
+            assertInstanceOf(ChangePassword.Changed.class, node.changePassword.change(new ChangePassword.Command(
+                    bob.identity().id(), bob.session().id(), Node.PASSWORD, "battery staple", Node.HOME)));
+        } finally {
+            store.delay(Duration.ZERO);
+            node.database.endRequest();
+        }
+        assertEquals(1, live(), "the one that it was changed with");
+        assertFalse(node.revoked.contains(bob.session().id()));
+    }
+
+    @Test
+    void an_application_loses_what_it_has_in_many_browsers_with_as_many_statements_as_in_one() {
+        Identity eve = node.register("eve").identity();
+        open(eve, 0, 1);
+        open(bob.identity(), 0, 100);
+
+        node.leaveApplication.leave(eve.id(), CLIENT);
+        store.statements();
+        node.leaveApplication.leave(bob.identity().id(), CLIENT);
+
+        assertEquals(0, store.count("session WHERE client_id IS NOT NULL AND revoked_at IS NULL"));
+        assertEquals(1, store.statements().stream().filter(sql -> sql.startsWith("INSERT INTO logout_call")).count());
+        assertEquals(101, store.count("logout_call"));
+    }
+
+    @Test
+    void what_expired_is_ended_while_its_tokens_may_be_good_and_left_alone_after_that() {
+        Session expired = node.sessions.open(bob.identity().id(), "users", Duration.ofMinutes(5), Node.HOME);
+        clock.advance(Duration.ofMinutes(5 + 60 + 3));
+        Session recent = node.sessions.open(bob.identity().id(), "users", Duration.ofMinutes(5), Node.HOME);
+        clock.advance(Duration.ofMinutes(6));
+
+        node.endSession.endAll(bob.identity().id(), "");
+
+        assertEquals(1, store.count("session WHERE id = ? AND revoked_at IS NULL", expired.id()));
+        assertEquals(1, store.count("session WHERE id = ? AND revoked_at IS NOT NULL", recent.id()));
+        assertFalse(node.revoked.contains(expired.id()));
+        assertTrue(node.revoked.contains(recent.id()));
+    }
+
+    @Test
+    void a_session_without_a_recent_token_ends_without_a_revocation() {
+        clock.advance(Duration.ofHours(2));
+
+        node.endSession.endAll(bob.identity().id(), "");
+
+        assertEquals(0, live());
+        assertEquals(0, store.count("revocation"));
+    }
+
+    @Test
+    void the_session_of_a_browser_is_kept_with_what_clients_have_through_it() {
+        BrowserSession here = browser(bob.identity());
+        redeemed(here, false);
+        redeemed(here, true);
+        redeemed(browser(bob.identity()), false);
+        redeemed(browser(bob.identity()), true);
+
+        node.endSession.endAll(bob.identity().id(), here.id());
+
+        assertEquals(2, store.count("session WHERE revoked_at IS NULL AND browser_session = ?", here.id()));
+        assertEquals(3, live());
+        assertEquals(0, store.count("logout_call WHERE sid = ?", here.id()));
+        assertEquals(2, store.count("logout_call"));
+    }
+
+    @Test
+    void a_code_that_is_issued_at_that_moment_is_ended_too() {
+        BrowserSession browser = browser(bob.identity());
+
+        Together.overtaken(node.database, () -> {
+            assertTrue(node.browserSessions.hold(browser));
+            code(browser, false);
+            code(browser, true);
+        }, () -> {
+            node.endSession.endAll(bob.identity().id(), "");
+            return "ended";
+        });
+
+        assertEquals(0, live());
+    }
+
+    @Test
+    void what_is_refreshed_and_redeemed_at_that_moment_is_ended_too() {
+        BrowserSession browser = browser(bob.identity());
+        List<ClientSessions.Granted> codes = List.of(code(browser, false), code(browser, true)).stream()
+                .map(code -> node.clientSessions.present(code, CLIENT, Node.ELSEWHERE).orElseThrow()).toList();
+        Session[] open = {bob.session(), redeemed(browser, false), redeemed(browser, true)};
+
+        List<Boolean> refreshed = Together.race(8, i -> {
+            if (i == 7) {
+                node.endSession.endAll(bob.identity().id(), "");
+                return false;
+            }
+            if (i >= 5) {
+                return node.clientSessions.redeem(codes.get(i - 5), DAY, Node.ELSEWHERE);
+            }
+            Session session = open[i % open.length];
+            return node.sessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.HOME)
+                    instanceof Rotation.Rotated;
+        });
+
+        assertEquals(0, live(), refreshed::toString);
+        codes.forEach(code -> assertTrue(node.clientSessions.find(code.session().id()).isEmpty()));
+    }
+
+    @Test
+    void of_many_who_end_everything_at_once_all_succeed_and_each_session_is_revoked_once() {
+        open(bob.identity(), 40, 20);
+
+        Together.race(8, i -> {
+            if (i % 2 == 0) {
+                node.endSession.endAll(bob.identity().id(), "");
+            } else {
+                node.endSession.endEverywhere(bob.identity().id(), bob.session().id());
+            }
+            return i;
+        });
+
+        assertEquals(0, live());
+        assertEquals(1 + 40 + 20 + 20, store.count("revocation"));
+        assertEquals(20, store.count("logout_call"));
+    }
+
+    @Test
+    void sessions_of_an_account_that_end_one_by_one_and_all_together_get_in_nobodys_way() {
+        open(bob.identity(), 10, 10);
+        List<BrowserSession> browsers = node.browserSessions.of(bob.identity().id());
+
+        Together.race(8, i -> {
+            if (i == 0) {
+                node.endSession.endAll(bob.identity().id(), "");
+            } else {
+                node.endSession.end(bob.identity().id(), browsers.get(i).id());
+            }
+            return i;
+        });
+
+        assertEquals(0, live());
+        assertEquals(10, store.database().list("SELECT DISTINCT sid FROM logout_call", row -> "").size());
+    }
+}
