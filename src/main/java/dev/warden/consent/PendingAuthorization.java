@@ -43,12 +43,13 @@ public record PendingAuthorization(String clientId, String redirectUri, String r
      * What a person has done for a request, each by the id of the browser session in which it was done: it counts in no
      * other session, and for no other request. Null for what was not done.
      *
-     * @param agreedBy  the session in which the person agreed
-     * @param refusedBy the session in which the person refused
+     * @param signedInBy the session that the person signed in with when this request was waiting, by its own form
+     * @param agreedBy   the session in which the person agreed
+     * @param refusedBy  the session in which the person refused
      */
-    public record Steps(String agreedBy, String refusedBy) {
+    public record Steps(String signedInBy, String agreedBy, String refusedBy) {
 
-        public static final Steps NONE = new Steps(null, null);
+        public static final Steps NONE = new Steps(null, null, null);
     }
 
     public PendingAuthorization {
@@ -76,13 +77,18 @@ public record PendingAuthorization(String clientId, String redirectUri, String r
         return Optional.ofNullable(pushedId);
     }
 
-    /** Whether somebody who signed in before this request must sign in again. */
+    /** Whether somebody must sign in for this request who is signed in already. */
     public boolean wantsFreshSignIn() {
         return hasPrompt("login") || hasPrompt("select_account");
     }
 
     public Optional<String> hintOfLogin() {
         return Optional.ofNullable(loginHint);
+    }
+
+    /** Whether the person signed in for this very request, with this session. */
+    public boolean isSignedInWith(BrowserSession session) {
+        return session.id().equals(steps.signedInBy);
     }
 
     /** Whether the person agreed to this very request, in this session. */

@@ -54,14 +54,19 @@ public class PendingAuthorizations {
         return sealed(PLACE, PendingJson.write(pending));
     }
 
+    /** The sealed form of a request for which a person has just signed in, with a session that is new or renewed. */
+    public String sealSignedIn(PendingAuthorization pending, BrowserSession session) {
+        return seal(pending.after(new Steps(session.id(), pending.steps().agreedBy(), pending.steps().refusedBy())));
+    }
+
     /** The sealed form of a request that the person in a session agreed to. */
     public String sealAgreed(PendingAuthorization pending, BrowserSession session) {
-        return seal(pending.after(new Steps(session.id(), null)));
+        return seal(pending.after(new Steps(pending.steps().signedInBy(), session.id(), null)));
     }
 
     /** The sealed form of a request that the person in a session refused; it leads to no code. */
     public String sealRefused(PendingAuthorization pending, BrowserSession session) {
-        return seal(pending.after(new Steps(null, session.id())));
+        return seal(pending.after(new Steps(pending.steps().signedInBy(), null, session.id())));
     }
 
     /** Opens a sealed request; empty if it is not one of ours, or older than {@link #LIFETIME}. */

@@ -43,6 +43,7 @@ final class PendingJson {
         add(json, "claimed_scopes", pending.claimedScopes());
         add(json, "resource", pending.resources());
         add(json, "pushed_id", pending.pushedId());
+        add(json, "signed_in_by", pending.steps().signedInBy());
         add(json, "agreed_by", pending.steps().agreedBy());
         add(json, "refused_by", pending.steps().refusedBy());
         return json.build().toString();
@@ -57,7 +58,7 @@ final class PendingJson {
                 texts(json, "acr_values"), text(json, "login_hint"), text(json, "hinted_sub"),
                 texts(json, "ui_locales"), text(json, "claims"), texts(json, "claimed_scopes"), texts(json, "resource"),
                 Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()), text(json, "pushed_id"),
-                new Steps(text(json, "agreed_by"), text(json, "refused_by")));
+                new Steps(text(json, "signed_in_by"), text(json, "agreed_by"), text(json, "refused_by")));
     }
 
     static JsonObjectBuilder builder() {

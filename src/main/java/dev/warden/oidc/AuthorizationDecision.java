@@ -58,7 +58,10 @@ class AuthorizationDecision {
             return ask(pending, pending.hasPrompt("create") ? "/signup" : "/signin", "login_required");
         }
         BrowserSession session = signedIn.get();
-        boolean isFresh = !session.authenticatedAt().isBefore(pending.requestedAt());
+        // Core §3.1.2.1: the server must "actively re-authenticate the End-User". It has if they signed in by the form
+        // of this very request. That they signed in after it was made does not tell: it may have been for another one,
+        // and the two times are those of nodes whose clocks differ.
+        boolean isFresh = pending.isSignedInWith(session);
         if (!isFresh && pending.hasPrompt("create")) {
             return ask(pending, "/signup", "login_required");
         }
@@ -92,6 +95,7 @@ class AuthorizationDecision {
                 : answers.refusal(pending, "invalid_request_uri", "The pushed request was used before.");
     }
 
+    /** Not asked of who has just signed in for the request: max_age=0 could never be met. */
     private boolean isTooOld(PendingAuthorization pending, BrowserSession session) {
         Instant now = clock.instant();
         return pending.maxAge() != null && session.authenticatedAt().plus(pending.maxAge()).isBefore(now);

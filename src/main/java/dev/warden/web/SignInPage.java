@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 
 import dev.warden.account.LoginName;
 import dev.warden.password.PasswordPolicy;
-import dev.warden.security.BrowserCookie;
 import dev.warden.signin.SignIn;
 import dev.warden.signin.SignInWithBrowser;
 
@@ -21,12 +20,12 @@ class SignInPage implements Page {
     private static final int MAX_NAME = 254;
 
     private final SignInWithBrowser signIn;
-    private final BrowserCookie cookies;
+    private final Welcome welcome;
 
     @Inject
-    SignInPage(SignInWithBrowser signIn, BrowserCookie cookies) {
+    SignInPage(SignInWithBrowser signIn, Welcome welcome) {
         this.signIn = signIn;
-        this.cookies = cookies;
+        this.welcome = welcome;
     }
 
     protected SignInPage() {
@@ -73,7 +72,7 @@ class SignInPage implements Page {
         SignInWithBrowser.Result result = signIn.signIn(new SignInWithBrowser.Command(LoginName.usernameOrEmail(name),
                 password, isRemembered(visit), visit.device(), visit.secret()));
         if (result instanceof SignInWithBrowser.SignedIn done) {
-            return visit.onwards().with(cookies.of(done.started(), visit.connection()));
+            return welcome.to(visit, done.started());
         }
         return refused(visit, check, ((SignInWithBrowser.Refused) result).refusal());
     }

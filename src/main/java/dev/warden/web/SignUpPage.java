@@ -8,7 +8,6 @@ import jakarta.inject.Inject;
 import dev.warden.account.Email;
 import dev.warden.account.Username;
 import dev.warden.password.PasswordPolicy;
-import dev.warden.security.BrowserCookie;
 import dev.warden.signin.RegisterAccount;
 import dev.warden.signin.RegisterWithBrowser;
 
@@ -27,13 +26,13 @@ class SignUpPage implements Page {
 
     private final RegisterWithBrowser register;
     private final PasswordPolicy policy;
-    private final BrowserCookie cookies;
+    private final Welcome welcome;
 
     @Inject
-    SignUpPage(RegisterWithBrowser register, PasswordPolicy policy, BrowserCookie cookies) {
+    SignUpPage(RegisterWithBrowser register, PasswordPolicy policy, Welcome welcome) {
         this.register = register;
         this.policy = policy;
-        this.cookies = cookies;
+        this.welcome = welcome;
     }
 
     protected SignUpPage() {
@@ -73,7 +72,7 @@ class SignUpPage implements Page {
         RegisterWithBrowser.Result result = register.register(new RegisterWithBrowser.Command(new Email(email),
                 new Username(username), password.text(), visit.device(), visit.secret()));
         if (result instanceof RegisterWithBrowser.Registered done) {
-            return visit.onwards().with(cookies.of(done.started(), visit.connection()));
+            return welcome.to(visit, done.started());
         }
         return refused(visit, check, ((RegisterWithBrowser.Refused) result).refusal());
     }

@@ -45,7 +45,7 @@ final class Visit {
         return pendingRequest;
     }
 
-    /** Where to continue once the person is signed in. */
+    /** Where somebody continues who was signed in already; others are led on by {@link Welcome}. */
     Answer.SeeOther onwards() {
         return new Answer.SeeOther(pendingRequest.map(it -> it.at(WebPaths.CONTINUE)).orElse(WebPaths.ACCOUNT));
     }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,7 +47,7 @@ class PendingAuthorizationsTest {
                 "st&ate \u00e9\ud83d\ude00", "nonce", "challenge", List.of("login", "consent"), Duration.ofSeconds(10),
                 List.of("2", "1"), "bob", "bob-id", List.of("id", "en-GB"), "{\"id_token\":{\"acr\":null}}",
                 List.of("profile"), List.of("https://api.example"), clock.instant(), "pushed",
-                new Steps("agreed-in", "refused-in"));
+                new Steps("signed-in-by", "agreed-by", "refused-by"));
     }
 
     private PendingAuthorization least() {
@@ -75,12 +78,47 @@ class PendingAuthorizationsTest {
         assertTrue(agreed.isAgreedIn(session("here")));
         assertFalse(agreed.isAgreedIn(session("elsewhere")));
         assertFalse(agreed.isRefusedIn(session("here")));
+        assertFalse(agreed.isSignedInWith(session("here")));
         assertFalse(least().isAgreedIn(session("here")));
 
         PendingAuthorization refused = waiting.open(waiting.sealRefused(agreed, session("here"))).orElseThrow();
         assertTrue(refused.isRefusedIn(session("here")));
         assertFalse(refused.isRefusedIn(session("elsewhere")));
         assertFalse(refused.isAgreedIn(session("here")));
+    }
+
+    @Test
+    void that_the_person_signed_in_is_told_with_what_they_answered() {
+        PendingAuthorization signedIn = waiting.open(waiting.sealSignedIn(least(), session("here"))).orElseThrow();
+        assertTrue(signedIn.isSignedInWith(session("here")));
+        assertFalse(signedIn.isSignedInWith(session("elsewhere")));
+        assertFalse(least().isSignedInWith(session("here")));
+
+        PendingAuthorization agreed = waiting.open(waiting.sealAgreed(signedIn, session("here"))).orElseThrow();
+        assertTrue(agreed.isSignedInWith(session("here")));
+        PendingAuthorization again = waiting.open(waiting.sealSignedIn(agreed, session("here"))).orElseThrow();
+        assertTrue(again.isAgreedIn(session("here")));
+        PendingAuthorization refused = waiting.open(waiting.sealRefused(again, session("here"))).orElseThrow();
+        assertTrue(refused.isSignedInWith(session("here")));
+    }
+
+    @Test
+    @DisplayName("the largest that the provider accepts, after every step, is opened again")
+    void the_largest_are_opened() {
+        Random random = new Random(7);
+        for (int[] range : new int[][] {{' ', '~'}, {'"', '\\'}, {0x80, 0x7ff}, {0x800, 0xd7ff}, {0x10000, 0x10ffff}}) {
+            StringBuilder state = new StringBuilder();
+            while (state.toString().getBytes(StandardCharsets.UTF_8).length < 3400) {
+                state.appendCodePoint(range[0] + random.nextInt(range[1] - range[0] + 1));
+            }
+            String id = UUID.randomUUID().toString();
+            PendingAuthorization large = new PendingAuthorization("shop", "https://shop.example/", "query",
+                    List.of("openid"), state.toString(), null, null, List.of(), null, List.of(), null, id, List.of(),
+                    null, List.of(), List.of(), clock.instant(), id, new Steps(UUID.randomUUID().toString(),
+                    UUID.randomUUID().toString(), UUID.randomUUID().toString()));
+
+            assertEquals(Optional.of(large), waiting.open(waiting.seal(large)));
+        }
     }
 
     private BrowserSession session(String id) {

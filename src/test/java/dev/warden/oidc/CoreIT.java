@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.json.JsonObject;
@@ -58,6 +59,19 @@ class CoreIT extends BlackBox {
         TimeUnit.MILLISECONDS.sleep(1_100);
         assertLeadsTo("signin", shop.authorize("max_age", "1"));
         assertEquals("login_required", shop.answer(shop.authorize("max_age", "1", "prompt", "none")).get("error"));
+    }
+
+    @Test
+    @DisplayName("§3.1.2.1: a sign-in counts for the request it was made for, and not for one that was ready before")
+    void a_request_that_was_ready_before_the_person_signed_in() {
+        Person person = shop.signUp();
+        HttpResponse<String> ready = shop.authorize("prompt", "login");
+        HttpResponse<String> asked = shop.authorize("prompt", "login");
+
+        shop.goOn(shop.browser().submit(shop.browser().follow(asked),
+                Map.of("username", person.username(), "password", person.password())));
+
+        assertLeadsTo("signin", shop.browser().get("oauth2/authorize/resume?request=" + sealed(ready)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.warden.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
@@ -28,11 +29,15 @@ import dev.warden.consent.PendingAuthorization;
 import dev.warden.consent.PendingAuthorization.Steps;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
+import dev.warden.password.PasswordPolicy;
+import dev.warden.password.PolicySettings;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.Form;
 import dev.warden.session.Assurance;
+import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
+import dev.warden.session.SessionSecret;
 
 @OnEveryDatabase
 @DisplayName("What a person does on a page is done for the request that the page was opened with, in that session")
@@ -71,6 +76,46 @@ class AnsweredRequestsTest {
         assertTrue(node.consents.find(bob.id(), shop).isPresent());
     }
 
+    @Test
+    void who_signs_in_or_registers_does_so_for_it() {
+        Welcome welcome = new Welcome(node.pendingAuthorizations, cookies);
+        SignInPage signIn = new SignInPage(node.signInWithBrowser, welcome);
+        SignUpPage signUp = new SignUpPage(node.registerWithBrowser, new PasswordPolicy(
+                new PolicySettings(node.settings)), welcome);
+        String credentials = "username=bob&password=correct+horse";
+
+        Answer first = signIn.submit(visit(Optional.empty(), credentials));
+        BrowserSession session = session(first);
+        assertTrue(onwards(first).isSignedInWith(session));
+
+        BrowserSessions.Started here = signedIn();
+        Answer again = signIn.submit(visit(Optional.of(here), credentials));
+        assertEquals(here.session().id(), session(again).id());
+        assertTrue(onwards(again).isSignedInWith(here.session()));
+
+        Answer another = signUp.submit(visit(Optional.of(here), "username=ann&email=ann%40test.example"
+                + "&password=correct+horse&confirmation=correct+horse"));
+        assertTrue(onwards(another).isSignedInWith(session(another)));
+        assertFalse(onwards(another).isSignedInWith(here.session()));
+    }
+
+    @Test
+    void who_is_signed_in_already_or_gives_a_wrong_password_does_not() {
+        Welcome welcome = new Welcome(node.pendingAuthorizations, cookies);
+        SignInPage signIn = new SignInPage(node.signInWithBrowser, welcome);
+        BrowserSessions.Started here = signedIn();
+
+        assertEquals(Steps.NONE, onwards(signIn.show(visit(Optional.of(here), ""))).steps());
+        assertInstanceOf(Answer.Document.class,
+                signIn.submit(visit(Optional.of(here), "username=bob&password=battery+staple")));
+    }
+
+    /** The session whose cookie an answer sets. */
+    private BrowserSession session(Answer answer) {
+        String cookie = ((Answer.SeeOther) answer).cookies().get(0).replaceFirst("^[^=]*=([^;]*);.*", "$1");
+        return node.browserSessions.find(SessionSecret.read(cookie).orElseThrow()).orElseThrow();
+    }
+
     private BrowserSessions.Started signedIn() {
         return node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
                 Optional.empty()));
@@ -95,7 +140,7 @@ class AnsweredRequestsTest {
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
         PendingRequest pendingRequest = new PendingRequest(node.pendingAuthorizations.seal(pending), pending, shop);
-        return new Visit(request, new Language("en", Map.of()), Form.parse(form, Set.of()),
+        return new Visit(request, new Language("en", Map.of("wrong-credentials", "Wrong")), Form.parse(form, Set.of()),
                 Optional.of(pendingRequest), cookies);
     }
 }
