@@ -61,7 +61,7 @@ public final class ClientMetadata {
         List<String> grantTypes = grantTypes(members, kind);
         ClientAuthentication authentication = authentication(members, kind, grantTypes);
         RedirectUris redirectUris = redirectUris(members, kind, authentication.method());
-        boolean isKnown = origin == Origin.DECLARED && redirectUris.assureIdentity();
+        boolean isKnown = origin == Origin.DECLARED && redirectUris.assureIdentity(authentication.method());
         return new RegisteredClient(id, kind, origin, createdAt, description(members), authentication,
                 new LinkedHashSet<>(grantTypes), scopes(members, kind), redirectUris, logout(members, redirectUris),
                 subjects(members, redirectUris), signed(members), rules(members, isKnown, authentication.method()),
@@ -236,7 +236,7 @@ public final class ClientMetadata {
     /**
      * PKCE is required of public clients, and can be required of others: the OpenID clients of several application
      * servers do not support it, and are protected by their {@code nonce} and secret instead (RFC 9700 §2.1.1). People
-     * are asked for consent unless the operator declared the client and its redirect URIs assure its identity.
+     * are asked for consent unless the operator declared the client and no other program can pose as it.
      */
     private static AuthorizationRules rules(Members members, boolean isKnown, AuthenticationMethod method) {
         boolean isPublic = method == AuthenticationMethod.NONE;

@@ -38,11 +38,14 @@ public record RedirectUris(List<RedirectUri> exact, List<RedirectPrefix> prefixe
     }
 
     /**
-     * Whether who receives an answer must be this client. Not so for native clients without https addresses: any
-     * program on the device can listen on its loopback interface or claim a scheme (RFC 8252 §8.6).
+     * Whether who makes use of an answer must be this client. Not so for public clients without https addresses: any
+     * program on the device can listen on its loopback interface or claim a scheme (RFC 8252 §8.6), and needs no secret
+     * then. Native clients are taken for public, because what is shipped in an app "should not be treated as
+     * confidential secrets" (§8.5).
      */
-    public boolean assureIdentity() {
-        return !anyPort || all().allMatch(uri -> uri.value().startsWith("https:"));
+    boolean assureIdentity(AuthenticationMethod method) {
+        boolean isConfidential = method != AuthenticationMethod.NONE && !anyPort;
+        return isConfidential || all().allMatch(uri -> uri.value().startsWith("https:"));
     }
 
     /** The origins of all of them. */

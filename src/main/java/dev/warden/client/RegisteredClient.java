@@ -46,6 +46,11 @@ public record RegisteredClient(String id, ClientKind kind, Origin origin, Instan
         return authentication.method() == AuthenticationMethod.NONE;
     }
 
+    /** Whether no other program can pose as it (RFC 8252 §8.6): people need not be asked each time. */
+    public boolean isIdentified() {
+        return redirectUris.assureIdentity(authentication.method());
+    }
+
     public boolean mayUse(String grantType) {
         return grantTypes.contains(grantType);
     }

@@ -86,7 +86,7 @@ class IssueCode {
         if (!isRequested && !isRequired) {
             return true;
         }
-        boolean isAnew = isRequested || !client.redirectUris().assureIdentity();
+        boolean isAnew = isRequested || !client.isIdentified();
         if (isAnew && !pending.isAgreedIn(session)) {
             return false;
         }

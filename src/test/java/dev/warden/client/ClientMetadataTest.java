@@ -231,12 +231,33 @@ class ClientMetadataTest {
     @DisplayName("people are asked for consent unless it is a declared client that gets the answer (RFC 8252 §8.6)")
     @CsvSource({"DECLARED, native, https://shop.example/cb, false", "DECLARED, native, http://127.0.0.1/cb, true",
         "DECLARED, native, com.example.app:/cb, true", "DECLARED, web, https://shop.example/cb, false",
-        "DECLARED, browser, https://shop.example/cb, false", "REGISTERED, native, https://shop.example/cb, true"})
+        "DECLARED, web, http://127.0.0.1:7777/cb, false", "DECLARED, browser, https://shop.example/cb, false",
+        "DECLARED, browser, http://127.0.0.1:7777/cb, true", "DECLARED, browser, http://localhost:7777/cb, true",
+        "REGISTERED, native, https://shop.example/cb, true"})
     void consent(Origin origin, String kind, String redirectUri, boolean isRequired) {
         String kindMember = origin == Origin.DECLARED ? "'client_kind': '" : "'application_type': '";
         JsonObject document = json("'redirect_uris': ['" + redirectUri + "'], " + kindMember + kind + "'");
 
         assertEquals(isRequired, ClientMetadata.read("shop", origin, NOW, document).rules().requiresConsent());
+    }
+
+    @ParameterizedTest
+    @DisplayName("any program on a device could pose as a public client that has an address there (RFC 8252 §8.6)")
+    @CsvSource(delimiter = '|', value = {
+        "https://a.example/cb | 'token_endpoint_auth_method': 'none' | true",
+        "https://a.example/cb | 'application_type': 'native' | true",
+        "http://127.0.0.1:7777/cb | 'token_endpoint_auth_method': 'none' | false",
+        "http://[::1]:7777/cb | 'token_endpoint_auth_method': 'none' | false",
+        "http://localhost/cb | 'token_endpoint_auth_method': 'none' | false",
+        "http://localhost/cb | 'token_endpoint_auth_method': 'client_secret_post' | true",
+        "http://127.0.0.1/cb | 'application_type': 'native' | false",
+        "com.example.app:/cb | 'application_type': 'native' | false",
+        "http://127.0.0.1/cb | 'application_type': 'native', 'token_endpoint_auth_method': 'client_secret_post' | false"
+    })
+    void identified(String redirectUri, String members, boolean isIdentified) {
+        String document = "'redirect_uris': ['https://shop.example/cb', '" + redirectUri.strip() + "'], ";
+        assertEquals(isIdentified, ClientMetadata.read("shop", Origin.REGISTERED, NOW, json(document + members.strip()))
+                .isIdentified());
     }
 
     @Test

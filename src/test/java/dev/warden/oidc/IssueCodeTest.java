@@ -163,6 +163,17 @@ class IssueCodeTest {
     }
 
     @Test
+    @DisplayName("nor for a public client at a loopback address that did not say that it is native (RFC 7591 §2)")
+    void consent_to_a_public_client_on_the_device() {
+        RegisteredClient app = ClientMetadata.read("shop", Origin.REGISTERED, clock.instant(),
+                Json.createObjectBuilder().add("token_endpoint_auth_method", "none")
+                        .add("redirect_uris", Json.createArrayBuilder().add("http://127.0.0.1:7777/cb")).build());
+        assertInstanceOf(IssueCode.Issued.class, issueCode.issue(agreed(pending(null), app), app, session));
+
+        assertInstanceOf(IssueCode.NotAgreed.class, issueCode.issue(pending(null), app, session));
+    }
+
+    @Test
     void another_program_gets_none_by_a_request_that_it_had_ready_when_the_person_agreed_to_the_clients_own() {
         RegisteredClient phone = phone();
         PendingAuthorization another = pending(null);
