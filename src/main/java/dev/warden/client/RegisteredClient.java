@@ -1,8 +1,9 @@
 package dev.warden.client;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+
+import dev.warden.platform.ClockSkew;
 
 /**
  * A client as it is registered. Immutable; {@link ClientMetadata} creates it and checks everything about it.
@@ -20,8 +21,6 @@ public record RegisteredClient(String id, ClientKind kind, Origin origin, Instan
         RedirectUris redirectUris, LogoutUris logout, ClientSubjects subjects, SignedResponses signed,
         AuthorizationRules rules, ClientTokens tokens, String registrationTokenHash, boolean disabled) {
 
-    private static final Duration SKEW = Duration.ofSeconds(60);
-
     public RegisteredClient {
         grantTypes = Set.copyOf(grantTypes);
         scopes = Set.copyOf(scopes);
@@ -32,7 +31,7 @@ public record RegisteredClient(String id, ClientKind kind, Origin origin, Instan
      * id before; what that one was given is not valid for this one.
      */
     public boolean existedAt(Instant moment) {
-        return !moment.isBefore(createdAt.minus(SKEW));
+        return !moment.isBefore(createdAt.minus(ClockSkew.TOLERATED));
     }
 
     /** Whether it still manages itself, by the registration access token of an earlier state. */

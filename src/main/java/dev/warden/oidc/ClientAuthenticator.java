@@ -19,6 +19,7 @@ import dev.warden.client.ClientMetadata;
 import dev.warden.client.ClientSecrets;
 import dev.warden.client.Clients;
 import dev.warden.client.RegisteredClient;
+import dev.warden.platform.ClockSkew;
 import dev.warden.security.Form;
 import dev.warden.security.RequestRefused;
 import dev.warden.token.ClientClaims;
@@ -33,7 +34,6 @@ class ClientAuthenticator {
 
     private static final String BASIC = "basic ";
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-    private static final Duration SKEW = Duration.ofSeconds(60);
     /** How far in the future an assertion may expire: for this long it is remembered as used. */
     private static final Duration LONGEST_ASSERTION = Duration.ofHours(1);
     private static final int MAX_JTI = 512;
@@ -177,7 +177,7 @@ class ClientAuthenticator {
         return jwts.verify(assertion, client, algorithms(client))
                 .filter(claims -> isOf(client, claims) && isForUs(claims) && isTimely(claims, now))
                 .filter(claims -> used.use(client.id(), claims.text("jti").orElseThrow(),
-                        claims.instant("exp").orElseThrow().plus(SKEW)))
+                        claims.instant("exp").orElseThrow().plus(ClockSkew.TOLERATED)))
                 .isPresent();
     }
 
@@ -212,9 +212,9 @@ class ClientAuthenticator {
     }
 
     private static boolean isTimely(ClientClaims claims, Instant now) {
-        return claims.instant("exp").filter(exp -> now.isBefore(exp.plus(SKEW))
-                && exp.isBefore(now.plus(LONGEST_ASSERTION).plus(SKEW))).isPresent()
-                && claims.instant("nbf").filter(now.plus(SKEW)::isBefore).isEmpty()
-                && claims.instant("iat").filter(now.plus(SKEW)::isBefore).isEmpty();
+        return claims.instant("exp").filter(exp -> now.isBefore(exp.plus(ClockSkew.TOLERATED))
+                && exp.isBefore(now.plus(LONGEST_ASSERTION).plus(ClockSkew.TOLERATED))).isPresent()
+                && claims.instant("nbf").filter(now.plus(ClockSkew.TOLERATED)::isBefore).isEmpty()
+                && claims.instant("iat").filter(now.plus(ClockSkew.TOLERATED)::isBefore).isEmpty();
     }
 }

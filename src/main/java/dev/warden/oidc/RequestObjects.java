@@ -2,7 +2,6 @@ package dev.warden.oidc;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.RegisteredClient;
+import dev.warden.platform.ClockSkew;
 import dev.warden.platform.OutboundHttp;
 import dev.warden.token.ClientClaims;
 import dev.warden.token.ClientJwts;
@@ -32,7 +32,6 @@ import dev.warden.token.ClientJwts;
 class RequestObjects {
 
     private static final String NONE = "none";
-    private static final Duration SKEW = Duration.ofSeconds(60);
     /** Claims about the object itself, which are not parameters (RFC 9101 §4). */
     private static final Set<String> ABOUT_THE_OBJECT = Set.of("iss", "aud", "exp", "nbf", "iat", "jti", "sub");
 
@@ -139,8 +138,8 @@ class RequestObjects {
 
     private boolean isTimely(ClientClaims claims) {
         Instant now = clock.instant();
-        return claims.instant("exp").filter(exp -> !now.isBefore(exp.plus(SKEW))).isEmpty()
-                && claims.instant("nbf").filter(now.plus(SKEW)::isBefore).isEmpty();
+        return claims.instant("exp").filter(exp -> !now.isBefore(exp.plus(ClockSkew.TOLERATED))).isEmpty()
+                && claims.instant("nbf").filter(now.plus(ClockSkew.TOLERATED)::isBefore).isEmpty();
     }
 
     /**

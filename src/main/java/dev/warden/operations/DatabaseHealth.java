@@ -7,6 +7,7 @@ import java.time.Instant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.platform.ClockSkew;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.Startup;
@@ -14,11 +15,6 @@ import dev.warden.platform.Startup;
 /** Whether the database answers, and whether its clock agrees with ours; nodes compare their clocks through it. */
 @ApplicationScoped
 public class DatabaseHealth {
-
-    /**
-     * Maximum difference between the clocks of a node and the database before the node reports that it is not ready.
-     */
-    static final Duration MAX_SKEW = Duration.ofSeconds(60);
 
     private final Startup startup;
     private final Database database;
@@ -46,7 +42,7 @@ public class DatabaseHealth {
         try {
             Instant theirs = database.first(database.product().currentTime(),
                     row -> Database.instant(row, "now_utc")).orElseThrow();
-            return new State(true, Duration.between(theirs, clock.instant()).abs().compareTo(MAX_SKEW) <= 0);
+            return new State(true, Duration.between(theirs, clock.instant()).abs().compareTo(ClockSkew.TOLERATED) <= 0);
         } catch (DatabaseUnavailable e) {
             return new State(false, false);
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
+import dev.warden.platform.ClockSkew;
 import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
 
@@ -21,9 +22,6 @@ import dev.warden.platform.Settings;
 public record SessionSettings(Duration maxLifetime, Duration keepExpired, Duration refreshGrace,
         Duration maxAccessLifetime) implements FeatureSettings {
 
-    /** Tolerated difference between the clocks of nodes. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
-
     @Inject
     public SessionSettings(Settings settings) {
         this(settings.duration("warden.session.max-lifetime", Duration.ofHours(1), Duration.ofDays(3650)),
@@ -34,7 +32,7 @@ public record SessionSettings(Duration maxLifetime, Duration keepExpired, Durati
 
     /** How long a revoked session is remembered: until its last access token has expired by every node's clock. */
     Duration rememberRevoked() {
-        return maxAccessLifetime.plus(SKEW);
+        return maxAccessLifetime.plus(ClockSkew.TOLERATED);
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.warden.token;
 
 import java.security.Key;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +18,8 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.UnresolvableKeyException;
 
+import dev.warden.platform.ClockSkew;
+
 /**
  * Verifies tokens that the provider itself signed: access tokens (RFC 9068 §4), and ID tokens used as hints (OpenID
  * Connect Core §3.1.2.1). Only the provider's keys are used, each with one algorithm (RFC 8725 §3.1). The caller has to
@@ -30,8 +31,6 @@ public class ProviderTokens {
     /** Claim {@code token_use} of access tokens. ID tokens, which only have claims of OpenID Connect, have none. */
     public static final String ACCESS = "access";
 
-    /** Tolerated difference between the clocks of nodes. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
     private static final Set<String> ACCESS_TYPES = Set.of("JWT", "at+jwt");
     private static final Set<String> ID_TYPES = Set.of("JWT");
 
@@ -92,7 +91,7 @@ public class ProviderTokens {
         try {
             var context = signatures.process(token);
             JwtClaims claims = context.getJwtClaims();
-            Instant latest = clock.instant().plus(SKEW);
+            Instant latest = clock.instant().plus(ClockSkew.TOLERATED);
             return types.contains(context.getJoseObjects().get(0).getHeader("typ"))
                     && issuer.equals(claims.getIssuer())
                     && claims.getIssuedAt() != null && claims.getIssuedAt().getValue() <= latest.getEpochSecond()

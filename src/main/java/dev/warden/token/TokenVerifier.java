@@ -2,7 +2,6 @@ package dev.warden.token;
 
 import java.security.Key;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +18,8 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.UnresolvableKeyException;
 
+import dev.warden.platform.ClockSkew;
+
 /**
  * Verifies tokens of the contracts according to RFC 8725: one algorithm per key, chosen by Warden; neither keys nor
  * addresses are taken from the token; issuer, audience, type, use and times are given by the caller and never by the
@@ -26,9 +27,6 @@ import org.jose4j.lang.UnresolvableKeyException;
  */
 @ApplicationScoped
 public class TokenVerifier {
-
-    /** Tolerated difference between the clocks of nodes. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final AlgorithmConstraints ALGORITHMS =
             new AlgorithmConstraints(ConstraintType.PERMIT, SigningAlgorithm.identifiers());
@@ -72,6 +70,7 @@ public class TokenVerifier {
 
     private JwtConsumer consumer(TokenProfile profile, TokenUse use) {
         long lifetime = profile.lifetime(use).toSeconds();
+        int skew = (int) ClockSkew.TOLERATED.toSeconds();
         return new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(ALGORITHMS)
                 .setVerificationKeyResolver((jws, nesting) -> key(profile, jws))
@@ -82,8 +81,8 @@ public class TokenVerifier {
                 .setRequireJwtId()
                 .setRequireIssuedAt()
                 .setRequireExpirationTime()
-                .setMaxFutureValidityInMinutes((int) (lifetime + SKEW.toSeconds()) / 60 + 1)
-                .setIssuedAtRestrictions((int) SKEW.toSeconds(), (int) (lifetime + SKEW.toSeconds()))
+                .setMaxFutureValidityInMinutes((int) (lifetime + skew) / 60 + 1)
+                .setIssuedAtRestrictions(skew, (int) (lifetime + skew))
                 .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
                 .build();
     }
