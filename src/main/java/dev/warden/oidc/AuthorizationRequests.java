@@ -18,6 +18,7 @@ import dev.warden.client.RedirectUris;
 import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingAuthorization;
 import dev.warden.security.ErrorPages.Reason;
+import dev.warden.token.KeysUnavailable;
 import dev.warden.token.ProviderTokens;
 import dev.warden.token.VerifiedIdToken;
 
@@ -97,6 +98,10 @@ class AuthorizationRequests {
             resolved = resolved(raw, client);
         } catch (AuthorizationRefused e) {
             return new Checked(destination(raw, client), Optional.empty(), Optional.of(e));
+        } catch (KeysUnavailable e) {
+            // RFC 6749 §4.1.2.1: the code that stands for "a 503 Service Unavailable HTTP status code".
+            return new Checked(destination(raw, client), Optional.empty(), Optional.of(new AuthorizationRefused(
+                    "temporarily_unavailable", "The keys of the client cannot be fetched.")));
         }
         Destination destination = destination(resolved.parameters, client);
         try {

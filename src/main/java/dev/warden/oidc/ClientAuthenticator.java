@@ -28,6 +28,11 @@ import dev.warden.token.ClientJwts;
 /**
  * Authenticates clients (RFC 6749 §2.3, §3.2.1; OpenID Connect Core §9), by the one method that each is registered
  * with. Every failure gets the same answer.
+ *
+ * <p>RFC 6749 §2.3.1: "Since this client authentication method involves a password, the authorization server MUST
+ * protect any endpoint utilizing it against brute force attacks." A signature is not guessed, so the limit on failures
+ * does not hold for {@code private_key_jwt}: nobody else's failures, or those of a client that replaces its keys, keep
+ * it from being heard.
  */
 @ApplicationScoped
 class ClientAuthenticator {
@@ -75,12 +80,15 @@ class ClientAuthenticator {
      * The calling client, authenticated, or named if it is public.
      *
      * @throws ProtocolError {@code invalid_client}
+     * @throws dev.warden.token.KeysUnavailable if the client's keys could not be fetched
      */
     RegisteredClient authenticate(Call call) {
         Credentials credentials = credentials(call);
         RegisteredClient client = clients.find(credentials.clientId).orElseThrow(ProtocolError::invalidClient);
-        failed.requireFew(client.id(), call.device());
         AuthenticationMethod registered = client.authentication().method();
+        if (registered.usesSecret()) {
+            failed.requireFew(client.id(), call.device());
+        }
         boolean isAuthenticated = switch (credentials.method) {
             case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == credentials.method && secrets.matches(client,
                     credentials.secret, () -> failed.requireFew(client.id(), call.device()));

@@ -59,23 +59,27 @@ class FailedClients {
         }
     }
 
+    /** Those beyond the limit are not logged, because who signs wrongly is not stopped there. */
     void count(String clientId, Device device) {
-        audit.logOnly(new AuditEvent.ClientRefused(device.address(), clientId));
-        add(key(clientId, device));
+        if (add(key(clientId, device)) <= settings.perAccountAndAddress()) {
+            audit.logOnly(new AuditEvent.ClientRefused(device.address(), clientId));
+        }
     }
 
-    private synchronized void add(String key) {
+    private synchronized int add(String key) {
         Iterator<Failures> eldestFirst = failures.values().iterator();
         while (eldestFirst.hasNext() && !isInWindow(eldestFirst.next())) {
             eldestFirst.remove();
         }
         Failures known = failures.get(key);
-        failures.put(key, known == null || !isInWindow(known)
+        Failures counted = known == null || !isInWindow(known)
                 ? new Failures(clock.instant().plus(settings.window()), 1)
-                : new Failures(known.endsAt, known.count + 1));
+                : new Failures(known.endsAt, known.count + 1);
+        failures.put(key, counted);
         if (failures.size() > MAX_KEPT) {
             failures.remove(failures.keySet().iterator().next());
         }
+        return counted.count;
     }
 
     private synchronized Failures known(String key) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import dev.warden.password.HashingBusy;
 import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.InvalidValue;
+import dev.warden.token.KeysUnavailable;
 
 /**
  * What a client may learn about an exception: a status, a sentence, and headers. Contracts render it in their own
@@ -39,11 +40,20 @@ public record Failure(int status, String message, Response headers) {
         }
         if (thrown instanceof HashingBusy || thrown instanceof DatabaseUnavailable) {
             LOG.log(Level.WARNING, "A request was answered 503: {0}", causes(thrown));
-            return new Failure(503, "The service is busy. Try again later.",
-                    Response.status(503).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build());
+            return busy();
+        }
+        if (thrown instanceof KeysUnavailable) {
+            // Whoever failed to fetch them has logged it, once a second at most.
+            LOG.log(Level.DEBUG, "A request was answered 503: {0}", causes(thrown));
+            return busy();
         }
         LOG.log(Level.ERROR, "A request was answered 500", thrown);
         return new Failure(500, "Something went wrong.", Response.status(500).build());
+    }
+
+    private static Failure busy() {
+        return new Failure(503, "The service is busy. Try again later.",
+                Response.status(503).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build());
     }
 
     /** A response with this status and these headers, without a body. */

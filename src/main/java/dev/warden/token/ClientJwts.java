@@ -48,6 +48,7 @@ public class ClientJwts {
      *
      * @param algorithms the allowed algorithms
      * @return empty if it is malformed or not signed by this client, never saying which
+     * @throws KeysUnavailable if the keys of the client could not be fetched
      */
     public Optional<ClientClaims> verify(String token, RegisteredClient client, Set<String> algorithms) {
         Optional<String> algorithm = algorithm(token).filter(algorithms::contains);
@@ -65,6 +66,9 @@ public class ClientJwts {
         try {
             return Optional.of(new ClientClaims(consumer.build().processToClaims(token)));
         } catch (InvalidJwtException e) {
+            if (e.getCause() instanceof KeysUnavailable unavailable) {
+                throw unavailable;
+            }
             return Optional.empty();
         }
     }

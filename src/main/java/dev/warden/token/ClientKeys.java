@@ -1,5 +1,7 @@
 package dev.warden.token;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -29,11 +31,13 @@ import dev.warden.platform.OutboundHttp.Giver;
 /**
  * The public keys of clients: registered by value, or fetched from their registered address and cached. An unknown key
  * id triggers another fetch, because clients replace their keys, but at most one per second. Of several callers that
- * need the same keys at once, one fetches them, and the others use the cached ones or wait for it.
+ * need the same keys at once, one fetches them, and the others use the cached ones or wait for it. If there is no
+ * answer to whether a client has a key, that is {@link KeysUnavailable} and not the same as having none.
  */
 @ApplicationScoped
 public class ClientKeys {
 
+    private static final Logger LOG = System.getLogger(ClientKeys.class.getName());
     private static final Duration KEEP = Duration.ofMinutes(5);
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
     private static final int MAX_KEPT = 1000;
@@ -46,7 +50,7 @@ public class ClientKeys {
 
     private final OutboundHttp http;
     private final Map<Source, Fetched> fetchedBySource = new ConcurrentHashMap<>();
-    private final Map<Source, CompletableFuture<List<JsonWebKey>>> fetching = new ConcurrentHashMap<>();
+    private final Map<Source, CompletableFuture<Fetched>> fetching = new ConcurrentHashMap<>();
     private final Map<Giver, Semaphore> waiting = Map.of(Giver.OPERATOR, new Semaphore(MAX_WAITING), Giver.STRANGER,
             new Semaphore(MAX_WAITING));
     private final Map<String, List<JsonWebKey>> parsed = new ConcurrentHashMap<>();
@@ -64,9 +68,14 @@ public class ClientKeys {
     private record Source(URI uri, Giver giver) {
     }
 
-    private record Fetched(List<JsonWebKey> keys, long atNanos) {
+    /** @param isCurrent whether the address gave these keys then; otherwise they are the last ones that it gave */
+    private record Fetched(List<JsonWebKey> keys, boolean isCurrent, long atNanos) {
 
-        static final Fetched NEVER = new Fetched(List.of(), System.nanoTime() - KEEP.toNanos());
+        static final Fetched NEVER = new Fetched(List.of(), false, System.nanoTime() - KEEP.toNanos());
+
+        Fetched outdated() {
+            return new Fetched(keys, false, atNanos);
+        }
 
         boolean isGoodFor(String keyId) {
             return System.nanoTime() - atNanos <= (has(keyId) ? KEEP : LEAST_PAUSE).toNanos();
@@ -81,6 +90,7 @@ public class ClientKeys {
      * The keys of a client.
      *
      * @param keyId the wanted key; null for any
+     * @throws KeysUnavailable if the wanted key is not known, and could not be asked for
      */
     List<JsonWebKey> of(RegisteredClient client, String keyId) {
         ClientAuthentication authentication = client.authentication();
@@ -100,19 +110,25 @@ public class ClientKeys {
 
     private List<JsonWebKey> at(Source source, String keyId) {
         Fetched known = known(source);
-        if (known.isGoodFor(keyId)) {
-            return known.keys;
+        Fetched best = known.isGoodFor(keyId) ? known : fetched(source, keyId, known);
+        if (!best.isCurrent && !best.has(keyId)) {
+            throw new KeysUnavailable("The keys at " + source.uri + " cannot be had now");
         }
-        CompletableFuture<List<JsonWebKey>> mine = new CompletableFuture<>();
-        CompletableFuture<List<JsonWebKey>> others = fetching.putIfAbsent(source, mine);
+        return best.keys;
+    }
+
+    /** By this caller or by another one; what was known, if that takes too long. */
+    private Fetched fetched(Source source, String keyId, Fetched known) {
+        CompletableFuture<Fetched> mine = new CompletableFuture<>();
+        CompletableFuture<Fetched> others = fetching.putIfAbsent(source, mine);
         if (others != null) {
-            return known.has(keyId) ? known.keys : awaited(others, source.giver);
+            return known.has(keyId) ? known : awaited(others, source.giver).orElseGet(known::outdated);
         }
         try {
             mine.complete(fetchedAnew(source, keyId));
         } finally {
             fetching.remove(source);
-            mine.complete(known.keys);
+            mine.complete(known.outdated());
         }
         return mine.join();
     }
@@ -125,39 +141,55 @@ public class ClientKeys {
      * Unless somebody else fetched them just before. Failures are cached too, so that nobody can make us call
      * repeatedly.
      */
-    private List<JsonWebKey> fetchedAnew(Source source, String keyId) {
+    private Fetched fetchedAnew(Source source, String keyId) {
         Fetched known = known(source);
         if (known.isGoodFor(keyId)) {
-            return known.keys;
+            return known;
         }
-        List<JsonWebKey> keys = fetch(source).orElse(known.keys);
+        Optional<List<JsonWebKey>> keys = fetch(source);
+        Fetched fetched = new Fetched(keys.orElse(known.keys), keys.isPresent(), System.nanoTime());
         if (fetchedBySource.size() > MAX_KEPT) {
             fetchedBySource.clear();
         }
-        fetchedBySource.put(source, new Fetched(keys, System.nanoTime()));
-        return keys;
+        fetchedBySource.put(source, fetched);
+        return fetched;
     }
 
-    private List<JsonWebKey> awaited(CompletableFuture<List<JsonWebKey>> others, Giver giver) {
+    private Optional<Fetched> awaited(CompletableFuture<Fetched> others, Giver giver) {
         Semaphore places = waiting.get(giver);
         if (!places.tryAcquire()) {
-            return List.of();
+            return Optional.empty();
         }
         try {
-            return others.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(others.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return List.of();
+            return Optional.empty();
         } catch (ExecutionException | TimeoutException noneCame) {
-            return List.of();
+            return Optional.empty();
         } finally {
             places.release();
         }
     }
 
     private Optional<List<JsonWebKey>> fetch(Source source) {
-        return http.get(source.uri, source.giver, "application/jwk-set+json, application/json")
-                instanceof OutboundHttp.Answered answer && answer.isOk() ? read(answer.text()) : Optional.empty();
+        OutboundHttp.Outcome outcome =
+                http.get(source.uri, source.giver, "application/jwk-set+json, application/json");
+        Optional<List<JsonWebKey>> keys = outcome instanceof OutboundHttp.Answered answer && answer.isOk()
+                ? read(answer.text()) : Optional.empty();
+        if (keys.isEmpty()) {
+            // Strangers could fill the log.
+            LOG.log(source.giver == Giver.OPERATOR ? Level.WARNING : Level.DEBUG,
+                    "The keys at {0} could not be fetched: {1}", source.uri, reason(outcome));
+        }
+        return keys;
+    }
+
+    private static String reason(OutboundHttp.Outcome outcome) {
+        if (outcome instanceof OutboundHttp.Answered answer) {
+            return answer.isOk() ? "not a JWK Set" : "status " + answer.status();
+        }
+        return ((OutboundHttp.Failed) outcome).reason();
     }
 
     /** Keys of many thousand bits would let a stranger make us compute for long: if no key is named, all are tried. */

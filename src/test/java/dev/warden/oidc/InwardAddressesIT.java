@@ -91,7 +91,7 @@ class InwardAddressesIT extends BlackBox {
                 "client_assertion", SignedJwt.es256(
                 SignedJwt.assertion(id, warden.base().toString().replaceFirst("/$", ""))
                         .build().toString())));
-        assertEquals(401, answer.statusCode(), answer.body());
+        assertEquals(503, answer.statusCode(), "as for an address where nothing answers: " + answer.body());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.warden.token;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -54,6 +55,8 @@ class ClientJwtsTest {
     private final MutableClock clock = new MutableClock();
     private final AtomicReference<String> published = new AtomicReference<>("{\"keys\":[]}");
     private final AtomicInteger calls = new AtomicInteger();
+    private volatile int status = 200;
+    private volatile long delayMillis;
     private HttpServer server;
     private RegisteredClient client;
     private ClientJwts jwts;
@@ -68,8 +71,9 @@ class ClientJwtsTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             calls.incrementAndGet();
+            pause(delayMillis);
             byte[] body = published.get().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -79,6 +83,14 @@ class ClientJwtsTest {
                 .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/"))
                 .add("token_endpoint_auth_method", "private_key_jwt").add("jwks_uri", uri).build());
         jwts = new ClientJwts(new ClientKeys(node.http), node.clientSecrets);
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @AfterEach
@@ -134,8 +146,47 @@ class ClientJwtsTest {
         assertTrue(jwts.verify(signed(key), client, ES256).isPresent());
         published.set("not a key set");
         TimeUnit.MILLISECONDS.sleep(1_050);
-        assertFalse(jwts.verify(signed(newKey("other")), client, ES256).isPresent());
+        String other = signed(newKey("other"));
+        assertThrows(KeysUnavailable.class, () -> jwts.verify(other, client, ES256), "who knows whether it is there");
         assertTrue(jwts.verify(signed(key), client, ES256).isPresent());
+    }
+
+    @Test
+    void of_more_than_may_wait_for_the_same_keys_nobody_is_taken_for_somebody_else() throws JoseException {
+        EllipticCurveJsonWebKey key = newKey("first");
+        published.set(set(key));
+        String token = signed(key);
+        delayMillis = 700;
+
+        List<String> outcomes = Together.race(30, i -> {
+            try {
+                return jwts.verify(token, client, ES256).isPresent() ? "verified" : "refused";
+            } catch (KeysUnavailable e) {
+                return "unavailable";
+            }
+        });
+
+        assertEquals(0, Collections.frequency(outcomes, "refused"), outcomes::toString);
+        assertTrue(Collections.frequency(outcomes, "verified") >= 17, outcomes::toString);
+        assertEquals(1, calls.get());
+        assertTrue(jwts.verify(token, client, ES256).isPresent());
+    }
+
+    @Test
+    void keys_that_cannot_be_had_are_asked_for_once_a_second_and_nobody_is_refused_meanwhile()
+            throws JoseException, InterruptedException {
+        EllipticCurveJsonWebKey key = newKey("first");
+        published.set(set(key));
+        String token = signed(key);
+        status = 503;
+        for (int i = 0; i < 20; i++) {
+            assertThrows(KeysUnavailable.class, () -> jwts.verify(token, client, ES256));
+        }
+        assertTrue(calls.get() <= 2, calls::toString);
+        status = 200;
+        TimeUnit.MILLISECONDS.sleep(1_050);
+
+        assertTrue(jwts.verify(token, client, ES256).isPresent());
     }
 
     @Test

@@ -1,0 +1,155 @@
+package dev.warden.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.StringReader;
+import java.lang.reflect.Proxy;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import dev.warden.MutableClock;
+import dev.warden.Node;
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.database.Engine;
+import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
+import dev.warden.security.ClientConnection;
+import dev.warden.security.Failure;
+import dev.warden.security.Form;
+import dev.warden.signin.ThrottleSettings;
+import dev.warden.token.ClientJwts;
+import dev.warden.token.ClientKeys;
+import dev.warden.token.KeysUnavailable;
+
+/** {@code Rfc7523IT} and {@code Rfc6749IT} have what is answered. */
+@OnEveryDatabase
+@DisplayName("Clients that authenticate, and failures that count (RFC 6749 §2.3.1)")
+class ClientAuthenticatorTest {
+
+    private static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    private static final String OTHER_KEY = "{\"alg\":\"ES256\",\"kid\":\"another\"}";
+    private static final int MANY = 30;
+
+    private final MutableClock clock = new MutableClock();
+    private final Node node;
+    private final OidcSettings settings;
+    private final ClientJwts jwts;
+    private final ClientAuthenticator authenticator;
+
+    ClientAuthenticatorTest(Engine engine) throws SQLException {
+        Store store = engine.emptyStore();
+        node = Node.on(store, clock, Map.of("warden.outbound.allowed-networks", "127.0.0.1"));
+        settings = new OidcSettings(node.settings);
+        jwts = new ClientJwts(new ClientKeys(node.http), node.clientSecrets);
+        authenticator = new ClientAuthenticator(node.clients, node.clientSecrets, jwts,
+                new SingleUse(node.database, clock),
+                new FailedClients(new ThrottleSettings(node.settings), node.audit, clock), settings, clock);
+    }
+
+    private void save(String members) {
+        node.clients.save(ClientMetadata.read("report", Origin.DECLARED, clock.instant(), Json.createReader(
+                new StringReader(("{'redirect_uris': ['https://report.example/'], " + members + "}")
+                        .replace('\'', '"'))).readObject()));
+    }
+
+    private String claims() {
+        long now = clock.instant().getEpochSecond();
+        return Json.createObjectBuilder().add("iss", "report").add("sub", "report").add("aud", settings.issuer())
+                .add("iat", now).add("exp", now + 60).add("jti", UUID.randomUUID().toString()).build().toString();
+    }
+
+    private String authenticated(Map<String, String> parameters) {
+        ClientConnection connection = new ClientConnection(Node.ELSEWHERE, true);
+        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getHeaders" -> Collections.emptyEnumeration();
+                    case "getAttribute" -> connection;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        return authenticator.authenticate(new Call(request, form(parameters))).id();
+    }
+
+    private static Form form(Map<String, String> parameters) {
+        return Form.parse(parameters.entrySet().stream().map(each -> each.getKey() + "="
+                + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&")),
+                Set.of());
+    }
+
+    private String showing(String assertion) {
+        return authenticated(Map.of("client_assertion_type", TYPE, "client_assertion", assertion));
+    }
+
+    private String refusal(String assertion) {
+        return assertThrows(ProtocolError.class, () -> showing(assertion)).code();
+    }
+
+    @Test
+    void by_a_key_are_heard_however_many_signatures_were_wrong() {
+        save("'token_endpoint_auth_method': 'private_key_jwt', 'jwks': " + SignedJwt.JWKS);
+        for (int i = 0; i < MANY; i++) {
+            assertEquals("invalid_client", refusal(SignedJwt.es256(OTHER_KEY, claims())));
+        }
+
+        assertEquals("report", showing(SignedJwt.es256(claims())));
+    }
+
+    @Test
+    void by_a_secret_are_not_heard_after_too_many_that_were_wrong() {
+        save("'token_endpoint_auth_method': 'client_secret_post',"
+                + " 'client_secret': 'report-secret-0123456789abcdef0123456789'");
+        Map<String, String> wrong = Map.of("client_id", "report", "client_secret", "wrong");
+        for (int i = 0; i < 10; i++) {
+            assertEquals("invalid_client",
+                    assertThrows(ProtocolError.class, () -> authenticated(wrong)).code());
+        }
+
+        assertEquals("temporarily_unavailable", assertThrows(ProtocolError.class, () -> authenticated(Map.of(
+                "client_id", "report", "client_secret", "report-secret-0123456789abcdef0123456789"))).code());
+    }
+
+    @Test
+    @DisplayName("whose keys cannot be fetched are told to come again, not that they are wrong (RFC 9110 §15.6.4)")
+    void whose_keys_cannot_be_fetched() {
+        save("'token_endpoint_auth_method': 'private_key_jwt', 'jwks_uri': 'http://127.0.0.1:1/jwks'");
+
+        Failure failure = null;
+        for (int i = 0; i < MANY; i++) {
+            failure = Failure.of(assertThrows(KeysUnavailable.class, () -> showing(SignedJwt.es256(claims()))));
+        }
+
+        assertEquals(503, failure.status());
+        assertEquals(2, failure.headers().getHeaders().getFirst("Retry-After"));
+    }
+
+    @Test
+    @DisplayName("whose keys for a request object cannot be fetched learn that at their redirect URI (§4.1.2.1)")
+    void whose_keys_for_a_request_object_cannot_be_fetched() {
+        save("'token_endpoint_auth_method': 'private_key_jwt', 'jwks_uri': 'http://127.0.0.1:1/jwks'");
+        AuthorizationRequests requests = new AuthorizationRequests(node.clients,
+                new RequestObjects(jwts, node.http, settings, clock), null, null, clock);
+        AuthorizationParameters raw = AuthorizationParameters.of(form(Map.of("client_id", "report", "response_type",
+                "code", "redirect_uri", "https://report.example/", "request",
+                SignedJwt.es256("{\"scope\":\"openid\"}"))));
+
+        AuthorizationRequests.Checked checked = requests.check(raw);
+
+        assertEquals("temporarily_unavailable", checked.refusal().orElseThrow().code());
+        assertEquals("https://report.example/", checked.destination().redirectUri());
+        assertThrows(KeysUnavailable.class,
+                () -> requests.checkPushed(raw, node.clients.find("report").orElseThrow()), "answered 503");
+    }
+}
