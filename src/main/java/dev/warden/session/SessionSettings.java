@@ -41,6 +41,6 @@ public record SessionSettings(Duration maxLifetime, Duration keepExpired, Durati
      * differ as well.
      */
     Duration tokensOutliveRefresh() {
-        return refreshGrace.plus(rememberRevoked()).plus(SKEW);
+        return refreshGrace.plus(rememberRevoked()).plus(ClockSkew.TOLERATED);
     }
 }
