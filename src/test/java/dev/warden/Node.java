@@ -129,12 +129,12 @@ public final class Node {
     public final TokenProfile users;
     public final TokenProfile plain;
 
-    private Node(Store store, MutableClock clock, Map<String, String> values) {
+    private Node(Database database, MutableClock clock, Map<String, String> values) {
         Map<String, String> all = new HashMap<>(Map.of("warden.master-key", MASTER_KEY));
         all.putAll(values);
         Schedule schedule = new NoSchedule();
         settings = Settings.of(all);
-        database = store.newDatabase();
+        this.database = database;
         audit = new AuditLog(database, clock);
         accounts = new Accounts(database);
         roles = new Roles(database);
@@ -192,11 +192,16 @@ public final class Node {
     }
 
     public static Node on(Store store, MutableClock clock) {
-        return new Node(store, clock, Map.of());
+        return on(store, clock, Map.of());
+    }
+
+    /** One whose clock differs from the database's. */
+    public static Node on(Store store, MutableClock clock, MutableClock ofDatabase) {
+        return new Node(store.newDatabase(ofDatabase), clock, Map.of());
     }
 
     public static Node on(Store store, MutableClock clock, Map<String, String> settings) {
-        return new Node(store, clock, settings);
+        return new Node(store.newDatabase(clock), clock, settings);
     }
 
     /**

@@ -40,7 +40,7 @@ public class DatabaseHealth {
             return new State(false, false);
         }
         try {
-            Instant theirs = database.first(database.product().currentTime(),
+            Instant theirs = database.first("SELECT " + database.currentTime() + " AS now_utc",
                     row -> Database.instant(row, "now_utc")).orElseThrow();
             return new State(true, Duration.between(theirs, clock.instant()).abs().compareTo(ClockSkew.TOLERATED) <= 0);
         } catch (DatabaseUnavailable e) {

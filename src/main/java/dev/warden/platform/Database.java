@@ -149,6 +149,14 @@ public class Database implements AutoCloseable {
     }
 
     /**
+     * An SQL expression for the database's clock in UTC, in milliseconds. The clocks of nodes may differ; this one is
+     * the same for all of them.
+     */
+    public String currentTime() {
+        return product().currentTime();
+    }
+
+    /**
      * The entity manager of the current transaction.
      *
      * @throws IllegalStateException outside of a transaction

@@ -7,8 +7,8 @@ import java.util.Locale;
 /** The databases that Warden supports. */
 public enum DatabaseProduct {
 
-    H2("h2", "SELECT CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(3)) AS now_utc"),
-    MARIADB("mariadb", "SELECT UTC_TIMESTAMP(3) AS now_utc");
+    H2("h2", "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(3))"),
+    MARIADB("mariadb", "UTC_TIMESTAMP(3)");
 
     private final String folder;
     private final String currentTime;
@@ -37,8 +37,8 @@ public enum DatabaseProduct {
         return folder;
     }
 
-    /** A query of one row with one column, {@code now_utc}: the database's clock in UTC, in milliseconds. */
-    public String currentTime() {
+    /** An SQL expression for the database's clock in UTC, in milliseconds. */
+    String currentTime() {
         return currentTime;
     }
 }

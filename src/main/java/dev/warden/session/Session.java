@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param profile        where its tokens are accepted, for example {@code users}
  * @param refreshTokenId the id of the current refresh token; its claim {@code jti}
  * @param createdAt      when it began; for a client's session, when the code was issued
- * @param refreshedAt    when the current refresh token was created
+ * @param refreshedAt    when the current refresh token was created; by the database's clock if by a refresh
  * @param expiresAt      when that token, and the session with it, expires
  * @param client         what makes it a client's; empty for sessions of the contracts
  */

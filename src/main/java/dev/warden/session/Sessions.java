@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,7 +74,8 @@ public class Sessions {
     /**
      * Replaces a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). Of several callers that present the same token at once,
      * one replaces it, and the others are given the same successor, for {@code warden.session.refresh-grace}: a lost
-     * answer must not sign anybody out. After that time a replaced token revokes the session.
+     * answer must not sign anybody out. After that time a replaced token revokes the session. The database's clock
+     * measures it, because one node may replace a token and another one see it again.
      *
      * @param tokenId the id of the token that was presented and verified
      */
@@ -94,12 +95,12 @@ public class Sessions {
         String next = UUID.randomUUID().toString();
         Instant expiry = now.plus(refreshLifetime);
         Attempt attempt = database.onOneConnection(() -> replaceWhatIsCurrent(sessionId, tokenId, before,
-                () -> replace(sessionId, tokenId, next, now, expiry), now));
+                at -> replace(sessionId, tokenId, next, at, now, expiry), now));
         if (attempt.family.isEmpty()) {
             return new Rotation.Refused();
         }
         Family family = attempt.family.get();
-        return attempt.replaced ? family.goesOnWith(next, now, expiry) : replay(family, tokenId, now, device);
+        return attempt.replaced ? family.goesOnWith(next, expiry) : replay(family, tokenId, device);
     }
 
     /** Whether the token was the current one and was replaced, and the session it belongs to, if that is valid. */
@@ -111,20 +112,22 @@ public class Sessions {
      * successor.
      */
     private Attempt replaceWhatIsCurrent(String sessionId, String tokenId, Consumer<Session> before,
-            BooleanSupplier replacement, Instant now) {
+            Predicate<Instant> replacement, Instant now) {
         Optional<Family> family = find(sessionId, now);
         if (family.filter(found -> found.session.refreshTokenId().equals(tokenId)).isEmpty()) {
             return new Attempt(false, family);
         }
         before.accept(family.get().session);
-        return replacement.getAsBoolean() ? new Attempt(true, family) : new Attempt(false, find(sessionId, now));
+        return replacement.test(family.get().readAt) ? new Attempt(true, family)
+                : new Attempt(false, find(sessionId, now));
     }
 
-    private boolean replace(String sessionId, String tokenId, String next, Instant now, Instant expiry) {
+    /** @param at by the database's clock; {@code now} is by ours, as the expiry of tokens is */
+    private boolean replace(String sessionId, String tokenId, String next, Instant at, Instant now, Instant expiry) {
         return database.update("UPDATE session SET previous_token = current_token, current_token = ?, rotated_at = ?,"
                         + " expires_at = CASE WHEN ends_at < ? THEN ends_at ELSE ? END"
                         + " WHERE id = ? AND current_token = ? AND revoked_at IS NULL AND expires_at > ?",
-                next, now, expiry, expiry, sessionId, tokenId, now) == 1;
+                next, at, expiry, expiry, sessionId, tokenId, now) == 1;
     }
 
     /** Ends a session. It is invalid on this node when this returns, and on every other within a second. */
@@ -175,9 +178,9 @@ public class Sessions {
         database.update("DELETE FROM session WHERE expires_at < ?", clock.instant().minus(settings.keepExpired()));
     }
 
-    private Rotation replay(Family family, String tokenId, Instant now, Device device) {
+    private Rotation replay(Family family, String tokenId, Device device) {
         boolean lostAnswer = tokenId.equals(family.previousToken)
-                && now.isBefore(family.session.refreshedAt().plus(settings.refreshGrace()));
+                && family.readAt.isBefore(family.session.refreshedAt().plus(settings.refreshGrace()));
         if (lostAnswer || tokenId.equals(family.session.refreshTokenId())) {
             return new Rotation.Rotated(family.session, family.identity, family.claims);
         }
@@ -215,7 +218,8 @@ public class Sessions {
     private Optional<Family> find(String sessionId, Instant now) {
         return database.first("SELECT s.id, s.account_id, s.profile, s.current_token, s.previous_token, s.created_at,"
                 + " s.rotated_at, s.expires_at, s.ends_at, s.client_id, s.browser_session, s.offline, s.authorized,"
-                + " a.username, a.email, a.role_id, a.claims FROM session s JOIN account a ON a.id = s.account_id"
+                + " a.username, a.email, a.role_id, a.claims, " + database.currentTime()
+                + " AS read_at FROM session s JOIN account a ON a.id = s.account_id"
                 + " WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND a.disabled_at IS NULL",
                 Family::read, sessionId, now);
     }
@@ -224,21 +228,25 @@ public class Sessions {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    /** A session with its previous token and its owner: one row of the join. */
+    /**
+     * A session with its previous token and its owner: one row of the join.
+     *
+     * @param readAt by the database's clock
+     */
     private record Family(Session session, String previousToken, Instant endsAt, Identity identity,
-            StandardClaims claims) {
+            StandardClaims claims, Instant readAt) {
 
         static Family read(ResultSet row) throws SQLException {
             String accountId = row.getString("account_id");
             return new Family(Sessions.session(row), row.getString("previous_token"), Database.instant(row, "ends_at"),
                     new Identity(accountId, row.getString("username"), row.getString("email"),
-                            row.getString("role_id")), StandardClaims.in(row));
+                            row.getString("role_id")), StandardClaims.in(row), Database.instant(row, "read_at"));
         }
 
         /** The row as our own UPDATE left it, even if the successor has been used since. */
-        Rotation goesOnWith(String tokenId, Instant at, Instant expiry) {
+        Rotation goesOnWith(String tokenId, Instant expiry) {
             return new Rotation.Rotated(new Session(session.id(), session.accountId(), session.profile(), tokenId,
-                    session.createdAt(), at, endsAt.isBefore(expiry) ? endsAt : expiry, session.client()), identity,
+                    session.createdAt(), readAt, endsAt.isBefore(expiry) ? endsAt : expiry, session.client()), identity,
                     claims);
         }
     }

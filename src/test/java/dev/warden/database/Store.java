@@ -1,6 +1,10 @@
 package dev.warden.database;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +23,8 @@ public final class Store {
     private static final List<String> TABLES =
             List.of("guess", "revocation", "session", "browser_session", "consent", "used_assertion", "logout_call",
                     "account", "signing_key", "audit_event", "client");
+
+    private static final DateTimeFormatter IN_SQL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
     private final DatabaseSettings settings;
     private final DataSource pool;
@@ -39,6 +45,17 @@ public final class Store {
     /** For a node: its own admission and its own retries, on this one database. */
     public Database newDatabase() {
         return newDatabase(settings.maxWait());
+    }
+
+    /** As {@link #newDatabase()}, with a clock that a test sets. */
+    public Database newDatabase(Clock ofDatabase) {
+        return new Database(dataSource, settings.maxWait()) {
+            @Override
+            public String currentTime() {
+                return "TIMESTAMP '" + LocalDateTime.ofInstant(ofDatabase.instant(), ZoneOffset.UTC).format(IN_SQL)
+                        + "'";
+            }
+        };
     }
 
     /** One whose requests wait for it so long in all. */

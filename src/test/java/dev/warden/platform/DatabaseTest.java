@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,14 @@ class DatabaseTest {
         }));
 
         assertEquals(2, store.count("revocation"));
+    }
+
+    @Test
+    void the_current_time_is_in_utc_wherever_the_database_is() {
+        Instant told = database.first("SELECT " + database.currentTime() + " AS now_utc",
+                row -> Database.instant(row, "now_utc")).orElseThrow();
+
+        assertTrue(Duration.between(told, Instant.now()).abs().compareTo(Duration.ofMinutes(1)) < 0, told::toString);
     }
 
     @Test

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
+import dev.warden.platform.Settings;
 
 @OnEveryDatabase
 @DisplayName("Sessions")
@@ -101,6 +104,20 @@ class SessionsTest {
         Rotation.Rotated again = assertInstanceOf(Rotation.Rotated.class, rotate(session.refreshTokenId()));
 
         assertEquals(first.session(), again.session(), "same token, same times");
+    }
+
+    @Test
+    void the_databases_clock_tells_how_long_ago_a_token_was_replaced() throws InterruptedException {
+        Duration grace = Duration.ofSeconds(2);
+        SessionSettings settings = new SessionSettings(Settings.of(Map.of("warden.session.refresh-grace",
+                grace.toString())));
+        Sessions real = new Sessions(store.newDatabase(), node.revoked, node.audit, settings, clock);
+        Duration week = Duration.ofDays(7);
+
+        assertInstanceOf(Rotation.Rotated.class, real.rotate(session.id(), session.refreshTokenId(), week, Node.HOME));
+        assertInstanceOf(Rotation.Rotated.class, real.rotate(session.id(), session.refreshTokenId(), week, Node.HOME));
+        TimeUnit.MILLISECONDS.sleep(grace.toMillis() + 1);
+        assertInstanceOf(Rotation.Reused.class, real.rotate(session.id(), session.refreshTokenId(), week, Node.HOME));
     }
 
     @Test

@@ -128,6 +128,29 @@ class RefreshSessionTest {
     }
 
     @Test
+    void nodes_whose_clocks_differ_by_30_seconds_allow_the_same_ten_seconds() {
+        MutableClock fast = new MutableClock();
+        fast.advance(Duration.ofSeconds(30));
+        MutableClock slow = new MutableClock();
+        slow.advance(Duration.ofSeconds(-30));
+        List<MutableClock> clocks = List.of(clock, fast, slow);
+        List<Node> nodes = List.of(Node.on(store, fast, clock), Node.on(store, slow, clock), node);
+        for (Node replacing : nodes) {
+            for (Node asked : nodes) {
+                SignIn.SignedIn signedIn = (SignIn.SignedIn) node.signIn("bob", Node.PASSWORD, Node.HOME);
+                IssuedTokens tokens = node.issue(signedIn.session(), signedIn.identity());
+                String successor = tokens(refreshed(replacing, tokens)).refresh().jwt();
+
+                clocks.forEach(each -> each.advance(Duration.ofMillis(9_999)));
+                assertEquals(successor, tokens(refreshed(asked, tokens)).refresh().jwt());
+                clocks.forEach(each -> each.advance(Duration.ofMillis(1)));
+                assertInstanceOf(Refused.class, refresh(asked, tokens));
+                assertTrue(asked.revoked.contains(signedIn.session().id()));
+            }
+        }
+    }
+
+    @Test
     void a_token_older_than_the_previous_one_ends_the_session_at_once() {
         IssuedTokens second = tokens(refreshed(node, first));
         IssuedTokens third = tokens(refreshed(node, second));
