@@ -7,7 +7,7 @@ import java.util.Objects;
  * that {@link PasswordHashing} understands. Any text is accepted; one that cannot be parsed matches no password.
  *
  * @param value printable ASCII; what Warden writes has 97 characters with the default settings, what
- *              {@link KeycloakCredential} creates has at most 200
+ *              becomes of Keycloak's has at most 200
  */
 public record PasswordHash(String value) {
 

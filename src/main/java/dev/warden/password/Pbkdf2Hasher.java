@@ -14,9 +14,9 @@ import javax.crypto.spec.PBEKeySpec;
 
 /**
  * PBKDF2 (RFC 8018 §5.2) with HMAC-SHA-1, SHA-256 and SHA-512, in three forms: {@code $pbkdf2-sha256$i=27500$salt$key},
- * which {@link KeycloakCredential} creates; passlib's {@code $pbkdf2-sha256$29000$salt$key}, in which base64 has a dot
- * instead of the plus; and Django's {@code pbkdf2_sha256$260000$salt$key}, where the salt is plain text. The derived
- * key is as long as the stored one: Keycloak's {@code pbkdf2} has 64 bytes of SHA-1.
+ * as the command in {@code docs/operating.md} writes Keycloak's; passlib's {@code $pbkdf2-sha256$29000$salt$key}, in
+ * which base64 has a dot instead of the plus; and Django's {@code pbkdf2_sha256$260000$salt$key}, where the salt is
+ * plain text. The derived key is as long as the stored one: Keycloak's {@code pbkdf2} has 64 bytes of SHA-1.
  *
  * <p>Computed by the JDK's own provider, which uses the processor's SHA instructions: less than half the time of Bouncy
  * Castle.

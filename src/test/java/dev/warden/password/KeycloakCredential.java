@@ -12,9 +12,9 @@ import jakarta.json.JsonReader;
  * A password credential as Keycloak stores and exports it: JSON in {@code credentialData} and {@code secretData}.
  * Keycloak 26 writes {@code pbkdf2-sha256} (32 bytes), {@code pbkdf2-sha512} (64), {@code pbkdf2} (SHA-1, 64) and
  * {@code argon2}, its default since version 24. {@code docs/operating.md} has a command that does the same for an
- * export.
+ * export, and {@link KeycloakExportTest} compares the two.
  */
-public final class KeycloakCredential {
+final class KeycloakCredential {
 
     private KeycloakCredential() {
     }
@@ -24,7 +24,7 @@ public final class KeycloakCredential {
      *
      * @throws IllegalArgumentException if it is not such a credential; the message contains nothing of it
      */
-    public static PasswordHash toPasswordHash(String credentialData, String secretData) {
+    static PasswordHash toPasswordHash(String credentialData, String secretData) {
         try {
             JsonObject data = parse(credentialData);
             JsonObject secret = parse(secretData);
