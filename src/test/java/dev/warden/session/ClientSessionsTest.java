@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.DisplayName;
@@ -185,6 +186,38 @@ class ClientSessionsTest {
         assertTrue(node.clientSessions.find(online.id()).isEmpty());
         assertTrue(node.revoked.contains(browser.id()), "the sid of their access tokens");
         assertTrue(node.clientSessions.find(offline.id()).isPresent());
+    }
+
+    @Test
+    void who_is_to_be_told_of_a_sign_out_is_known_until_then_however_short_expired_sessions_are_kept() {
+        Node forgetful = Node.on(store, clock, Map.of("warden.session.keep-expired", "PT0S"));
+        BrowserSession remembered = node.browserSessions.start(new BrowserSessions.Arrival(browser.identity(),
+                Assurance.PASSWORD, true, Node.HOME, Optional.empty())).session();
+        String code = node.clientSessions.issueCode(remembered,
+                new ClientGrant("shop", remembered.id(), false, "{}"), MINUTE);
+        ClientSessions.Granted granted = node.clientSessions.present(code, "shop", Node.ELSEWHERE).orElseThrow();
+        node.clientSessions.redeem(granted, Duration.ofHours(1), Node.ELSEWHERE);
+        clock.advance(Duration.ofHours(2));
+
+        forgetful.sessions.forgetExpired();
+        assertEquals(List.of("shop"), node.clientSessions.clientsOf(remembered.id()));
+
+        node.browserSessions.end(remembered.accountId(), remembered.id());
+        forgetful.sessions.forgetExpired();
+        assertEquals(List.of(), node.clientSessions.clientsOf(remembered.id()));
+    }
+
+    @Test
+    void what_a_client_was_given_is_forgotten_when_the_session_of_the_browser_is_gone() {
+        redeemed(code(false));
+        clock.advance(DAY.plus(Duration.ofDays(30)).plusMillis(1));
+
+        node.sessions.forgetExpired();
+        assertEquals(1, store.count("session WHERE client_id IS NOT NULL"));
+
+        node.browserSessions.forgetExpired();
+        node.sessions.forgetExpired();
+        assertEquals(0, store.count("session WHERE client_id IS NOT NULL"));
     }
 
     @Test
