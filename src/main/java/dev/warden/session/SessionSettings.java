@@ -13,7 +13,8 @@ import dev.warden.platform.Settings;
  * The lifetimes of sessions.
  *
  * @param maxLifetime       {@code warden.session.max-lifetime}: maximum lifetime, however often a session is refreshed
- * @param keepExpired       {@code warden.session.keep-expired}: how long an ended session is kept, for its network
+ * @param keepExpired       {@code warden.session.keep-expired}: how long a session is kept after the time at which it
+ *                          expires, even if it was ended before, for its network
  * @param refreshGrace      {@code warden.session.refresh-grace}: how long the previous refresh token is answered with
  *                          the current one, for a client that lost the answer
  * @param maxAccessLifetime {@code warden.token.max-access-lifetime}: maximum lifetime of an access token

@@ -323,11 +323,12 @@ class BrowserSessionsTest {
     }
 
     @Test
-    void that_ended_are_kept_for_the_known_network_they_tell_and_then_forgotten() {
+    void that_ended_are_kept_as_long_as_expired_ones_for_the_known_network_they_tell_and_then_forgotten() {
         start(bob, NOTHING);
+        end(start(bob, NOTHING));
         clock.advance(Duration.ofHours(1).plus(Duration.ofDays(30)));
         node.browserSessions.forgetExpired();
-        assertEquals(1, store.count("browser_session"));
+        assertEquals(2, store.count("browser_session"));
 
         clock.advance(Duration.ofMillis(1));
         node.browserSessions.forgetExpired();

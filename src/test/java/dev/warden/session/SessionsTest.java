@@ -84,10 +84,13 @@ class SessionsTest {
     }
 
     @Test
-    void ended_sessions_are_kept_for_the_known_network_they_tell_and_then_forgotten() {
-        clock.set(session.expiresAt().plus(Duration.ofDays(30)));
+    void ended_sessions_are_kept_as_long_as_expired_ones_for_the_known_network_they_tell_and_then_forgotten() {
+        Session expired = open();
+        Session ended = open();
+        node.sessions.revoke(ended.id());
+        clock.set(ended.expiresAt().plus(Duration.ofDays(30)));
         node.sessions.forgetExpired();
-        assertEquals(1, store.count("session"));
+        assertEquals(2, store.count("session WHERE id IN (?, ?)", expired.id(), ended.id()));
 
         clock.advance(Duration.ofMillis(1));
         Session fresh = open();
