@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param refreshTokenId the id of the current refresh token; its claim {@code jti}
  * @param createdAt      when it began; for a client's session, when the code was issued
  * @param refreshedAt    when the current refresh token was created; by the database's clock if by a refresh
- * @param expiresAt      when that token, and the session with it, expires
+ * @param expiresAt      when that token, and the session with it, expires; by the same clock as {@code refreshedAt}
  * @param client         what makes it a client's; empty for sessions of the contracts
  */
 public record Session(String id, String accountId, String profile, String refreshTokenId, Instant createdAt,

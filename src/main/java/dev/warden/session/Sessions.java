@@ -75,7 +75,8 @@ public class Sessions {
      * Replaces a refresh token (RFC 6749 §6, RFC 9700 §4.14.2). Of several callers that present the same token at once,
      * one replaces it, and the others are given the same successor, for {@code warden.session.refresh-grace}: a lost
      * answer must not sign anybody out. After that time a replaced token revokes the session. The database's clock
-     * measures it, because one node may replace a token and another one see it again.
+     * measures it, because one node may replace a token and another one see it again. The successor is issued and
+     * expires by that clock too, so that its lifetime is exact.
      *
      * @param tokenId the id of the token that was presented and verified
      */
@@ -93,14 +94,13 @@ public class Sessions {
             Consumer<Session> before) {
         Instant now = clock.instant();
         String next = UUID.randomUUID().toString();
-        Instant expiry = now.plus(refreshLifetime);
         Attempt attempt = database.onOneConnection(() -> replaceWhatIsCurrent(sessionId, tokenId, before,
-                at -> replace(sessionId, tokenId, next, at, now, expiry), now));
+                at -> replace(sessionId, tokenId, next, at, now, at.plus(refreshLifetime)), now));
         if (attempt.family.isEmpty()) {
             return new Rotation.Refused();
         }
         Family family = attempt.family.get();
-        return attempt.replaced ? family.goesOnWith(next, expiry) : replay(family, tokenId, device);
+        return attempt.replaced ? family.goesOnWith(next, refreshLifetime) : replay(family, tokenId, device);
     }
 
     /** Whether the token was the current one and was replaced, and the session it belongs to, if that is valid. */
@@ -122,7 +122,7 @@ public class Sessions {
                 : new Attempt(false, find(sessionId, now));
     }
 
-    /** @param at by the database's clock; {@code now} is by ours, as the expiry of tokens is */
+    /** @param at by the database's clock, as {@code expiry} is; {@code now} is by ours */
     private boolean replace(String sessionId, String tokenId, String next, Instant at, Instant now, Instant expiry) {
         return database.update("UPDATE session SET previous_token = current_token, current_token = ?, rotated_at = ?,"
                         + " expires_at = CASE WHEN ends_at < ? THEN ends_at ELSE ? END"
@@ -251,7 +251,8 @@ public class Sessions {
         }
 
         /** The row as our own UPDATE left it, even if the successor has been used since. */
-        Rotation goesOnWith(String tokenId, Instant expiry) {
+        Rotation goesOnWith(String tokenId, Duration lifetime) {
+            Instant expiry = readAt.plus(lifetime);
             return new Rotation.Rotated(new Session(session.id(), session.accountId(), session.profile(), tokenId,
                     session.createdAt(), readAt, endsAt.isBefore(expiry) ? endsAt : expiry, session.client()), identity,
                     claims);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +122,23 @@ class SessionsTest {
         assertInstanceOf(Rotation.Rotated.class, real.rotate(session.id(), session.refreshTokenId(), week, Node.HOME));
         TimeUnit.MILLISECONDS.sleep(grace.toMillis() + 1);
         assertInstanceOf(Rotation.Reused.class, real.rotate(session.id(), session.refreshTokenId(), week, Node.HOME));
+    }
+
+    @Test
+    void a_refreshed_token_lasts_exactly_its_lifetime_although_the_databases_clock_is_not_ours() throws SQLException {
+        clock.set(Instant.now().minusSeconds(20));
+        Session late = open();
+        Duration week = Duration.ofDays(7);
+        Sessions real = new Sessions(store.newDatabase(), node.revoked, node.audit,
+                new SessionSettings(Settings.of(Map.of())), clock);
+
+        Session told = assertInstanceOf(Rotation.Rotated.class,
+                real.rotate(late.id(), late.refreshTokenId(), week, Node.HOME)).session();
+        Session stored = assertInstanceOf(Rotation.Rotated.class,
+                real.rotate(late.id(), late.refreshTokenId(), week, Node.HOME)).session();
+
+        assertEquals(week, Duration.between(told.refreshedAt(), told.expiresAt()));
+        assertEquals(told, stored);
     }
 
     @Test
