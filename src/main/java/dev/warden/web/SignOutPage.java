@@ -11,7 +11,6 @@ import dev.warden.client.Clients;
 import dev.warden.consent.PendingLogout;
 import dev.warden.consent.PendingLogouts;
 import dev.warden.security.BrowserCookie;
-import dev.warden.security.ErrorPages.Reason;
 import dev.warden.session.EndableSession;
 import dev.warden.signin.EndSession;
 
@@ -20,7 +19,8 @@ import dev.warden.signin.EndSession;
  * person here (OpenID Connect RP-Initiated Logout 1.0 §2). Front-channel pages of applications are shown in frames
  * (Front-Channel Logout 1.0 §3); after that the person is sent to where the application wants.
  *
- * <p>A session that has expired is ended like any other: applications may still be signed in through it.
+ * <p>A session that has expired is ended like any other: applications may still be signed in through it. A request that
+ * has expired, or that is none of ours, does not keep a person signed in who wants to sign out: it only leads nowhere.
  */
 @ApplicationScoped
 class SignOutPage implements Page {
@@ -66,35 +66,30 @@ class SignOutPage implements Page {
 
     @Override
     public Answer show(Visit visit) {
-        Optional<PendingLogout> pending = pending(visit);
-        if (pending.isEmpty()) {
-            return new Answer.Error(400, Reason.EXPIRED_REQUEST);
-        }
+        Optional<PendingLogout> requested = requested(visit);
+        PendingLogout pending = requested.orElseGet(pendingLogouts::plain);
         Optional<EndableSession> session = visit.endable();
-        return session.isEmpty() || pending.get().isEnded() ? done(visit, pending.get())
+        return session.isEmpty() || pending.isEnded() ? done(visit, pending)
                 : Answer.Document.of(TEMPLATE, new View(session.get().identity().username(),
-                        application(visit, pending.get()), visit.input().text(PendingRequest.PARAMETER), "",
-                        List.of()));
+                        application(visit, pending), requested.isEmpty() ? ""
+                                : visit.input().text(PendingRequest.PARAMETER), "", List.of()));
     }
 
     @Override
     public Answer submit(Visit visit) {
-        Optional<PendingLogout> pending = pending(visit);
-        if (pending.isEmpty()) {
-            return new Answer.Error(400, Reason.EXPIRED_REQUEST);
-        }
+        Optional<PendingLogout> requested = requested(visit);
+        PendingLogout pending = requested.orElseGet(pendingLogouts::plain);
         PendingLogout ended = visit.endable().filter(it -> endSession.end(it.accountId(), it.id()))
-                .map(it -> pending.get().ended(it.id())).orElseGet(pending.get()::ended);
-        boolean isPlain = ended.endedSession() == null && visit.input().value(PendingRequest.PARAMETER).isEmpty();
+                .map(it -> pending.ended(it.id())).orElseGet(pending::ended);
+        boolean isPlain = ended.endedSession() == null && requested.isEmpty();
         return new Answer.SeeOther(isPlain ? WebPaths.SIGN_OUT
                 : PendingRequest.at(WebPaths.SIGN_OUT, pendingLogouts.seal(ended)))
                 .with(cookies.cleared(visit.connection()));
     }
 
-    /** The requested sign-out, or a plain one if there was no request; empty if it is too old or not one of ours. */
-    private Optional<PendingLogout> pending(Visit visit) {
-        return visit.input().value(PendingRequest.PARAMETER).map(pendingLogouts::open)
-                .orElseGet(() -> Optional.of(pendingLogouts.plain()));
+    /** The sign-out that an application requested; empty if none did, or if that is too old or not one of ours. */
+    private Optional<PendingLogout> requested(Visit visit) {
+        return visit.input().value(PendingRequest.PARAMETER).flatMap(pendingLogouts::open);
     }
 
     private Answer done(Visit visit, PendingLogout logout) {

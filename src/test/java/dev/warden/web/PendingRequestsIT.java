@@ -226,20 +226,37 @@ class PendingRequestsIT extends BlackBox {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"signin", "signup", "consent", "continue", "signout"})
+    @ValueSource(strings = {"signin", "signup", "consent", "continue"})
     @DisplayName("nothing that others write leads anywhere (CWE-601)")
     void nothing_that_others_write_leads_anywhere(String path) {
-        String sealed = location(authorize(browser, "shop", Map.of())).replaceFirst(".*request=", "");
-        char last = sealed.charAt(sealed.length() - 5);
-        for (String request : List.of("https://evil.example/", "//evil.example", ROOT + "account", "x", "A".repeat(200),
-                "A".repeat(7000), sealed.substring(1), sealed + "AAAA", sealed.substring(0, sealed.length() / 2),
-                sealed.substring(0, sealed.length() - 5) + (last == 'A' ? 'B' : 'A')
-                + sealed.substring(sealed.length() - 4))) {
+        for (String request : writtenByOthers(location(authorize(browser, "shop", Map.of())))) {
             HttpResponse<String> answer = browser.get(path + "?request=" + encoded(request));
             assertEquals(400, answer.statusCode(), path + " " + request);
             assertTrue(answer.headers().firstValue("Location").isEmpty()
                     && answer.headers().firstValue("Refresh").isEmpty());
             assertTrue(answer.body().contains("This took too long"), answer.body());
+            assertFalse(answer.body().contains("evil.example"));
+        }
+    }
+
+    private static List<String> writtenByOthers(String location) {
+        String sealed = location.replaceFirst(".*request=", "");
+        char last = sealed.charAt(sealed.length() - 5);
+        return List.of("https://evil.example/", "//evil.example", ROOT + "account", "x", "A".repeat(200),
+                "A".repeat(7000), sealed.substring(1), sealed + "AAAA", sealed.substring(0, sealed.length() / 2),
+                sealed.substring(0, sealed.length() - 5) + (last == 'A' ? 'B' : 'A')
+                + sealed.substring(sealed.length() - 4));
+    }
+
+    @Test
+    @DisplayName("nor does it keep a person signed in who wants to sign out")
+    void nothing_that_others_write_keeps_anybody_signed_in() {
+        for (String request : writtenByOthers(location(browser.get("oauth2/logout?client_id=shop")))) {
+            HttpResponse<String> answer = browser.get("signout?request=" + encoded(request));
+            assertEquals(200, answer.statusCode(), request);
+            assertTrue(answer.headers().firstValue("Location").isEmpty()
+                    && answer.headers().firstValue("Refresh").isEmpty());
+            assertTrue(answer.body().contains("You are signed out"), answer.body());
             assertFalse(answer.body().contains("evil.example"));
         }
     }
@@ -252,7 +269,7 @@ class PendingRequestsIT extends BlackBox {
         assertEquals(200, browser.get("signin?request=" + request).statusCode());
         assertEquals(200, browser.get("signout?request=" + logout).statusCode());
         assertEquals(400, browser.get("signin?request=" + logout).statusCode());
-        assertEquals(400, browser.get("signout?request=" + request).statusCode());
+        assertFalse(browser.get("signout?request=" + request).body().contains("Shop"), "as if there were none");
     }
 
     @Test

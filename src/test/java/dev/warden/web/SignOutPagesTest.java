@@ -19,6 +19,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
@@ -26,6 +28,7 @@ import dev.warden.account.Identity;
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.Origin;
 import dev.warden.client.RegisteredClient;
+import dev.warden.consent.PendingLogout;
 import dev.warden.consent.PendingLogouts;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
@@ -53,6 +56,7 @@ class SignOutPagesTest {
     private final BrowserCookie cookies;
     private final SignOutPage signOut;
     private final SessionsPage sessions;
+    private final PendingLogouts pendingLogouts;
     private Started here;
 
     SignOutPagesTest(Engine engine) throws SQLException {
@@ -60,7 +64,7 @@ class SignOutPagesTest {
         node = Node.on(store, clock);
         bob = node.register("bob").identity();
         cookies = new BrowserCookie(node.browserSessions, clock);
-        PendingLogouts pendingLogouts = new PendingLogouts(node.pendingAuthorizations, clock);
+        pendingLogouts = new PendingLogouts(node.pendingAuthorizations, clock);
         signOut = new SignOutPage(node.endSession, pendingLogouts, node.clients, cookies);
         sessions = new SessionsPage(node.endSession, pendingLogouts, cookies);
     }
@@ -124,6 +128,22 @@ class SignOutPagesTest {
         assertEquals(new SignOutPage.View("", "", "", "", List.of(FRONT)), after);
         assertEquals(1, store.count("audit_event WHERE type = 'signed-out' AND session_id = ?", here.session().id()));
         assertEquals("", shown("").who(), "nothing is left to end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sign_out_without_leading_back_if_the_request_is_too_old_or_none_of_ours(boolean isOurs) {
+        String request = "request=" + (isOurs ? pendingLogouts.seal(new PendingLogout(null, "https://shop.example/bye",
+                null, false, null, clock.instant())) : "A".repeat(80));
+        clock.advance(Duration.ofMinutes(31));
+
+        assertEquals(new SignOutPage.View("bob", "", "", "", List.of()), shown(request));
+        Answer.SeeOther answer = (Answer.SeeOther) signOut.submit(visit(request));
+
+        assertEquals("/signout", answer.path());
+        assertTrue(answer.cookies().get(0).contains("Max-Age=0"));
+        assertEquals(Optional.empty(), node.browserSessions.findEndable(here.secret()));
+        assertEquals(new SignOutPage.View("", "", "", "", List.of()), shown(request));
     }
 
     @Test
