@@ -18,6 +18,7 @@ import dev.warden.security.BrowserCookie;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.ErrorPages.Reason;
 import dev.warden.session.EndableSession;
+import dev.warden.session.EndedSession;
 import dev.warden.signin.EndSession;
 import dev.warden.token.ProviderTokens;
 import dev.warden.token.Subjects;
@@ -96,10 +97,11 @@ class Logout implements Endpoint {
         }
         Optional<EndableSession> session = cookies.endable(call.request());
         if (session.isEmpty()) {
-            return hint.isPresent() ? done(call, logout.ended()) : ask(logout);
+            return hint.isPresent() ? done(call, endedBefore(call, logout, hint.get(), client.orElseThrow()))
+                    : ask(logout);
         }
-        return hint.isPresent() && isOf(hint.get(), session.get(), client.orElseThrow())
-                ? end(call, logout, session.get()) : ask(logout);
+        return hint.isPresent() && isOf(hint.get(), session.get().id(), session.get().accountId(), client.orElseThrow())
+                ? end(call, logout, hint.get(), client.orElseThrow(), session.get()) : ask(logout);
     }
 
     private static String state(Call call) {
@@ -157,14 +159,22 @@ class Logout implements Endpoint {
         return uri.orElse(null);
     }
 
-    private boolean isOf(VerifiedIdToken hint, EndableSession session, RegisteredClient client) {
-        return subjects.sid(session.id(), client).equals(hint.sid())
-                && subjects.of(session.accountId(), client).equals(hint.subject());
+    private boolean isOf(VerifiedIdToken hint, String sessionId, String accountId, RegisteredClient client) {
+        return subjects.sid(sessionId, client).equals(hint.sid())
+                && subjects.of(accountId, client).equals(hint.subject());
     }
 
-    private Reply end(Call call, PendingLogout logout, EndableSession session) {
+    private Reply end(Call call, PendingLogout logout, VerifiedIdToken hint, RegisteredClient client,
+            EndableSession session) {
         boolean hasPages = endSession.end(session.accountId(), session.id());
-        return done(call, hasPages ? logout.ended(session.id()) : logout.ended());
+        return done(call, hasPages ? logout.ended(session.id()) : endedBefore(call, logout, hint, client));
+    }
+
+    /** After a second click the browser goes where the answer to that one leads, so it leads to the pages too. */
+    private PendingLogout endedBefore(Call call, PendingLogout logout, VerifiedIdToken hint, RegisteredClient client) {
+        return cookies.justEnded(call.request()).filter(it -> isOf(hint, it.id(), it.accountId(), client))
+                .map(EndedSession::id).filter(id -> !endSession.pages(id).isEmpty()).map(logout::ended)
+                .orElseGet(logout::ended);
     }
 
     /** Redirects to the client, unless there are front-channel pages to show first, or there is nowhere to go. */

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.EndableSession;
+import dev.warden.session.EndedSession;
 import dev.warden.session.SessionSecret;
 
 /**
@@ -50,6 +51,11 @@ public class BrowserCookie {
     /** The session of a request that can be ended, even if it has expired. Not a sign that anybody is signed in. */
     public Optional<EndableSession> endable(HttpServletRequest request) {
         return secret(request).flatMap(sessions::findEndable);
+    }
+
+    /** The session of a request that ended within the last minute, while the browser was sending this. */
+    public Optional<EndedSession> justEnded(HttpServletRequest request) {
+        return secret(request).flatMap(sessions::findJustEnded);
     }
 
     /**

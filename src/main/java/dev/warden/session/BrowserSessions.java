@@ -32,6 +32,9 @@ public class BrowserSessions {
     /** The time of last use is written at most this often, so that reading a page usually writes nothing. */
     private static final Duration TOUCHING_PAUSE = Duration.ofMinutes(1);
 
+    /** How long after its end the secret of a session still tells which one it was: for a second click. */
+    private static final Duration MOMENT = Duration.ofMinutes(1);
+
     private static final String SELECT = "SELECT s.id, s.account_id, s.authenticated_at, s.amr, s.acr, s.remembered,"
             + " s.used_at, s.ends_at, s.address, s.user_agent, a.username, a.email, a.role_id FROM browser_session s"
             + " JOIN account a ON a.id = s.account_id"
@@ -128,6 +131,13 @@ public class BrowserSessions {
     public Optional<EndableSession> findEndable(SessionSecret secret) {
         return database.first(SELECT_ENDABLE, row -> new EndableSession(row.getString("id"), identity(row)),
                 secret.hash());
+    }
+
+    /** The session with a secret that ended within the last minute, by whomever and on whatever node. */
+    public Optional<EndedSession> findJustEnded(SessionSecret secret) {
+        return database.first("SELECT id, account_id FROM browser_session WHERE secret_hash = ? AND ended_at > ?",
+                row -> new EndedSession(row.getString("id"), row.getString("account_id")), secret.hash(),
+                clock.instant().minus(MOMENT));
     }
 
     /** Updates the time of last use, which keeps the session from becoming idle. */

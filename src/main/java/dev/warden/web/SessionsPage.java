@@ -8,6 +8,8 @@ import jakarta.inject.Inject;
 import dev.warden.consent.PendingLogouts;
 import dev.warden.security.BrowserCookie;
 import dev.warden.session.BrowserSession;
+import dev.warden.session.BrowserSessions;
+import dev.warden.session.EndedSession;
 import dev.warden.signin.EndSession;
 
 /**
@@ -22,18 +24,21 @@ class SessionsPage implements Page {
     private static final String ALL = "*";
 
     private final EndSession endSession;
+    private final BrowserSessions sessions;
     private final PendingLogouts pendingLogouts;
     private final BrowserCookie cookies;
 
     @Inject
-    SessionsPage(EndSession endSession, PendingLogouts pendingLogouts, BrowserCookie cookies) {
+    SessionsPage(EndSession endSession, BrowserSessions sessions, PendingLogouts pendingLogouts,
+            BrowserCookie cookies) {
         this.endSession = endSession;
+        this.sessions = sessions;
         this.pendingLogouts = pendingLogouts;
         this.cookies = cookies;
     }
 
     protected SessionsPage() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Override
@@ -50,10 +55,11 @@ class SessionsPage implements Page {
     @Override
     public Answer submit(Visit visit) {
         Optional<BrowserSession> session = visit.session();
-        if (session.isEmpty()) {
-            return new Answer.SeeOther(WebPaths.SIGN_IN);
-        }
         String id = visit.input().text("session");
+        if (session.isEmpty()) {
+            return visit.justEnded().filter(ended -> hasEnded(id, ended)).map(ended -> signedOut(visit, ended.id()))
+                    .orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN));
+        }
         if (id.equals(ALL)) {
             endSession.endEverywhere(session.get().accountId(), session.get().id());
             return signedOut(visit, session.get().id());
@@ -63,7 +69,12 @@ class SessionsPage implements Page {
                 : new Answer.SeeOther(WebPaths.ACCOUNT + "?done=session");
     }
 
-    private Answer signedOut(Visit visit, String sessionId) {
+    /** Whether a first click did what a second one asks for. Nothing is ended by the secret of an ended session. */
+    private boolean hasEnded(String id, EndedSession here) {
+        return id.equals(ALL) ? sessions.of(here.accountId()).isEmpty() : id.equals(here.id());
+    }
+
+    private Answer.SeeOther signedOut(Visit visit, String sessionId) {
         String path = endSession.pages(sessionId).isEmpty() ? WebPaths.SIGN_OUT : PendingRequest.at(WebPaths.SIGN_OUT,
                 pendingLogouts.seal(pendingLogouts.plain().ended(sessionId)));
         return new Answer.SeeOther(path).with(cookies.cleared(visit.connection()));

@@ -12,6 +12,7 @@ import dev.warden.consent.PendingLogout;
 import dev.warden.consent.PendingLogouts;
 import dev.warden.security.BrowserCookie;
 import dev.warden.session.EndableSession;
+import dev.warden.session.EndedSession;
 import dev.warden.signin.EndSession;
 
 /**
@@ -80,11 +81,16 @@ class SignOutPage implements Page {
         Optional<PendingLogout> requested = requested(visit);
         PendingLogout pending = requested.orElseGet(pendingLogouts::plain);
         PendingLogout ended = visit.endable().filter(it -> endSession.end(it.accountId(), it.id()))
-                .map(it -> pending.ended(it.id())).orElseGet(pending::ended);
+                .map(EndableSession::id).or(() -> endedBefore(visit)).map(pending::ended).orElseGet(pending::ended);
         boolean isPlain = ended.endedSession() == null && requested.isEmpty();
         return new Answer.SeeOther(isPlain ? WebPaths.SIGN_OUT
                 : PendingRequest.at(WebPaths.SIGN_OUT, pendingLogouts.seal(ended)))
                 .with(cookies.cleared(visit.connection()));
+    }
+
+    /** After a second click the browser shows the answer to that one, so it shows the pages too. */
+    private Optional<String> endedBefore(Visit visit) {
+        return visit.justEnded().map(EndedSession::id).filter(id -> !endSession.pages(id).isEmpty());
     }
 
     /** The sign-out that an application requested; empty if none did, or if that is too old or not one of ours. */

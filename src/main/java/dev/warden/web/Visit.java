@@ -10,6 +10,7 @@ import dev.warden.security.Form;
 import dev.warden.session.BrowserSession;
 import dev.warden.session.Device;
 import dev.warden.session.EndableSession;
+import dev.warden.session.EndedSession;
 import dev.warden.session.SessionSecret;
 
 /** One request for a page: who sends it, in which language, and for what. */
@@ -69,6 +70,11 @@ final class Visit {
     /** The session of this browser that can be ended, even if it has expired. Not a sign that anybody is signed in. */
     Optional<EndableSession> endable() {
         return cookies.endable(request);
+    }
+
+    /** The session of this browser that ended within the last minute: this may be the second click. */
+    Optional<EndedSession> justEnded() {
+        return cookies.justEnded(request);
     }
 
     /** The session secret that the browser sent, valid or not. */

@@ -182,6 +182,23 @@ class ExpiredSessionLogoutTest {
     }
 
     @Test
+    @DisplayName("Front-Channel Logout 1.0 §3: the pages of clients are shown to who requests it twice, for a minute")
+    void shows_pages_the_second_time_too() {
+        RegisteredClient shop = client("shop", ", \"frontchannel_logout_uri\": \"https://shop.example/front\"");
+        signInTo(shop, false);
+        String[] request = {"id_token_hint", hint(shop, bobs.session().id()), "post_logout_redirect_uri", BYE};
+        answer(cookie(), request);
+        clock.advance(Duration.ofSeconds(59));
+
+        assertEquals(bobs.session().id(), pending(answer(cookie(), request)).endedSession());
+
+        assertEquals(BYE, answer(cookie(), "id_token_hint", hint(shop, "another"), "post_logout_redirect_uri", BYE)
+                .location(), "another session");
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals(BYE, answer(cookie(), request).location());
+    }
+
+    @Test
     @DisplayName("RP-Initiated Logout 1.0 §2: without an ID token of this very session the person is asked first")
     void asks_as_for_a_session_in_use() {
         RegisteredClient shop = client("shop", "");

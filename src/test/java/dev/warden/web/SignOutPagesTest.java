@@ -33,6 +33,7 @@ import dev.warden.consent.PendingLogouts;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
+import dev.warden.database.Together;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.Form;
@@ -66,7 +67,7 @@ class SignOutPagesTest {
         cookies = new BrowserCookie(node.browserSessions, clock);
         pendingLogouts = new PendingLogouts(node.pendingAuthorizations, clock);
         signOut = new SignOutPage(node.endSession, pendingLogouts, node.clients, cookies);
-        sessions = new SessionsPage(node.endSession, pendingLogouts, cookies);
+        sessions = new SessionsPage(node.endSession, node.browserSessions, pendingLogouts, cookies);
     }
 
     @BeforeEach
@@ -165,6 +166,46 @@ class SignOutPagesTest {
                 shownAfter(sessions.submit(visit("session=" + here.session().id()))).frames());
 
         assertEquals(0, refreshable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "session=*", "session="})
+    @DisplayName("show the pages of applications after a second click too, on any node, for a minute (§3)")
+    void show_pages_after_a_second_click(String form) {
+        signInToShop();
+        String whole = form.endsWith("=") ? form + here.session().id() : form;
+        Page page = form.isEmpty() ? signOut : sessions;
+        page.submit(visit(whole));
+        clock.advance(Duration.ofSeconds(59));
+
+        assertEquals(List.of(FRONT), shownAfter(page.submit(visit(whole))).frames());
+
+        assertEquals(1, store.count("audit_event WHERE type = 'signed-out'"));
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals(form.isEmpty() ? "/signout" : "/signin", ((Answer.SeeOther) page.submit(visit(whole))).path());
+    }
+
+    @Test
+    @DisplayName("show the pages of applications if the second click comes before the first is done (§3)")
+    void show_pages_after_a_second_click_at_once() {
+        signInToShop();
+
+        Answer second = Together.overtaken(node.database, () -> signOut.submit(visit("")),
+                () -> signOut.submit(visit("")));
+
+        assertEquals(List.of(FRONT), shownAfter(second).frames());
+        assertEquals(1, store.count("audit_event WHERE type = 'signed-out'"));
+    }
+
+    @Test
+    void do_not_say_that_other_sessions_have_ended_if_only_this_one_has() {
+        node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.ELSEWHERE,
+                Optional.empty()));
+        signOut.submit(visit(""));
+
+        assertEquals(new Answer.SeeOther("/signin"), sessions.submit(visit("session=*")));
+        assertEquals(new Answer.SeeOther("/signin"), sessions.submit(visit("session=x")));
+        assertEquals(1, node.browserSessions.of(bob.id()).size());
     }
 
     @Test
