@@ -26,6 +26,9 @@ import dev.warden.platform.Schedule;
  * Applies the declared configuration, in one transaction: at start, where an invalid file stops the deployment, and
  * whenever the file changes, where an invalid one is logged and changes nothing. In mode {@code plan} the differences
  * are only logged.
+ *
+ * <p>A file may be read while somebody writes it, and its first half is often a valid document of fewer clients. A
+ * change is therefore applied only when two looks one after the other have read the same.
  */
 @ApplicationScoped
 public class ApplyDeclaration {
@@ -33,6 +36,8 @@ public class ApplyDeclaration {
     private static final Logger LOG = System.getLogger(ApplyDeclaration.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int ATTEMPTS = 3;
+    /** Half a minute. Time may allow what was refused, or changes of the database by others. */
+    private static final int LOOKS_UNTIL_RETRY = 15;
 
     private final DeclaredSettings settings;
     private final ClientChanges clientChanges;
@@ -42,7 +47,12 @@ public class ApplyDeclaration {
     private final ConfigurationFiles configurationFiles;
     private final Clients clients;
     private final YamlDocument documents;
-    private JsonObject seen;
+    /** What the last look read; null if it could not. */
+    private JsonObject read;
+    /** What was applied or refused last; null if it has to be tried at the next look. */
+    private JsonObject tried;
+    /** How many looks from now a refused document is tried again; 0 if nothing was refused. */
+    private int looksUntilRetry;
     private String complained = "";
 
     @Inject
@@ -65,35 +75,59 @@ public class ApplyDeclaration {
     /** After the beans that keep roles and clients in memory. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) DatabaseReady ready, Schedule schedule) {
         if (settings.file() != null) {
-            apply(read());
-            schedule.every(PAUSE, "Looking for another declared configuration", this::applyIfChanged);
+            applyNow();
+            schedule.every(PAUSE, "Looking for another declared configuration", this::look);
         }
     }
 
-    /** Applies the file if its content has changed since the last time. */
-    synchronized void applyIfChanged() {
+    private synchronized void applyNow() {
+        read = documents.read(settings.file());
+        apply(read);
+        tried = read;
+    }
+
+    /** Applies the file if its content has changed since the last time, and was the same at the last look. */
+    synchronized void look() {
         try {
-            JsonObject now = documents.read(settings.file());
-            if (!now.equals(seen)) {
-                seen = now;
-                apply(now);
+            JsonObject before = read;
+            read = null;
+            read = documents.read(settings.file());
+            if (read.equals(tried) ? isTimeToRetry() : read.equals(before)) {
+                attempt();
             }
+        } catch (InvalidSetting e) {
+            complain(e.getMessage());
+        }
+    }
+
+    private boolean isTimeToRetry() {
+        if (looksUntilRetry == 0) {
+            complained = "";
+            return false;
+        }
+        looksUntilRetry--;
+        return looksUntilRetry == 0;
+    }
+
+    /** Other failures are not the fault of the document, such as a database that is down: the next look tries again. */
+    private void attempt() {
+        tried = null;
+        try {
+            apply(read);
+            looksUntilRetry = 0;
             complained = "";
         } catch (InvalidSetting e) {
-            if (!e.getMessage().equals(complained)) {
-                LOG.log(Level.ERROR, "The declared configuration was not applied. {0}", e.getMessage());
-            }
-            complained = e.getMessage();
-        } catch (RuntimeException e) {
-            // Not the fault of the document, such as a database that is down: it is applied at the next look.
-            seen = null;
-            throw e;
+            looksUntilRetry = LOOKS_UNTIL_RETRY;
+            complain(e.getMessage());
         }
+        tried = read;
     }
 
-    private synchronized JsonObject read() {
-        seen = documents.read(settings.file());
-        return seen;
+    private void complain(String complaint) {
+        if (!complaint.equals(complained)) {
+            LOG.log(Level.ERROR, "The declared configuration was not applied. {0}", complaint);
+        }
+        complained = complaint;
     }
 
     /**

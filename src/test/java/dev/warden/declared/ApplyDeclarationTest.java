@@ -462,32 +462,77 @@ class ApplyDeclarationTest {
     void a_file_that_changes_is_applied_and_a_wrong_one_changes_nothing() throws IOException {
         ApplyDeclaration applying = applying(Mode.APPLY);
         Files.writeString(file, SHOP);
-        applying.applyIfChanged();
+        lookTwice(applying);
         assertTrue(node.clients.find("shop").isPresent());
 
         Files.writeString(file, "clients: [");
-        applying.applyIfChanged();
+        lookTwice(applying);
         Files.delete(file);
-        applying.applyIfChanged();
+        lookTwice(applying);
         assertTrue(node.clients.find("shop").isPresent());
 
         Files.writeString(file, "clients: []");
-        applying.applyIfChanged();
+        lookTwice(applying);
         assertTrue(node.clients.find("shop").isEmpty());
         store.statements();
-        applying.applyIfChanged();
+        lookTwice(applying);
         assertEquals(List.of(), store.statements());
+    }
+
+    @Test
+    void a_file_of_which_half_is_written_removes_nothing() throws IOException {
+        String whole = SHOP + """
+                  - client_id: app
+                    client_kind: native
+                    redirect_uris: ["com.example.app:/cb"]
+                """;
+        ApplyDeclaration applying = applying(Mode.APPLY);
+        Files.writeString(file, whole);
+        lookTwice(applying);
+
+        Files.writeString(file, SHOP);
+        applying.look();
+        Files.writeString(file, whole);
+        lookTwice(applying);
+        assertEquals(0, store.count("audit_event WHERE type = 'client-deleted'"));
+
+        Files.writeString(file, SHOP);
+        applying.look();
+        Files.delete(file);
+        applying.look();
+        Files.writeString(file, SHOP);
+        applying.look();
+        assertTrue(node.clients.find("app").isPresent(), "the two looks follow each other");
+        applying.look();
+        assertTrue(node.clients.find("app").isEmpty());
+    }
+
+    @Test
+    void what_was_refused_is_applied_when_time_allows_it_and_is_complained_of_once() throws IOException {
+        ApplyDeclaration applying = applying(Mode.APPLY);
+        Files.writeString(file, SHOP + "keys: {renew_before: " + clock.instant().plusSeconds(60) + "}");
+        try (LogLines log = LogLines.of(ApplyDeclaration.class)) {
+            look(applying, 100);
+            assertEquals(List.of("The declared configuration was not applied. "
+                    + "warden.declared.file: keys.renew_before is in the future"), log.lines());
+            assertTrue(node.clients.find("shop").isEmpty());
+
+            clock.advance(Duration.ofMinutes(2));
+            look(applying, 20);
+        }
+        assertTrue(node.clients.find("shop").isPresent());
     }
 
     @Test
     void a_file_that_changes_while_the_database_is_away_is_applied_when_it_is_back() throws IOException {
         ApplyDeclaration applying = applying(Mode.APPLY);
         Files.writeString(file, SHOP);
+        applying.look();
         store.cutOff();
-        assertThrows(DatabaseUnavailable.class, applying::applyIfChanged);
+        assertThrows(DatabaseUnavailable.class, applying::look);
 
         store.reconnect();
-        applying.applyIfChanged();
+        applying.look();
 
         assertTrue(node.clients.find("shop").isPresent());
     }
@@ -514,6 +559,16 @@ class ApplyDeclarationTest {
                 front.logout().frontChannel().toString());
         assertTrue(front.logout().frontChannelWithSid());
         assertTrue(front.logout().allowsAfterwards("https://suite.example/test/a/warden/post_logout_redirect"));
+    }
+
+    private static void lookTwice(ApplyDeclaration applying) {
+        look(applying, 2);
+    }
+
+    private static void look(ApplyDeclaration applying, int times) {
+        for (int i = 0; i < times; i++) {
+            applying.look();
+        }
     }
 
     private SignIn.SignedIn signedIn(String username) {
