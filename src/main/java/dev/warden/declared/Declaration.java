@@ -181,7 +181,8 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
 
     private static void refuseOthers(String where, JsonObject object, Predicate<String> known) {
         object.keySet().stream().filter(known.negate()).findFirst().ifPresent(member -> {
-            throw complaint(where + " has a member that is not known: " + member);
+            // Without the space after its colon, a secret is part of the name of its member.
+            throw complaint(where + " has a member that is not known: " + member.replaceFirst("(?s)[:=].*", "…"));
         });
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ import jakarta.json.JsonValue;
 
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.ComposerException;
+import org.snakeyaml.engine.v2.exceptions.ConstructorException;
+import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -33,6 +37,13 @@ final class YamlDocument {
     private static final int MAX_OCTETS = 1024 * 1024;
     private static final int MAX_DEPTH = 16;
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(env|file):([^}]+)|public-url)}");
+
+    /** Problems of the parser that people meet, and that quote nothing. */
+    private static final Set<String> HARMLESS = Set.of("could not find expected ':'",
+            "mapping values are not allowed here", "sequence entries are not allowed here",
+            "mapping keys are not allowed here", "found unexpected end of stream", "found unknown escape character",
+            "expected ',' or ']', but got <stream end>", "expected ',' or '}', but got <stream end>",
+            "expected the node content, but found '<stream end>'");
 
     private final UnaryOperator<String> environment;
     private final String publicUrl;
@@ -68,12 +79,28 @@ final class YamlDocument {
             }
             throw complaint(file + " must hold an object with clients, roles or accounts");
         } catch (MarkedYamlEngineException e) {
-            // The parser's message quotes the document, which may contain secrets.
             throw complaint(file + " is neither YAML nor JSON" + e.getProblemMark()
-                    .map(mark -> " in line " + (mark.getLine() + 1)).orElse("") + ": " + e.getProblem());
+                    .map(mark -> " in line " + (mark.getLine() + 1)).orElse("") + problem(e));
         } catch (YamlEngineException e) {
             throw complaint(file + " is neither YAML nor JSON");
         }
+    }
+
+    /**
+     * The parser's messages quote the document, which may contain secrets: names of tags, aliases and members, and
+     * single characters. Only those that are known to quote nothing are repeated.
+     */
+    private static String problem(MarkedYamlEngineException e) {
+        if (e instanceof DuplicateKeyException) {
+            return ": a member is there twice";
+        }
+        if (e instanceof ComposerException) {
+            return ": an alias that nothing has; a text that begins with * needs quotes";
+        }
+        if (e instanceof ConstructorException) {
+            return ": a tag or a member that is not supported; a text that begins with ! needs quotes";
+        }
+        return HARMLESS.contains(e.getProblem()) ? ": " + e.getProblem() : "";
     }
 
     private JsonValue value(Object value, int depth) {
@@ -110,7 +137,7 @@ final class YamlDocument {
         if (name instanceof String text) {
             return text;
         }
-        throw complaint("has a member whose name is no text: " + name);
+        throw complaint("has a member whose name is no text");
     }
 
     private String resolved(String text) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,52 @@ class YamlDocumentTest {
         assertFalse(complaint.getMessage().contains("\n"), complaint.getMessage());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"b: c\nsecret: !s3cret", "b: c\nsecret: *s3cret", "b: c\nsecret: !s3cret!x y",
+        "b: c\nsecret: &s3cret", "b: c\nsecret: %s3cret", "b: c\nsecret: @s3cret", "b: c\nsecret: `s3cret",
+        "b: c\nsecret: !<s3cret", "b: c\nsecret: |s3cret", "b: c\nsecret: 's3cret", "b: c\nsecret: \"\\s3cret\"",
+        "b: c\nsecret: \"\\us3cret\"", "b: c\nsecret:s3cret\nx: y", "b: c\n[s3cret, 1]: x", "b: c\n{s3cret: 1}: x",
+        "s3cret: 1\ns3cret: 2", "b: c\nsecret: a: s3cret", "b: c\nsecret: ]s3cret", "b: c\nsecret: !!s3cret x",
+        "%s3cret\nb: c", "%YAML 1.s3cret\n---\nb: c", "%TAG s3cret\n---\nb: c", "b: c\nsecret: &s3cret^ x",
+        "b: c\nsecret: !s3cret%zz x", "b: c\n? [s3cret]\n: x", "b: c\nsecret: !!int s3cret",
+        "b: c\nsecret: !!float s3cret", "b: c\nsecret: !!bool s3cret", "b: c\nsecret: !!binary s3cret",
+        "b: c\nsecret: !!null s3cret", "b: c\nsecret: !!set s3cret", "b: c\n<<: s3cret\n<<: s3cret",
+        "b: c\nsecret: \"s3cret\u0000\""})
+    void no_complaint_quotes_what_may_be_a_secret(String text) {
+        String told;
+        try {
+            told = Declaration.of(readObject(text)).toString();
+        } catch (InvalidSetting e) {
+            told = e.getMessage();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        assertFalse(told.contains("s3c"), told);
+    }
+
+    @Test
+    void a_complaint_tells_what_needs_quotes() {
+        assertTrue(complaint("a: b\nsecret: !s3cret").endsWith("in line 2: a tag or a member that is not supported;"
+                + " a text that begins with ! needs quotes"));
+        assertTrue(complaint("a: b\nsecret: *s3cret").endsWith(
+                "in line 2: an alias that nothing has; a text that begins with * needs quotes"));
+        assertTrue(complaint("a: b\na: c").endsWith("in line 2: a member is there twice"), complaint("a: b\na: c"));
+        assertTrue(complaint("a: b\nsecret: [s3cret").endsWith(
+                "in line 2: expected ',' or ']', but got <stream end>"), complaint("a: b\nsecret: [s3cret"));
+        assertTrue(complaint("a: b: c").endsWith("in line 1: mapping values are not allowed here"));
+    }
+
+    @Test
+    void a_member_that_is_not_known_is_named_without_what_follows_a_colon_without_a_space() {
+        assertEquals("warden.declared.file: a client has a member that is not known: client_secret…",
+                assertThrows(InvalidSetting.class, () -> Declaration.of(readObject(
+                        "clients: [{client_id: a, client_secret:s3cret}]"))).getMessage());
+    }
+
+    private String complaint(String text) {
+        return assertThrows(InvalidSetting.class, () -> read(text)).getMessage();
+    }
+
     @Test
     void a_file_that_is_not_there_is_told_by_its_name() {
         Path none = folder.resolve("none.yaml");
@@ -113,7 +160,11 @@ class YamlDocumentTest {
     }
 
     private String read(String text) throws IOException {
+        return readObject(text).toString();
+    }
+
+    private JsonObject readObject(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("declared.yaml"), text);
-        return new YamlDocument(Map.of("X", "v\\$0")::get, "https://id.example").read(file).toString();
+        return new YamlDocument(Map.of("X", "v\\$0")::get, "https://id.example").read(file);
     }
 }
