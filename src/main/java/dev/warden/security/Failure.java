@@ -16,6 +16,7 @@ import dev.warden.password.HashingBusy;
 import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.InvalidValue;
 import dev.warden.token.KeysUnavailable;
+import dev.warden.token.NoKeyToSign;
 
 /**
  * What a client may learn about an exception: a status, a sentence, and headers. Contracts render it in their own
@@ -38,7 +39,8 @@ public record Failure(int status, String message, Response headers) {
         if (thrown instanceof InvalidValue e) {
             return new Failure(400, e.field() + " " + e.getMessage(), Response.status(400).build());
         }
-        if (thrown instanceof HashingBusy || thrown instanceof DatabaseUnavailable) {
+        if (thrown instanceof HashingBusy || thrown instanceof DatabaseUnavailable
+                || thrown instanceof NoKeyToSign) {
             LOG.log(Level.WARNING, "A request was answered 503: {0}", causes(thrown));
             return busy();
         }

@@ -34,13 +34,17 @@ record KeyRing(List<OpenKey> keys, int lastGeneration) {
     /**
      * The newest key that may sign at this moment; empty if there is none. A retired key signs until its successor
      * does, and never again after the successor was revoked.
+     *
+     * <p>If no key has begun to sign, the one without a successor does. Such a key was to sign at once when it was
+     * created, by a clock that is ahead of this one.
      */
     Optional<OpenKey> signing(Instant now) {
-        return newest(key -> !now.isBefore(key.signsFrom)).filter(key -> !key.isRetired || key.generation < lastGood());
+        return newest(key -> !now.isBefore(key.signsFrom)).filter(key -> !key.isRetired || isSucceeded(key))
+                .or(() -> newest(key -> !key.isRetired));
     }
 
-    private int lastGood() {
-        return keys.get(keys.size() - 1).generation;
+    private boolean isSucceeded(OpenKey key) {
+        return keys.stream().anyMatch(other -> other.generation == key.generation + 1);
     }
 
     /** The newest key, whether it may sign yet or not. */

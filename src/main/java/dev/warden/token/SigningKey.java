@@ -25,6 +25,7 @@ public class SigningKey {
     private Instant createdAt;
     @Column(name = "signs_from")
     private Instant signsFrom;
+    /** Null until it is replaced or revoked; from then on, when it is good for nothing any more. */
     @Column(name = "gone_at")
     private Instant goneAt;
 
@@ -40,11 +41,6 @@ public class SigningKey {
         this.sealedJwk = sealedJwk;
         this.createdAt = createdAt;
         this.signsFrom = signsFrom;
-    }
-
-    /** Marks the key as replaced; it still verifies until this instant, when the last token it signed has expired. */
-    void retire(Instant goneAt) {
-        this.goneAt = goneAt;
     }
 
     /** The place that it is sealed for: it cannot be opened as anything else. */

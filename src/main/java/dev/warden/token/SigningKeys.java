@@ -26,6 +26,7 @@ import org.jose4j.lang.JoseException;
 
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
+import dev.warden.platform.ClockSkew;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.InvalidSetting;
@@ -104,13 +105,14 @@ public class SigningKeys {
     /**
      * Revokes a key: everything it signed becomes invalid. Its series gets a new one, which signs at once. On this node
      * this happens before the method returns, or with the commit of the transaction it is called in; on other nodes
-     * within half a minute.
+     * within half a minute, even if their clocks are behind.
      */
     public void revoke(String id) {
         Instant now = clock.instant();
+        Instant pastOnEveryNode = now.minus(ClockSkew.TOLERATED);
         database.transaction(() -> {
             if (database.update("UPDATE signing_key SET gone_at = ? WHERE id = ? AND (gone_at IS NULL OR gone_at > ?)",
-                    now, id, now) == 1) {
+                    pastOnEveryNode, id, now) == 1) {
                 audit.record(new AuditEvent.SigningKeyRevoked(id));
             }
             database.afterCommit(this::maintain);
@@ -155,9 +157,9 @@ public class SigningKeys {
                 .orElseThrow(() -> new IllegalArgumentException("No such profile: " + name));
     }
 
+    /** @throws NoKeyToSign if the last one was revoked, and the next one is not known yet */
     KeyRing.OpenKey signing(KeySeries one) {
-        return rings.get(one.name()).signing(clock.instant())
-                .orElseThrow(() -> new IllegalStateException("No key to sign with: " + one.name()));
+        return rings.get(one.name()).signing(clock.instant()).orElseThrow(() -> new NoKeyToSign(one.name()));
     }
 
     /** The key with an id, even if another node has only just created it; empty if there is none. */
@@ -217,10 +219,11 @@ public class SigningKeys {
                 database.entityManager()
                         .persist(new SigningKey(id, one.name(), generation, one.algorithm(), sealed, now, signsFrom));
                 database.entityManager().flush();
-                List<SigningKey> before = stored(one.name());
-                before.stream().filter(key -> key.generation() == generation - 1 && !key.isGone(now))
-                        .forEach(key -> key.retire(signsFrom.plus(one.longestLifetime())));
-                before.stream().filter(key -> key.isGone(now)).forEach(database.entityManager()::remove);
+                // Conditional, because another node may be revoking it.
+                database.update("UPDATE signing_key SET gone_at = ?"
+                        + " WHERE profile = ? AND generation = ? AND gone_at IS NULL",
+                        signsFrom.plus(one.longestLifetime()), one.name(), generation - 1);
+                stored(one.name()).stream().filter(key -> key.isGone(now)).forEach(database.entityManager()::remove);
                 audit.record(new AuditEvent.SigningKeyCreated(one.name() + " " + one.algorithm().identifier()
                         + " " + id));
             });

@@ -117,6 +117,21 @@ class ProviderKeysTest {
     }
 
     @Test
+    void a_node_whose_clock_is_behind_signs_for_each_algorithm_and_with_published_keys() {
+        Node ahead = prepared();
+        MutableClock late = new MutableClock();
+        late.advance(Duration.ofSeconds(-30));
+        Node behind = Node.on(store, late);
+        behind.providerKeys.prepare();
+
+        ProviderKeys.algorithms().forEach(algorithm -> {
+            String id = behind.providerKeys.signing(SigningAlgorithm.of(algorithm)).id();
+            assertEquals(List.of(id), idsOf(behind, algorithm));
+            assertEquals(List.of(id), idsOf(ahead, algorithm));
+        });
+    }
+
+    @Test
     @DisplayName("RFC 8725 §3.1: a key verifies with its one algorithm")
     void a_key_is_found_under_its_own_algorithm_alone() {
         Node node = prepared();

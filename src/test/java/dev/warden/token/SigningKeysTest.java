@@ -26,6 +26,7 @@ import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
 import dev.warden.platform.InvalidSetting;
+import dev.warden.security.Failure;
 import dev.warden.session.Session;
 
 @OnEveryDatabase
@@ -344,6 +345,90 @@ class SigningKeysTest {
     }
 
     @Test
+    void a_node_whose_clock_is_behind_signs_with_the_first_key_of_another() {
+        Node ahead = Node.on(store, clock);
+        MutableClock behindByHalfAMinute = behind();
+        Node behind = Node.on(store, behindByHalfAMinute);
+
+        assertTrue(behind.keys.areReady());
+        assertEquals(ahead.keys.signing(ahead.users).id(), behind.keys.signing(behind.users).id());
+        String token = tokens(behind, behindByHalfAMinute).access().jwt();
+        assertTrue(passes(ahead, token) && passes(behind, token));
+        assertEquals(2, store.count("signing_key"));
+    }
+
+    @Test
+    void a_node_whose_clock_was_set_back_after_its_first_start_goes_on_signing() {
+        Node node = Node.on(store, clock);
+        String first = node.keys.signing(node.users).id();
+        clock.advance(Duration.ofDays(-1));
+
+        assertTrue(node.keys.areReady());
+        assertEquals(first, node.keys.signing(node.users).id());
+    }
+
+    @Test
+    void a_key_that_is_revoked_is_good_for_nothing_on_a_node_whose_clock_is_behind() {
+        Node ahead = Node.on(store, clock);
+        Node behind = Node.on(store, behind());
+        String stolen = tokens(ahead).access().jwt();
+        String revoked = ahead.keys.signing(ahead.users).id();
+
+        ahead.keys.revoke(revoked);
+        behind.keys.maintain();
+
+        assertFalse(passes(behind, stolen));
+        assertTrue(behind.keys.areReady());
+        assertEquals(ahead.keys.signing(ahead.users).id(), behind.keys.signing(behind.users).id());
+        behind.keys.revoke(revoked);
+        assertEquals(1, store.count("audit_event WHERE type = 'signing-key-revoked'"));
+    }
+
+    @Test
+    void the_key_before_a_revoked_one_does_not_sign_again_on_a_node_whose_clock_is_behind() {
+        Node ahead = Node.on(store, clock);
+        MutableClock behindByHalfAMinute = behind();
+        Node behind = Node.on(store, behindByHalfAMinute);
+        clock.advance(MAX_AGE);
+        behindByHalfAMinute.advance(MAX_AGE);
+        ahead.keys.maintain();
+        clock.advance(LEAD.multipliedBy(2));
+        behindByHalfAMinute.advance(LEAD.multipliedBy(2));
+
+        ahead.keys.revoke(ahead.keys.signing(ahead.users).id());
+        behind.keys.maintain();
+
+        assertEquals(ahead.keys.signing(ahead.users).id(), behind.keys.signing(behind.users).id());
+    }
+
+    @Test
+    void a_node_whose_clock_is_behind_does_not_make_a_revoked_key_good_again() {
+        Node ahead = Node.on(store, clock);
+        String revoked = ahead.keys.signing(ahead.users).id();
+        Node behind = Node.on(store, behind());
+        store.database().update("UPDATE signing_key SET gone_at = ? WHERE id = ?", clock.instant(), revoked);
+
+        behind.keys.maintain();
+
+        assertEquals(1, store.count("signing_key WHERE profile = 'users' AND generation = 2"));
+        assertEquals(0, store.count("signing_key WHERE id = ? AND gone_at > ?", revoked, clock.instant()));
+    }
+
+    @Test
+    void without_a_key_that_may_sign_the_answer_is_503() throws InterruptedException {
+        Node node = Node.on(store, clock);
+        store.database().update("UPDATE signing_key SET gone_at = '2000-01-01 00:00:00'");
+        // Who asks for unknown keys makes a node look no more than every two seconds.
+        TimeUnit.MILLISECONDS.sleep(2_010);
+        assertTrue(node.keys.verifying(node.users, "unknown").isEmpty());
+
+        assertFalse(node.keys.areReady());
+        Failure failure = Failure.of(assertThrows(NoKeyToSign.class, () -> node.keys.signing(node.users)));
+        assertEquals(503, failure.status());
+        assertEquals("2", failure.response().build().getHeaderString("Retry-After"));
+    }
+
+    @Test
     void two_installations_share_no_key() throws SQLException {
         Node node = Node.on(store, clock);
         byte[] one = node.keys.signing(node.users).signing().getEncoded();
@@ -359,7 +444,17 @@ class SigningKeysTest {
                 row -> row.getString("sealed_jwk"), profile).orElseThrow();
     }
 
+    private static MutableClock behind() {
+        MutableClock behind = new MutableClock();
+        behind.advance(Duration.ofSeconds(-30));
+        return behind;
+    }
+
     private IssuedTokens tokens(Node node) {
+        return tokens(node, clock);
+    }
+
+    private static IssuedTokens tokens(Node node, MutableClock clock) {
         return node.issuer.issue(node.users, new Session("session-1", BOB.id(), "users", "refresh-1", clock.instant(),
                 clock.instant().plus(Duration.ofDays(7))), BOB);
     }
