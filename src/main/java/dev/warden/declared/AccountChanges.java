@@ -2,6 +2,7 @@ package dev.warden.declared;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,11 @@ import dev.warden.password.PasswordPolicy;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.signin.EndSession;
 
-/** Compares declared roles and accounts with the stored ones. */
+/**
+ * Compares declared roles and accounts with the stored ones. Anybody may register the name or the email address of an
+ * account before it is declared. That is left out and complained of, but everything else is applied: strangers must not
+ * be able to stop a deployment.
+ */
 @ApplicationScoped
 class AccountChanges {
 
@@ -64,16 +69,28 @@ class AccountChanges {
     /** @param declaredRoles the roles that will exist when accounts are changed */
     List<Change> of(List<Declaration.Account> declared, List<String> declaredRoles) {
         Map<String, String> known = roles.stored();
-        return declared.stream().map(each -> {
+        Set<String> givenUp = new HashSet<>();
+        List<Change> changes = new ArrayList<>();
+        for (Declaration.Account each : declared) {
             if (each.role() != null && !known.containsKey(each.role()) && !declaredRoles.contains(each.role())) {
                 throw complaint(each, "there is no role " + each.role());
             }
-            return accounts.find(each.username()).map(before -> changed(each, before, known))
-                    .orElseGet(() -> added(each));
-        }).flatMap(Optional::stream).toList();
+            // In this order: another node may be adding the account, and then it is found by its name as well.
+            boolean emailIsFree = givenUp.contains(each.email().key()) || !accounts.has(each.email());
+            Optional<Accounts.Overview> before = accounts.find(each.username());
+            if (before.isEmpty()) {
+                changes.add(added(each, emailIsFree));
+            } else {
+                changes.addAll(changed(each, before.get(), known, emailIsFree));
+                if (emailIsFree && !isOfStranger(each, before.get())) {
+                    givenUp.add(new Email(before.get().email()).key());
+                }
+            }
+        }
+        return changes;
     }
 
-    private Optional<Change> added(Declaration.Account declared) {
+    private Change added(Declaration.Account declared, boolean emailIsFree) {
         if (declared.password() == null) {
             throw complaint(declared, "password is needed for an account that is not there yet");
         }
@@ -84,7 +101,10 @@ class AccountChanges {
                 case COMMON -> "it is among the most common ones";
             });
         });
-        return Optional.of(Change.prepared(List.of("+ account " + declared.username()), () -> {
+        if (!emailIsFree) {
+            return Change.leftOut("account " + declared.username() + ": its email belongs to another account");
+        }
+        return Change.prepared(List.of("+ account " + declared.username()), () -> {
             PasswordHash hash = hashing.inTurn(turn -> turn.hash(declared.password()));
             return () -> {
                 Account account = new Account(AccountId.random(), declared.email(), declared.username(), hash,
@@ -102,13 +122,25 @@ class AccountChanges {
                 }
                 audit.record(new AuditEvent.AccountDeclared(account.identity().id(), "added"));
             };
-        }));
+        });
     }
 
-    private Optional<Change> changed(Declaration.Account declared, Accounts.Overview before,
-            Map<String, String> roleIds) {
+    private List<Change> changed(Declaration.Account declared, Accounts.Overview before, Map<String, String> roleIds,
+            boolean emailIsFree) {
+        if (isOfStranger(declared, before)) {
+            return List.of(Change.leftOut("account " + declared.username()
+                    + ": somebody registered an account of this name; if it is the one that is meant, leave the"
+                    + " password out"));
+        }
+        boolean otherEmail = !new Email(before.email()).key().equals(declared.email().key());
+        boolean newEmail = otherEmail && emailIsFree;
+        List<Change> changes = new ArrayList<>();
+        if (otherEmail && !newEmail) {
+            // The rest is applied: whoever registers the address could prevent that the account is disabled.
+            changes.add(Change.leftOut("account " + declared.username()
+                    + ": its email stays as it is, because the declared one belongs to another account"));
+        }
         List<String> lines = new ArrayList<>();
-        boolean newEmail = !new Email(before.email()).key().equals(declared.email().key());
         if (newEmail) {
             lines.add("    email: " + before.email() + " -> " + declared.email());
         }
@@ -125,18 +157,11 @@ class AccountChanges {
                     : String.join(" ", declared.claims().json().keySet())));
         }
         if (lines.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!before.declared() && declared.password() != null) {
-            // With a password, the file means an account that it creates; this one may belong to a stranger who guessed
-            // the name.
-            throw complaint(declared,
-                    "somebody registered an account of this name; if it is the one that is meant, leave the"
-                    + " password out");
+            return changes;
         }
         String told = String.join(",", lines).strip();
         List<String> difference = Stream.concat(Stream.of("~ account " + declared.username()), lines.stream()).toList();
-        return Optional.of(Change.of(difference, () -> {
+        changes.add(Change.of(difference, () -> {
             Account account = accounts.findForUpdate(new AccountId(before.id())).orElseThrow();
             if (newEmail) {
                 account.changeEmail(declared.email());
@@ -152,6 +177,14 @@ class AccountChanges {
             }
             audit.record(new AuditEvent.AccountDeclared(before.id(), told));
         }));
+        return changes;
+    }
+
+    /**
+     * With a password, the file means an account that it creates; this one may belong to somebody who guessed the name.
+     */
+    private static boolean isOfStranger(Declaration.Account declared, Accounts.Overview before) {
+        return !before.declared() && declared.password() != null;
     }
 
     private void setDisabled(Account account, Boolean disabled) {

@@ -5,6 +5,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +27,7 @@ import dev.warden.platform.Schedule;
 /**
  * Applies the declared configuration, in one transaction: at start, where an invalid file stops the deployment, and
  * whenever the file changes, where an invalid one is logged and changes nothing. In mode {@code plan} the differences
- * are only logged.
+ * are only logged. Accounts that others hinder are left out of the transaction.
  *
  * <p>A file may be read while somebody writes it, and its first half is often a valid document of fewer clients. A
  * change is therefore applied only when two looks one after the other have read the same.
@@ -51,9 +53,10 @@ public class ApplyDeclaration {
     private JsonObject read;
     /** What was applied or refused last; null if it has to be tried at the next look. */
     private JsonObject tried;
-    /** How many looks from now a refused document is tried again; 0 if nothing was refused. */
+    /** How many looks from now the document is tried again; 0 if nothing of it was refused or left out. */
     private int looksUntilRetry;
-    private String complained = "";
+    /** What was logged last and is not logged again if trying again finds the same; null for a new document. */
+    private List<String> told;
 
     @Inject
     ApplyDeclaration(DeclaredSettings settings, ClientChanges clientChanges, AccountChanges accountChanges,
@@ -92,7 +95,12 @@ public class ApplyDeclaration {
             JsonObject before = read;
             read = null;
             read = documents.read(settings.file());
-            if (read.equals(tried) ? isTimeToRetry() : read.equals(before)) {
+            if (!read.equals(tried)) {
+                told = null;
+                if (read.equals(before)) {
+                    attempt();
+                }
+            } else if (isTimeToRetry()) {
                 attempt();
             }
         } catch (InvalidSetting e) {
@@ -102,7 +110,7 @@ public class ApplyDeclaration {
 
     private boolean isTimeToRetry() {
         if (looksUntilRetry == 0) {
-            complained = "";
+            told = null;
             return false;
         }
         looksUntilRetry--;
@@ -114,8 +122,6 @@ public class ApplyDeclaration {
         tried = null;
         try {
             apply(read);
-            looksUntilRetry = 0;
-            complained = "";
         } catch (InvalidSetting e) {
             looksUntilRetry = LOOKS_UNTIL_RETRY;
             complain(e.getMessage());
@@ -124,16 +130,16 @@ public class ApplyDeclaration {
     }
 
     private void complain(String complaint) {
-        if (!complaint.equals(complained)) {
+        if (!List.of(complaint).equals(told)) {
             LOG.log(Level.ERROR, "The declared configuration was not applied. {0}", complaint);
         }
-        complained = complaint;
+        told = List.of(complaint);
     }
 
     /**
      * Applies a document, or lists what it would change, depending on the mode.
      *
-     * @return the differences, line by line; empty if there are none
+     * @return the differences, and what was left out, line by line; empty if there are none
      * @throws InvalidSetting if the document cannot be applied; then nothing of it is
      */
     List<String> apply(JsonObject document) {
@@ -143,12 +149,24 @@ public class ApplyDeclaration {
         if (!onlyTold) {
             clients.stored(Origin.DECLARED).forEach(configurationFiles::write);
         }
-        List<String> difference = changes.stream().flatMap(change -> change.difference().stream()).toList();
-        LOG.log(Level.INFO, "{0} {1}", settings.file(), difference.isEmpty() ? "has nothing to change"
-                : onlyTold ? "would change" : "changed");
-        // One record per line, because many logs, including that of mvn -Prun, write each record on one line.
-        difference.forEach(line -> LOG.log(Level.INFO, line));
-        return difference;
+        List<String> leftOut = lines(changes, Change::isLeftOut);
+        looksUntilRetry = leftOut.isEmpty() ? 0 : LOOKS_UNTIL_RETRY;
+        List<String> difference = lines(changes, change -> !change.isLeftOut());
+        List<String> all = Stream.concat(difference.stream(), leftOut.stream()).toList();
+        boolean isMade = !onlyTold && !difference.isEmpty();
+        if (isMade || !all.equals(told)) {
+            LOG.log(Level.INFO, "{0} {1}", settings.file(), difference.isEmpty() ? "has nothing to change"
+                    : onlyTold ? "would change" : "changed");
+            // One record per line, because many logs, including that of mvn -Prun, write each record on one line.
+            difference.forEach(line -> LOG.log(Level.INFO, line));
+            leftOut.forEach(line -> LOG.log(Level.ERROR, line));
+        }
+        told = onlyTold ? all : leftOut;
+        return all;
+    }
+
+    private static List<String> lines(List<Change> changes, Predicate<Change> which) {
+        return changes.stream().filter(which).flatMap(change -> change.difference().stream()).toList();
     }
 
     private List<Change> changes(Declaration declaration) {
@@ -182,7 +200,7 @@ public class ApplyDeclaration {
     }
 
     private void make(List<Change> changes) {
-        List<Runnable> prepared = changes.stream().map(Change::prepare).toList();
+        List<Runnable> prepared = changes.stream().filter(change -> !change.isLeftOut()).map(Change::prepare).toList();
         if (!prepared.isEmpty()) {
             database.transaction(() -> prepared.forEach(Runnable::run));
         }

@@ -8,9 +8,14 @@ interface Change {
 
     /**
      * A description for people: a line that begins with {@code +}, {@code ~} or {@code -}, and indented lines of
-     * detail. Contains no secrets.
+     * detail; or one that begins with {@code !}, of what is left out. Contains no secrets.
      */
     List<String> difference();
+
+    /** Whether this is only a complaint about something that cannot be applied for now. */
+    default boolean isLeftOut() {
+        return false;
+    }
 
     /**
      * Does what takes long, such as hashing, without lasting effects.
@@ -21,6 +26,26 @@ interface Change {
 
     static Change of(List<String> difference, Runnable work) {
         return prepared(difference, () -> work);
+    }
+
+    /** What cannot be applied because of data that others may have made, and must not hinder the rest. */
+    static Change leftOut(String complaint) {
+        return new Change() {
+            @Override
+            public List<String> difference() {
+                return List.of("! " + complaint);
+            }
+
+            @Override
+            public boolean isLeftOut() {
+                return true;
+            }
+
+            @Override
+            public Runnable prepare() {
+                throw new IllegalStateException(complaint);
+            }
+        };
     }
 
     static Change prepared(List<String> difference, Supplier<Runnable> preparation) {

@@ -82,6 +82,7 @@ record Declaration(List<Client> clients, List<String> roles, List<Account> accou
             refuseTwins("clients", clients.stream().map(Client::id).toList());
         }
         refuseTwins("accounts", accounts.stream().map(account -> account.username.key()).toList());
+        refuseTwins("accounts", accounts.stream().map(account -> account.email.key()).toList());
         return new Declaration(clients, roles, accounts, keys(document));
     }
 

@@ -4,6 +4,7 @@ import java.text.MessageFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -20,6 +21,7 @@ final class LogLines extends Handler implements AutoCloseable {
     static LogLines of(Class<?> source) {
         LogLines lines = new LogLines(Logger.getLogger(source.getName()));
         lines.logger.addHandler(lines);
+        lines.logger.setLevel(Level.INFO);
         return lines;
     }
 
@@ -43,5 +45,6 @@ final class LogLines extends Handler implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(this);
+        logger.setLevel(null);
     }
 }
