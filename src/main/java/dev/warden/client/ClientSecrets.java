@@ -25,8 +25,10 @@ import dev.warden.platform.Sha256;
 @ApplicationScoped
 public class ClientSecrets {
 
+    /** Longer secrets are never compared, because hashing them takes longer. */
+    public static final int MAX_LENGTH = 512;
+
     private static final int OCTETS = 32;
-    private static final int MAX_LENGTH = 512;
     private static final String DIGEST = "sha-256$";
 
     private final SecureRandom random;

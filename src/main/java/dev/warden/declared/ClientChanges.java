@@ -100,6 +100,9 @@ class ClientChanges {
         if (method.usesSecret() && declared.secret().length() < least) {
             throw complaint(declared, "client_secret must have at least " + least + " characters");
         }
+        if (method.usesSecret() && declared.secret().length() > ClientSecrets.MAX_LENGTH) {
+            throw complaint(declared, "client_secret must have at most " + ClientSecrets.MAX_LENGTH + " characters");
+        }
     }
 
     private boolean keepsSecret(Declaration.Client declared, RegisteredClient wanted,

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
@@ -207,6 +208,20 @@ class ApplyDeclarationTest {
         RegisteredClient shop = node.clients.find("shop").orElseThrow();
         assertTrue(node.clientSecrets.matches(shop, "another secret 12345"));
         assertFalse(node.clientSecrets.matches(shop, "a secret of some length"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client_secret_basic", "client_secret_jwt"})
+    void a_secret_that_could_never_be_presented_is_refused(String method) throws IOException {
+        String document = SHOP + "    token_endpoint_auth_method: " + method + "\n";
+        String longest = document.replace("a secret of some length", "é".repeat(512));
+        assertEquals(List.of("+ client shop"), apply(longest));
+        assertTrue(node.clientSecrets.matches(node.clients.find("shop").orElseThrow(), "é".repeat(512)));
+        assertEquals(List.of(), apply(longest));
+
+        assertEquals("warden.declared.file: client shop: client_secret must have at most 512 characters",
+                assertThrows(InvalidSetting.class,
+                        () -> apply(document.replace("a secret of some length", "x".repeat(513)))).getMessage());
     }
 
     @Test
