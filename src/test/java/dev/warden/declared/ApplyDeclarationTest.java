@@ -328,6 +328,18 @@ class ApplyDeclarationTest {
     }
 
     @Test
+    void what_is_declared_no_more_stays_as_it_is() throws IOException {
+        String boss = "accounts: [{username: boss, email: boss@test.example, password: correct horse%s}]";
+        apply(boss.formatted(", role: admin, disabled: true"));
+
+        assertEquals(List.of(), apply(boss.formatted("")), "somebody else may have disabled it");
+        assertFalse(node.signIn("boss", Node.PASSWORD, Node.HOME) instanceof SignIn.SignedIn);
+        assertEquals(List.of("~ account boss", "    role: admin -> user", "    disabled: true -> false"),
+                apply(boss.formatted(", role: user, disabled: false")));
+        assertEquals("user", roles.nameOf(signedIn("boss").identity().roleId()).orElseThrow());
+    }
+
+    @Test
     @DisplayName("Back-Channel Logout §2.5: applications hear of an account that is put out of use")
     void applications_hear_of_an_account_that_is_put_out_of_use() throws IOException {
         Identity carol = node.register("carol").identity();
