@@ -7,7 +7,9 @@ import java.util.Locale;
 /** The databases that Warden supports. */
 public enum DatabaseProduct {
 
-    H2("h2", "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(3))"),
+    /** By the seconds since 1970, because a CAST would round up, and convert to the time zone of the JVM. */
+    H2("h2", "DATEADD('MILLISECOND', FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000),"
+            + " TIMESTAMP '1970-01-01 00:00:00')"),
     MARIADB("mariadb", "UTC_TIMESTAMP(3)");
 
     private final String folder;
@@ -37,7 +39,7 @@ public enum DatabaseProduct {
         return folder;
     }
 
-    /** An SQL expression for the database's clock in UTC, in milliseconds. */
+    /** An SQL expression for the database's clock in UTC, in milliseconds that have passed. */
     String currentTime() {
         return currentTime;
     }

@@ -58,10 +58,35 @@ class DatabaseTest {
 
     @Test
     void the_current_time_is_in_utc_wherever_the_database_is() {
-        Instant told = database.first("SELECT " + database.currentTime() + " AS now_utc",
-                row -> Database.instant(row, "now_utc")).orElseThrow();
+        Instant told = now();
 
         assertTrue(Duration.between(told, Instant.now()).abs().compareTo(Duration.ofMinutes(1)) < 0, told::toString);
+    }
+
+    @Test
+    void the_current_time_is_in_utc_whatever_the_time_zone_of_the_connection() {
+        boolean isH2 = database.product() == DatabaseProduct.H2;
+        Instant told = database.onOneConnection(() -> {
+            database.update(isH2 ? "SET TIME ZONE 'Asia/Tokyo'" : "SET time_zone = '+09:00'");
+            try {
+                return now();
+            } finally {
+                database.update(isH2 ? "SET TIME ZONE LOCAL" : "SET time_zone = DEFAULT");
+            }
+        });
+
+        assertTrue(Duration.between(told, Instant.now()).abs().compareTo(Duration.ofMinutes(1)) < 0, told::toString);
+    }
+
+    @Test
+    void the_current_time_is_never_ahead_of_itself() {
+        for (int i = 0; i < 50; i++) {
+            database.list("SELECT CURRENT_TIMESTAMP(6) AS exactly, " + database.currentTime() + " AS now_utc", row -> {
+                assertEquals(row.getTimestamp("exactly").getNanos() / 1_000_000,
+                        row.getTimestamp("now_utc").getNanos() / 1_000_000);
+                return true;
+            });
+        }
     }
 
     @Test
@@ -402,6 +427,11 @@ class DatabaseTest {
         assertTrue(waited.get(0) >= 1_900 && waited.get(0) < 5_000, "waited " + waited.get(0));
         add("there is room again");
         assertEquals(1, store.count("revocation"));
+    }
+
+    private Instant now() {
+        return database.first("SELECT " + database.currentTime() + " AS now_utc",
+                row -> Database.instant(row, "now_utc")).orElseThrow();
     }
 
     private void add(String sessionId) {
