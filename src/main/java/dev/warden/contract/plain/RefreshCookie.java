@@ -1,11 +1,8 @@
 package dev.warden.contract.plain;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import dev.warden.security.ClientConnection;
 import dev.warden.token.IssuedToken;
@@ -19,21 +16,13 @@ class RefreshCookie {
 
     static final String NAME = "refreshToken";
 
-    private final Clock clock;
-
-    @Inject
-    RefreshCookie(Clock clock) {
-        this.clock = clock;
-    }
-
-    protected RefreshCookie() {
-        this(null);
-    }
-
-    /** The value of a Set-Cookie header (RFC 6265 §4.1.1); JAX-RS would write it differently on each server. */
+    /**
+     * The value of a Set-Cookie header (RFC 6265 §4.1.1); JAX-RS would write it differently on each server. The times
+     * of a refreshed token are by the database's clock, so our own would not tell what is left of it.
+     */
     String of(IssuedToken token, ClientConnection connection) {
-        Duration left = Duration.between(clock.instant().truncatedTo(ChronoUnit.SECONDS), token.expiresAt());
-        return header(token.jwt(), left.toSeconds(), connection);
+        Duration lifetime = Duration.between(token.issuedAt(), token.expiresAt());
+        return header(token.jwt(), lifetime.toSeconds(), connection);
     }
 
     String cleared(ClientConnection connection) {
