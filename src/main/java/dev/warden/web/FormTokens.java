@@ -3,6 +3,7 @@ package dev.warden.web;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +20,8 @@ import dev.warden.security.Form;
 
 /**
  * Protects forms against forgery (CWE-352): the browser has a random cookie, and the form its digest. A page elsewhere
- * can read neither. Nothing is stored, so merely opening a page leaves no trace.
+ * can read neither. Nothing is stored, so merely opening a page leaves no trace. The cookie stays after the browser is
+ * closed: pages that are opened at once without it, in several tabs, are each given one, of which the last remains.
  */
 @ApplicationScoped
 public class FormTokens {
@@ -29,6 +31,8 @@ public class FormTokens {
 
     private static final String NAME = "warden-form";
     private static final String NAME_OVER_HTTPS = "__Host-" + NAME;
+    /** Browsers keep no cookie for longer (draft-ietf-httpbis-rfc6265bis §5.5). */
+    private static final Duration LIFETIME = Duration.ofDays(400);
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final SecureRandom random;
@@ -56,8 +60,9 @@ public class FormTokens {
             return new Issued(token(there.get()), Optional.empty());
         }
         String value = RandomText.of256Bits(random);
-        return new Issued(token(value), Optional.of(name(request) + "=" + value + "; Path=/"
-                + (ClientConnection.of(request).isSecure() ? "; Secure" : "") + "; HttpOnly; SameSite=Lax"));
+        return new Issued(token(value), Optional.of(name(request) + "=" + value + "; Path=/; Max-Age="
+                + LIFETIME.toSeconds() + (ClientConnection.of(request).isSecure() ? "; Secure" : "")
+                + "; HttpOnly; SameSite=Lax"));
     }
 
     boolean isGood(HttpServletRequest request, Form form) {

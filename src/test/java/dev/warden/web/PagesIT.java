@@ -88,7 +88,7 @@ class PagesIT extends BlackBox {
         String session = setCookie(secure.submit(page, signIn(person.username(), person.password())));
 
         assertTrue(page.headers().firstValue("Set-Cookie").orElseThrow().matches(
-                "__Host-warden-form=[A-Za-z0-9_-]{43}; Path=/; Secure; HttpOnly; SameSite=Lax"));
+                "__Host-warden-form=[A-Za-z0-9_-]{43}; Path=/; Max-Age=34560000; Secure; HttpOnly; SameSite=Lax"));
         assertTrue(session.matches("__Host-warden-session=[A-Za-z0-9_-]{43}; Path=/; Secure; HttpOnly; SameSite=Lax"),
                 session);
         assertTrue(secure.get("account").body().contains(person.username()));
