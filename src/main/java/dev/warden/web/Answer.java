@@ -78,7 +78,16 @@ sealed interface Answer {
     record Error(int status, ErrorPages.Reason reason) implements Answer {
     }
 
-    /** This page does not accept forms. */
-    record NotAllowed() implements Answer {
+    /**
+     * The method is not supported here, or was OPTIONS.
+     *
+     * @param allowed those that are; RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405
+     *                response containing a list of the target resource's currently supported methods."
+     */
+    record NotAllowed(String allowed) implements Answer {
+
+        /** What is only read. */
+        static final NotAllowed READ_ONLY = new NotAllowed("GET, HEAD, OPTIONS");
+        static final NotAllowed WITH_FORM = new NotAllowed("GET, HEAD, OPTIONS, POST");
     }
 }

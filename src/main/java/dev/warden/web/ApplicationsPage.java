@@ -10,7 +10,7 @@ import dev.warden.signin.LeaveApplication;
 
 /** Revokes the access of an application, by a button of {@link AccountPage}. */
 @ApplicationScoped
-class ApplicationsPage implements Page {
+class ApplicationsPage implements FormPage {
 
     private final LeaveApplication leaveApplication;
 

@@ -13,7 +13,7 @@ import dev.warden.session.BrowserSession;
 
 /** Asks a person whether an application may have what it requests (OpenID Connect Core §3.1.2.4). */
 @ApplicationScoped
-class ConsentPage implements Page {
+class ConsentPage implements FormPage {
 
     private static final String TEMPLATE = "consent";
 

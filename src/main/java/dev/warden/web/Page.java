@@ -1,6 +1,6 @@
 package dev.warden.web;
 
-/** One page. A form that is passed to it is known to come from one of our own pages. */
+/** One page, which is read and does not accept a form, unless it is a {@link FormPage}. */
 interface Page {
 
     /** Relative to the context root. */
@@ -13,9 +13,4 @@ interface Page {
 
     /** The answer to GET, which changes nothing. */
     Answer show(Visit visit);
-
-    /** The answer to POST; a page without a form refuses it. */
-    default Answer submit(Visit visit) {
-        return new Answer.NotAllowed();
-    }
 }

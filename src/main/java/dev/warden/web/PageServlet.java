@@ -80,8 +80,9 @@ public class PageServlet extends HttpServlet {
         }
         return switch (request.getMethod()) {
             case "GET", "HEAD" -> page.show(visit(page, request, read(Form.ofQuery(request), response)));
-            case "POST" -> submitted(page, request, response);
-            default -> new Answer.NotAllowed();
+            case "POST" -> page instanceof FormPage formPage ? submitted(formPage, request, response)
+                    : Answer.NotAllowed.READ_ONLY;
+            default -> page instanceof FormPage ? Answer.NotAllowed.WITH_FORM : Answer.NotAllowed.READ_ONLY;
         };
     }
 
@@ -93,7 +94,8 @@ public class PageServlet extends HttpServlet {
         return input;
     }
 
-    private Answer submitted(Page page, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private Answer submitted(FormPage page, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Form form = read(Form.ofBody(request), response);
         return sameOrigin.sent(request) && tokens.isGood(request, form) ? page.submit(visit(page, request, form))
                 : new Answer.Error(HttpServletResponse.SC_FORBIDDEN, Reason.FORGED_FORM);

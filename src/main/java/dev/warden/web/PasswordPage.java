@@ -14,7 +14,7 @@ import dev.warden.signin.ChangePassword;
 
 /** Changes a person's password. Every other session of the account ends, and this one gets a new secret. */
 @ApplicationScoped
-class PasswordPage implements Page {
+class PasswordPage implements FormPage {
 
     private static final String TEMPLATE = "password";
     private static final String CURRENT = "current";

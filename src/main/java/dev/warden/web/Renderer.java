@@ -23,7 +23,6 @@ public class Renderer implements ErrorPages {
     private static final String LANGUAGE = Language.class.getName();
     private static final String PENDING_REQUEST = PendingRequest.class.getName();
     private static final String ERROR = "error";
-    private static final String ALLOWED = "GET, HEAD, OPTIONS, POST";
 
     private final Themes themes;
     private final FormTokens tokens;
@@ -68,8 +67,8 @@ public class Renderer implements ErrorPages {
         } else if (answer instanceof Answer.Error error) {
             response.setStatus(error.status());
             write(page(error.reason(), request, response), request, response);
-        } else {
-            response.setHeader("Allow", ALLOWED);
+        } else if (answer instanceof Answer.NotAllowed refused) {
+            response.setHeader("Allow", refused.allowed());
             boolean isQuestion = request.getMethod().equals("OPTIONS");
             response.setStatus(isQuestion ? HttpServletResponse.SC_NO_CONTENT
                     : HttpServletResponse.SC_METHOD_NOT_ALLOWED);
@@ -99,7 +98,7 @@ public class Renderer implements ErrorPages {
         boolean isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (file.isEmpty() || !isRead) {
             send(isRead ? new Answer.Error(HttpServletResponse.SC_NOT_FOUND, Reason.NOT_FOUND)
-                    : new Answer.NotAllowed(), request, response);
+                    : Answer.NotAllowed.READ_ONLY, request, response);
             return;
         }
         // Another digest belongs to a neighbouring version, or to a theme that has just changed.

@@ -18,7 +18,7 @@ import dev.warden.signin.EndSession;
  * Front-Channel Logout 1.0 §3).
  */
 @ApplicationScoped
-class SessionsPage implements Page {
+class SessionsPage implements FormPage {
 
     /** Replaces the id. */
     private static final String ALL = "*";

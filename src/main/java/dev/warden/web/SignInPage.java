@@ -12,7 +12,7 @@ import dev.warden.signin.SignInWithBrowser;
 
 /** Signs a person in. Unknown names and wrong passwords are answered alike. */
 @ApplicationScoped
-class SignInPage implements Page {
+class SignInPage implements FormPage {
 
     private static final String TEMPLATE = "signin";
     private static final String USERNAME = "username";

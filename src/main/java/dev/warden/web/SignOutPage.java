@@ -24,7 +24,7 @@ import dev.warden.signin.EndSession;
  * has expired, or that is none of ours, does not keep a person signed in who wants to sign out: it only leads nowhere.
  */
 @ApplicationScoped
-class SignOutPage implements Page {
+class SignOutPage implements FormPage {
 
     private static final String TEMPLATE = "signout";
 

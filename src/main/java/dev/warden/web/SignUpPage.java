@@ -13,7 +13,7 @@ import dev.warden.signin.RegisterWithBrowser;
 
 /** Creates an account. It does not reveal which of two names is taken. */
 @ApplicationScoped
-class SignUpPage implements Page {
+class SignUpPage implements FormPage {
 
     private static final String TEMPLATE = "signup";
     private static final String USERNAME = "username";

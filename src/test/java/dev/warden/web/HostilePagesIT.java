@@ -33,6 +33,8 @@ import dev.warden.Person;
 @DisplayName("The pages and an adversary")
 class HostilePagesIT extends BlackBox {
 
+    private static final List<String> ONLY_READ = List.of("account", "continue", "theme/x/style.css");
+
     private static final Pattern TOKEN = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"");
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
             + "base-uri 'none'; frame-ancestors 'none'";
@@ -40,7 +42,7 @@ class HostilePagesIT extends BlackBox {
     private final Browser browser = newBrowser();
 
     @ParameterizedTest
-    @ValueSource(strings = {"signin", "signup", "signout", "account", "account/password", "account/sessions",
+    @ValueSource(strings = {"signin", "signup", "signout", "account/password", "account/sessions",
         "account/applications"})
     @DisplayName("a form that another site sends changes nothing (CWE-352)")
     void a_form_that_another_site_sends_changes_nothing(String path) {
@@ -256,12 +258,25 @@ class HostilePagesIT extends BlackBox {
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "DELETE", "PATCH", "PROPFIND"})
     void no_other_method_does_anything(String method) {
-        for (String path : List.of("signin", "signout", "account")) {
-            HttpResponse<String> answer = browser.send(warden.request(path).method(method, BodyPublishers.noBody()),
-                    "same-origin");
-            assertEquals(405, answer.statusCode(), path);
-            assertEquals("GET, HEAD, OPTIONS, POST", header(answer, "Allow"));
+        for (String path : List.of("signin", "signout", "account/password")) {
+            assertRefused(method, path, "GET, HEAD, OPTIONS, POST");
         }
+        for (String path : ONLY_READ) {
+            assertRefused(method, path, "GET, HEAD, OPTIONS");
+        }
+    }
+
+    @Test
+    @DisplayName("what is only read does not say that it accepts a form (RFC 9110 §10.2.1, §15.5.6)")
+    void what_is_only_read() {
+        ONLY_READ.forEach(path -> assertRefused("POST", path, "GET, HEAD, OPTIONS"));
+    }
+
+    private void assertRefused(String method, String path, String allowed) {
+        HttpResponse<String> answer = browser.send(warden.request(path).method(method, BodyPublishers.noBody()),
+                "same-origin");
+        assertEquals(405, answer.statusCode(), path);
+        assertEquals(allowed, header(answer, "Allow"), path);
     }
 
     @Test

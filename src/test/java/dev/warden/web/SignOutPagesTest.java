@@ -174,7 +174,7 @@ class SignOutPagesTest {
     void show_pages_after_a_second_click(String form) {
         signInToShop();
         String whole = form.endsWith("=") ? form + here.session().id() : form;
-        Page page = form.isEmpty() ? signOut : sessions;
+        FormPage page = form.isEmpty() ? signOut : sessions;
         page.submit(visit(whole));
         clock.advance(Duration.ofSeconds(59));
 
