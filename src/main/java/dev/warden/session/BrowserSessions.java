@@ -162,10 +162,16 @@ public class BrowserSessions {
                 session.id()).isPresent();
     }
 
-    /** The valid sessions of an account, the most recently used first. */
-    public List<BrowserSession> of(String accountId) {
-        return database.list(SELECT + "s.account_id = ? ORDER BY s.used_at DESC, s.id", BrowserSessions::read,
-                clock.instant(), accountId);
+    /** The valid sessions of an account, the most recently used first, but no more than a number. */
+    public List<BrowserSession> of(String accountId, int most) {
+        return database.list(SELECT + "s.account_id = ? ORDER BY s.used_at DESC, s.id LIMIT " + most,
+                BrowserSessions::read, clock.instant(), accountId);
+    }
+
+    /** How many valid sessions an account has. */
+    public int count(String accountId) {
+        return database.first("SELECT COUNT(*) AS valid FROM browser_session WHERE account_id = ? AND ended_at IS NULL"
+                + " AND expires_at > ?", row -> row.getInt("valid"), accountId, clock.instant()).orElse(0);
     }
 
     /**

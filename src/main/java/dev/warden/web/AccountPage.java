@@ -2,6 +2,7 @@ package dev.warden.web;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,6 +15,9 @@ import dev.warden.session.BrowserSessions;
 class AccountPage implements Page {
 
     private static final String TEMPLATE = "account";
+
+    /** Whoever knows a password can open thousands. */
+    private static final int MOST_SESSIONS = 50;
 
     private final BrowserSessions sessions;
     private final Applications applications;
@@ -31,9 +35,10 @@ class AccountPage implements Page {
     /**
      * The values of the page.
      *
-     * @param done what has just been done; empty if nothing
+     * @param done         what has just been done; empty if nothing
+     * @param moreSessions says how many sessions are not shown; empty if all are
      */
-    record View(String done, String username, String email, List<Entry> sessions,
+    record View(String done, String username, String email, List<Entry> sessions, String moreSessions,
             List<Applications.Entry> applications) {
 
         /** A template cannot test whether a list has elements without repeating its content for each. */
@@ -64,11 +69,26 @@ class AccountPage implements Page {
         if (session.isEmpty()) {
             return new Answer.SeeOther(WebPaths.SIGN_IN);
         }
-        List<Entry> entries = sessions.of(session.get().accountId()).stream()
-                .map(each -> entry(each, session.get(), visit.language())).toList();
+        List<BrowserSession> newest = newest(session.get());
         return Answer.Document.of(TEMPLATE, new View(done(visit), session.get().identity().username(),
-                session.get().identity().email(), entries,
+                session.get().identity().email(),
+                newest.stream().map(each -> entry(each, session.get(), visit.language())).toList(),
+                more(session.get(), newest, visit.language()),
                 applications.of(session.get().accountId(), visit.language())));
+    }
+
+    /** Those most recently used, and this one in any case. */
+    private List<BrowserSession> newest(BrowserSession here) {
+        List<BrowserSession> newest = sessions.of(here.accountId(), MOST_SESSIONS);
+        if (newest.stream().anyMatch(each -> each.id().equals(here.id()))) {
+            return newest;
+        }
+        return Stream.concat(newest.stream().limit(MOST_SESSIONS - 1), Stream.of(here)).toList();
+    }
+
+    private String more(BrowserSession here, List<BrowserSession> shown, Language language) {
+        int more = shown.size() < MOST_SESSIONS ? 0 : sessions.count(here.accountId()) - shown.size();
+        return more <= 0 ? "" : language.say("sessions-more", more);
     }
 
     private static Entry entry(BrowserSession session, BrowserSession here, Language language) {

@@ -319,7 +319,7 @@ class BrowserSessionsTest {
         Started ended = start(bob, NOTHING);
         end(ended);
 
-        assertEquals(List.of(second.session(), first.session()), node.browserSessions.of(bob.id()));
+        assertEquals(List.of(second.session(), first.session()), node.browserSessions.of(bob.id(), 2));
     }
 
     @Test

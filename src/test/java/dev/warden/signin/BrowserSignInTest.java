@@ -152,7 +152,7 @@ class BrowserSignInTest {
         node.endSession.end(session.accountId(), session.id());
         node.endSession.end("somebody else", session.id());
 
-        assertEquals(List.of(), node.browserSessions.of(session.accountId()));
+        assertEquals(List.of(), node.browserSessions.of(session.accountId(), 9));
         assertTrue(node.revoked.contains(session.id()));
         assertEquals(1, store.count("audit_event WHERE type = 'signed-out' AND session_id = ?", session.id()));
     }

@@ -82,7 +82,7 @@ class ChangePasswordTest {
         node.changePassword.change(
                 new ChangePassword.Command(bob.identity().id(), here.id(), Node.PASSWORD, NEW, Node.HOME));
 
-        assertEquals(List.of(here), node.browserSessions.of(bob.identity().id()));
+        assertEquals(List.of(here), node.browserSessions.of(bob.identity().id(), 9));
         assertTrue(node.revoked.contains(there.id()));
         assertTrue(node.revoked.contains(bob.session().id()));
     }

@@ -273,7 +273,7 @@ class ManySessionsTest {
     @Test
     void sessions_of_an_account_that_end_one_by_one_and_all_together_get_in_nobodys_way() {
         open(bob.identity(), 10, 10);
-        List<BrowserSession> browsers = node.browserSessions.of(bob.identity().id());
+        List<BrowserSession> browsers = node.browserSessions.of(bob.identity().id(), 99);
 
         Together.race(8, i -> {
             if (i == 0) {

@@ -205,7 +205,7 @@ class SignOutPagesTest {
 
         assertEquals(new Answer.SeeOther("/signin"), sessions.submit(visit("session=*")));
         assertEquals(new Answer.SeeOther("/signin"), sessions.submit(visit("session=x")));
-        assertEquals(1, node.browserSessions.of(bob.id()).size());
+        assertEquals(1, node.browserSessions.count(bob.id()));
     }
 
     @Test

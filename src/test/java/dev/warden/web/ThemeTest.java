@@ -39,7 +39,7 @@ class ThemeTest {
                 "signup", new SignUpPage.View(faults, field, field, field, field, HOSTILE, HOSTILE),
                 "signout", new SignOutPage.View("", HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE)),
                 "account", new AccountPage.View(HOSTILE, HOSTILE, HOSTILE,
-                        List.of(new AccountPage.Entry(HOSTILE, false, HOSTILE, HOSTILE, HOSTILE, HOSTILE)),
+                        List.of(new AccountPage.Entry(HOSTILE, false, HOSTILE, HOSTILE, HOSTILE, HOSTILE)), HOSTILE,
                         List.of(new Applications.Entry(HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE))),
                 "password", new PasswordPage.View(faults, HOSTILE, field, field, field, HOSTILE),
                 "consent", new ConsentPage.View(HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE),
