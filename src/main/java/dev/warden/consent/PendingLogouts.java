@@ -2,6 +2,7 @@ package dev.warden.consent;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +36,7 @@ public class PendingLogouts {
 
     /** A sign-out that only the person asked for. */
     public PendingLogout plain() {
-        return new PendingLogout(null, null, null, false, null, clock.instant());
+        return new PendingLogout(null, null, null, List.of(), false, null, clock.instant());
     }
 
     public String seal(PendingLogout pending) {
@@ -44,6 +45,7 @@ public class PendingLogouts {
         PendingJson.add(json, "client_id", pending.clientId());
         PendingJson.add(json, "redirect_uri", pending.redirectUri());
         PendingJson.add(json, "state", pending.state());
+        PendingJson.add(json, "ui_locales", pending.uiLocales());
         PendingJson.add(json, "ended_session", pending.endedSession());
         return seal.sealed(PLACE, json.build().toString());
     }
@@ -57,7 +59,8 @@ public class PendingLogouts {
 
     private static PendingLogout read(JsonObject json) {
         return new PendingLogout(PendingJson.text(json, "client_id"), PendingJson.text(json, "redirect_uri"),
-                PendingJson.text(json, "state"), json.getBoolean("ended"), PendingJson.text(json, "ended_session"),
+                PendingJson.text(json, "state"), PendingJson.texts(json, "ui_locales"), json.getBoolean("ended"),
+                PendingJson.text(json, "ended_session"),
                 Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()));
     }
 }

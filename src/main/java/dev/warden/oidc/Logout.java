@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -37,6 +38,8 @@ class Logout implements Endpoint {
 
     private static final String PAGE = "/signout";
     private static final int MAX_STATE = 1000;
+    private static final int MAX_LOCALES = 10;
+    private static final int MAX_LOCALE = 35;
 
     private final Clients clients;
     private final ProviderTokens tokens;
@@ -88,8 +91,7 @@ class Logout implements Endpoint {
         Optional<VerifiedIdToken> hint = hint(call);
         Optional<RegisteredClient> client = client(call, hint);
         PendingLogout logout = new PendingLogout(client.map(RegisteredClient::id).orElse(null),
-                redirectUri(call, client),
-                state(call), false, null, clock.instant());
+                redirectUri(call, client), state(call), uiLocales(call), false, null, clock.instant());
         if (call.isPost()) {
             // A form from another site is sent without our SameSite=Lax cookie; the page is requested with it, and
             // asks.
@@ -110,6 +112,13 @@ class Logout implements Endpoint {
             throw new UntrustedRequest(Reason.INVALID_REQUEST);
         }
         return state.orElse(null);
+    }
+
+    /** §2: "An error SHOULD NOT result if some or all of the requested locales are not supported". */
+    private static List<String> uiLocales(Call call) {
+        return call.value("ui_locales").map(text -> Stream.of(text.split(" "))
+                .filter(tag -> !tag.isBlank() && tag.length() <= MAX_LOCALE).limit(MAX_LOCALES).toList())
+                .orElse(List.of());
     }
 
     /** Repeats the request by GET. Nobody sees an ID token in our own address who did not have it before. */

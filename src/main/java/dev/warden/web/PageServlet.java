@@ -103,7 +103,7 @@ public class PageServlet extends HttpServlet {
 
     private Visit visit(Page page, HttpServletRequest request, Form input) {
         Optional<PendingRequest> pendingRequest = page.goesOn() ? pendingRequests.read(input) : Optional.empty();
-        Language language = renderer.shownTo(request, pendingRequest);
+        Language language = renderer.shownTo(request, pendingRequest, page.uiLocales(input, pendingRequest));
         return new Visit(request, language, input, pendingRequest, cookies);
     }
 

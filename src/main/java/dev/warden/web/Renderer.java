@@ -3,6 +3,7 @@ package dev.warden.web;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,11 +43,11 @@ public class Renderer implements ErrorPages {
     /**
      * Records which application's request a page continues with, for everything that is rendered later.
      *
+     * @param uiLocales as {@link Page#uiLocales}
      * @return the best language for the sender, as far as the application or the browser says
      */
-    Language shownTo(HttpServletRequest request, Optional<PendingRequest> pending) {
-        Language language = themes.current().languages().choose(
-                pending.map(it -> String.join(" ", it.pending().uiLocales())).orElse(""),
+    Language shownTo(HttpServletRequest request, Optional<PendingRequest> pending, List<String> uiLocales) {
+        Language language = themes.current().languages().choose(String.join(" ", uiLocales),
                 request.getHeader("Accept-Language"));
         request.setAttribute(LANGUAGE, language);
         pending.ifPresent(it -> request.setAttribute(PENDING_REQUEST, it));
@@ -54,7 +55,8 @@ public class Renderer implements ErrorPages {
     }
 
     private Language language(HttpServletRequest request) {
-        return request.getAttribute(LANGUAGE) instanceof Language noted ? noted : shownTo(request, Optional.empty());
+        return request.getAttribute(LANGUAGE) instanceof Language noted ? noted
+                : shownTo(request, Optional.empty(), List.of());
     }
 
     void send(Answer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {

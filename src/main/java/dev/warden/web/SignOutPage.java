@@ -11,6 +11,7 @@ import dev.warden.client.Clients;
 import dev.warden.consent.PendingLogout;
 import dev.warden.consent.PendingLogouts;
 import dev.warden.security.BrowserCookie;
+import dev.warden.security.Form;
 import dev.warden.session.EndableSession;
 import dev.warden.session.EndedSession;
 import dev.warden.signin.EndSession;
@@ -65,9 +66,15 @@ class SignOutPage implements FormPage {
         return WebPaths.SIGN_OUT;
     }
 
+    /** RP-Initiated Logout §2: "End-User's preferred languages and scripts for the user interface". */
+    @Override
+    public List<String> uiLocales(Form input, Optional<PendingRequest> none) {
+        return requested(input).map(PendingLogout::uiLocales).orElse(List.of());
+    }
+
     @Override
     public Answer show(Visit visit) {
-        Optional<PendingLogout> requested = requested(visit);
+        Optional<PendingLogout> requested = requested(visit.input());
         PendingLogout pending = requested.orElseGet(pendingLogouts::plain);
         Optional<EndableSession> session = visit.endable();
         return session.isEmpty() || pending.isEnded() ? done(visit, pending)
@@ -78,7 +85,7 @@ class SignOutPage implements FormPage {
 
     @Override
     public Answer submit(Visit visit) {
-        Optional<PendingLogout> requested = requested(visit);
+        Optional<PendingLogout> requested = requested(visit.input());
         PendingLogout pending = requested.orElseGet(pendingLogouts::plain);
         PendingLogout ended = visit.endable().filter(it -> endSession.end(it.accountId(), it.id()))
                 .map(EndableSession::id).or(() -> endedBefore(visit)).map(pending::ended).orElseGet(pending::ended);
@@ -94,8 +101,8 @@ class SignOutPage implements FormPage {
     }
 
     /** The sign-out that an application requested; empty if none did, or if that is too old or not one of ours. */
-    private Optional<PendingLogout> requested(Visit visit) {
-        return visit.input().value(PendingRequest.PARAMETER).flatMap(pendingLogouts::open);
+    private Optional<PendingLogout> requested(Form input) {
+        return input.value(PendingRequest.PARAMETER).flatMap(pendingLogouts::open);
     }
 
     private Answer done(Visit visit, PendingLogout logout) {

@@ -84,6 +84,19 @@ class LogoutIT extends BlackBox {
         back.code("prompt", "none");
     }
 
+    @Test
+    @DisplayName("RP-Initiated §2: ui_locales is spoken, and never an error")
+    void ui_locales() {
+        back.signUp();
+        for (String locales : List.of("xx id", "x".repeat(2000) + " id en")) {
+            HttpResponse<String> asked = back.browser().follow(logout(back, "ui_locales", locales));
+            assertEquals("id", asked.headers().firstValue("Content-Language").orElseThrow());
+            assertTrue(asked.body().contains("<h1>Keluar</h1>"), asked.body());
+        }
+        HttpResponse<String> unknown = back.browser().follow(logout(back, "ui_locales", "- xx"));
+        assertTrue(unknown.body().contains("<h1>Sign out</h1>"), unknown.body());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example/", "https://back.example/bye/", "https://back.example/bye?x=y",
         "https://back.example/bye#x", "https://back.example/", "http://back.example/bye",

@@ -135,7 +135,7 @@ class SignOutPagesTest {
     @ValueSource(booleans = {true, false})
     void sign_out_without_leading_back_if_the_request_is_too_old_or_none_of_ours(boolean isOurs) {
         String request = "request=" + (isOurs ? pendingLogouts.seal(new PendingLogout(null, "https://shop.example/bye",
-                null, false, null, clock.instant())) : "A".repeat(80));
+                null, List.of(), false, null, clock.instant())) : "A".repeat(80));
         clock.advance(Duration.ofMinutes(31));
 
         assertEquals(new SignOutPage.View("bob", "", "", "", List.of()), shown(request));
@@ -145,6 +145,20 @@ class SignOutPagesTest {
         assertTrue(answer.cookies().get(0).contains("Max-Age=0"));
         assertEquals(Optional.empty(), node.browserSessions.findEndable(here.secret()));
         assertEquals(new SignOutPage.View("", "", "", "", List.of()), shown(request));
+    }
+
+    @Test
+    @DisplayName("speak the language that the application asks for, before and after (RP-Initiated Logout 1.0 §2)")
+    void speak_the_language_that_the_application_asks_for() {
+        String request = "request=" + pendingLogouts.seal(new PendingLogout(null, null, null, List.of("xx", "id"),
+                false, null, clock.instant()));
+        String after = ((Answer.SeeOther) signOut.submit(visit(request))).path().replaceFirst(".*[?]", "");
+
+        for (String each : List.of(request, after)) {
+            assertEquals(List.of("xx", "id"), signOut.uiLocales(Form.parse(each, Set.of()), Optional.empty()));
+        }
+        assertEquals(List.of(), signOut.uiLocales(Form.parse("", Set.of()), Optional.empty()));
+        assertEquals(List.of(), signOut.uiLocales(Form.parse("request=x", Set.of()), Optional.empty()));
     }
 
     @Test
