@@ -6,12 +6,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.account.Email;
+import dev.warden.account.LoginName;
 import dev.warden.account.Username;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.signin.RegisterAccount;
 import dev.warden.signin.RegisterWithBrowser;
+import dev.warden.signin.SignInWithBrowser;
 
-/** Creates an account. It does not reveal which of two names is taken. */
+/**
+ * Creates an account. It does not reveal which of two names is taken. Whoever typed the name and password of an account
+ * is signed in to it: after a second click, the name is taken by the account that the first one created.
+ */
 @ApplicationScoped
 class SignUpPage implements FormPage {
 
@@ -25,18 +30,20 @@ class SignUpPage implements FormPage {
     private static final int MAX_EMAIL = 254;
 
     private final RegisterWithBrowser register;
+    private final SignInWithBrowser signIn;
     private final PasswordPolicy policy;
     private final Welcome welcome;
 
     @Inject
-    SignUpPage(RegisterWithBrowser register, PasswordPolicy policy, Welcome welcome) {
+    SignUpPage(RegisterWithBrowser register, SignInWithBrowser signIn, PasswordPolicy policy, Welcome welcome) {
         this.register = register;
+        this.signIn = signIn;
         this.policy = policy;
         this.welcome = welcome;
     }
 
     protected SignUpPage() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     /** The values of the page. */
@@ -74,7 +81,22 @@ class SignUpPage implements FormPage {
         if (result instanceof RegisterWithBrowser.Registered done) {
             return welcome.to(visit, done.started());
         }
-        return refused(visit, check, ((RegisterWithBrowser.Refused) result).refusal());
+        RegisterAccount.Refusal refusal = ((RegisterWithBrowser.Refused) result).refusal();
+        return refusal instanceof RegisterAccount.Taken ? signedIn(visit, check, username, password.text())
+                : refused(visit, check, refusal);
+    }
+
+    /**
+     * Whichever name is taken, it is a guess at a password like any other, and takes the same time. The answer that a
+     * name is taken has been counted already. Why the guess was wrong is not told.
+     */
+    private Answer signedIn(Visit visit, FormCheck check, String username, String password) {
+        if (signIn.signIn(new SignInWithBrowser.Command(LoginName.usernameOrEmail(username), password, false,
+                visit.device(), visit.secret())) instanceof SignInWithBrowser.SignedIn done) {
+            return welcome.to(visit, done.started());
+        }
+        check.fault(USERNAME, "names-taken");
+        return Answer.Document.refused(TEMPLATE, view(visit, check));
     }
 
     private Answer refused(Visit visit, FormCheck check, RegisterAccount.Refusal refusal) {
@@ -82,11 +104,7 @@ class SignUpPage implements FormPage {
             check.fault("", "too-many-attempts", FormCheck.minutes(stopped.retryAfter()));
             return Answer.Document.of(TEMPLATE, view(visit, check)).tooMany(stopped.retryAfter());
         }
-        if (refusal instanceof RegisterAccount.WeakPassword weak) {
-            NewPassword.fault(check, weak.refusal(), policy);
-        } else {
-            check.fault(USERNAME, "names-taken");
-        }
+        NewPassword.fault(check, ((RegisterAccount.WeakPassword) refusal).refusal(), policy);
         return Answer.Document.refused(TEMPLATE, view(visit, check));
     }
 

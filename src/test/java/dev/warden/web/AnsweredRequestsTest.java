@@ -80,7 +80,7 @@ class AnsweredRequestsTest {
     void who_signs_in_or_registers_does_so_for_it() {
         Welcome welcome = new Welcome(node.pendingAuthorizations, cookies);
         SignInPage signIn = new SignInPage(node.signInWithBrowser, welcome);
-        SignUpPage signUp = new SignUpPage(node.registerWithBrowser, new PasswordPolicy(
+        SignUpPage signUp = new SignUpPage(node.registerWithBrowser, node.signInWithBrowser, new PasswordPolicy(
                 new PolicySettings(node.settings)), welcome);
         String credentials = "username=bob&password=correct+horse";
 
