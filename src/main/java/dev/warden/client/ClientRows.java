@@ -101,7 +101,7 @@ final class ClientRows {
 
     /** Removes the rows of clients that were deleted before an instant. */
     void forgetDeletedBefore(Instant moment) {
-        database.update("DELETE FROM client WHERE deleted_at < ?", moment);
+        database.deleteInSlices("client WHERE deleted_at < ?", moment);
     }
 
     private static Row read(ResultSet row) throws SQLException {

@@ -70,6 +70,6 @@ class SingleUse {
     }
 
     void forget() {
-        database.update("DELETE FROM used_assertion WHERE forget_at < ?", clock.instant());
+        database.deleteInSlices("used_assertion WHERE forget_at < ?", clock.instant());
     }
 }

@@ -43,6 +43,8 @@ public class Database implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Database.class.getName());
     /** Maximum number of connections that the pool may open. */
     public static final int POOL_SIZE = 24;
+    /** How many rows background work deletes by one statement. */
+    public static final int ROWS_AT_ONCE = 1_000;
 
     private static final int MAX_WAIT_SECONDS = 2;
     private static final Duration MAX_WAIT = Duration.ofSeconds(MAX_WAIT_SECONDS);
@@ -212,6 +214,19 @@ public class Database implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /**
+     * Deletes rows, at most {@value #ROWS_AT_ONCE} by each statement. Outside of a transaction each slice commits by
+     * itself: what has piled up takes longer than a statement may, and a cluster does not like large transactions.
+     *
+     * @param rows a table and the condition for its rows, which an index should find
+     */
+    public void deleteInSlices(String rows, Object... parameters) {
+        int deleted;
+        do {
+            deleted = update("DELETE FROM " + rows + " LIMIT " + ROWS_AT_ONCE, parameters);
+        } while (deleted == ROWS_AT_ONCE);
     }
 
     /** All rows of a query. */

@@ -201,8 +201,7 @@ public class BrowserSessions {
     }
 
     void forgetExpired() {
-        database.update("DELETE FROM browser_session WHERE expires_at < ?",
-                clock.instant().minus(common.keepExpired()));
+        database.deleteInSlices("browser_session WHERE expires_at < ?", clock.instant().minus(common.keepExpired()));
     }
 
     private static boolean isOf(Arrival arrival, String accountId) {

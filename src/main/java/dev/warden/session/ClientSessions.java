@@ -235,8 +235,8 @@ public class ClientSessions {
     }
 
     void forgetUnused() {
-        database.update("DELETE FROM session WHERE code_hash IS NOT NULL AND redeemed_at IS NULL AND expires_at < ?",
-                clock.instant());
+        database.deleteInSlices("session WHERE profile = ? AND redeemed_at IS NULL AND code_hash IS NOT NULL"
+                + " AND expires_at < ?", PROFILE, clock.instant());
     }
 
     /** A row that was not revoked. */

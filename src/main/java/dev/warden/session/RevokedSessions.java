@@ -143,7 +143,7 @@ public class RevokedSessions {
     /** Forgets what has expired, and finds what became visible later than the overlap allows for. */
     void renew() {
         Instant now = clock.instant();
-        database.update("DELETE FROM revocation WHERE forget_at < ?", now);
+        database.deleteInSlices("revocation WHERE forget_at < ?", now);
         forgetAtById.values().removeIf(now::isAfter);
         database.list("SELECT session_id, forget_at FROM revocation", this::remember);
     }

@@ -174,15 +174,8 @@ public class Sessions {
                         row.getString("browser_session"), row.getBoolean("offline"), row.getString("authorized"))));
     }
 
-    /**
-     * What a client was given through a browser is kept as long as the session there has not ended. These rows are how
-     * clients to be told of its end are remembered (OpenID Connect Back-Channel Logout 1.0 §2.3, "Remembering Logged-In
-     * RPs").
-     */
     void forgetExpired() {
-        database.update("DELETE FROM session WHERE expires_at < ? AND NOT EXISTS (SELECT 1 FROM browser_session b"
-                + " WHERE b.id = session.browser_session AND b.ended_at IS NULL)",
-                clock.instant().minus(settings.keepExpired()));
+        new ExpiredSessions(database).forgetBefore(clock.instant().minus(settings.keepExpired()));
     }
 
     private Rotation replay(Family family, String tokenId, Device device) {

@@ -141,7 +141,7 @@ public class Throttle {
     }
 
     void forget() {
-        database.update("DELETE FROM guess WHERE made_at < ?", clock.instant().minus(limits.window()));
+        database.deleteInSlices("guess WHERE made_at < ?", clock.instant().minus(limits.window()));
     }
 
     /** Until the oldest of some guesses no longer counts, at least a second. */

@@ -8,10 +8,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
 import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseProduct;
 import dev.warden.platform.DatabaseSettings;
 import dev.warden.platform.Migrations;
 
@@ -90,6 +92,17 @@ public final class Store {
     public long count(String tableAndCondition, Object... parameters) {
         return database.first("SELECT COUNT(*) AS n FROM " + tableAndCondition, row -> row.getLong("n"), parameters)
                 .orElseThrow();
+    }
+
+    /** A table with a column {@code x} that holds the numbers from 1 on, to make many rows with one statement. */
+    public String numbersTo(int last) {
+        return "(SELECT " + (database.product() == DatabaseProduct.H2 ? "x FROM SYSTEM_RANGE(1, " + last + ")"
+                : "seq AS x FROM seq_1_to_" + last) + ") numbers";
+    }
+
+    /** The index by which MariaDB would find the rows of the first table of a statement; empty if by none. */
+    public Optional<String> indexFor(String sql, Object... parameters) {
+        return database.first("EXPLAIN " + sql, row -> row.getString("key"), parameters);
     }
 
     /** The SQL of every statement that was executed since this was last asked, by all nodes together. */

@@ -315,6 +315,19 @@ class DatabaseTest {
     }
 
     @Test
+    void very_many_rows_are_deleted_by_statements_that_are_all_short() {
+        store.database().update("INSERT INTO revocation (session_id, forget_at) SELECT CONCAT('s', x), ? FROM "
+                + store.numbersTo(2 * Database.ROWS_AT_ONCE + 1), LATER);
+        add("kept");
+        store.statements();
+
+        database.deleteInSlices("revocation WHERE session_id <> ?", "kept");
+
+        assertEquals(3, store.statements().size());
+        assertEquals(1, store.count("revocation"));
+    }
+
+    @Test
     void an_instant_comes_back_to_the_millisecond_whatever_the_zone_of_the_server() {
         add("a");
 

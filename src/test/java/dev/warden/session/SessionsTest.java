@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.DisplayName;
@@ -98,6 +99,25 @@ class SessionsTest {
         node.sessions.forgetExpired();
 
         assertEquals(List.of(fresh.id()), store.database().list("SELECT id FROM session", row -> row.getString("id")));
+    }
+
+    @Test
+    void of_very_many_expired_sessions_all_are_forgotten_but_those_that_are_needed_wherever_they_come() {
+        BrowserSession browser = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, true,
+                Node.HOME, Optional.empty())).session();
+        Instant old = clock.instant().minus(Duration.ofDays(31));
+        store.database().update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at,"
+                        + " ends_at, expires_at, address, user_agent, client_id, browser_session, redeemed_at)"
+                        + " SELECT CONCAT('s', x), ?, 'oidc', 'x', ?, ?, ?, ?, 'x', 'x', CONCAT('client', x), CASE WHEN"
+                        + " x BETWEEN 600 AND 1800 THEN ? END, ? FROM " + store.numbersTo(2500),
+                bob.id(), old, old, old, old, browser.id(), old);
+        store.statements();
+
+        node.sessions.forgetExpired();
+
+        assertEquals(3, store.statements().stream().filter(sql -> sql.startsWith("SELECT")).count());
+        assertEquals(1202, store.count("session"), "and that of the registration");
+        assertEquals(1201, store.count("session WHERE browser_session = ?", browser.id()));
     }
 
     @Test

@@ -1,0 +1,60 @@
+package dev.warden.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import dev.warden.platform.Database;
+
+/**
+ * Removes sessions that have expired. What a client was given through a browser is kept as long as the session there
+ * has not ended: these rows are how clients to be told of its end are remembered (OpenID Connect Back-Channel Logout
+ * 1.0 §2.3, "Remembering Logged-In RPs").
+ *
+ * <p>So not all that have expired are removed, and one statement that looks for those that are would read all others
+ * again. They are read in the order of their expiry, a slice at a time, and no statement takes long.
+ */
+final class ExpiredSessions {
+
+    private static final String IS_UNNEEDED = "CASE WHEN NOT EXISTS (SELECT 1 FROM browser_session b"
+            + " WHERE b.id = s.browser_session AND b.ended_at IS NULL) THEN 1 ELSE 0 END AS unneeded";
+
+    private final Database database;
+
+    ExpiredSessions(Database database) {
+        this.database = database;
+    }
+
+    private record Expired(String id, Instant expiresAt, boolean isUnneeded) {
+    }
+
+    /** Removes what expired before an instant. */
+    void forgetBefore(Instant moment) {
+        Expired last = new Expired("", Instant.EPOCH, false);
+        List<Expired> slice;
+        do {
+            slice = after(last, moment);
+            delete(slice.stream().filter(Expired::isUnneeded).map(Expired::id).toList(), moment);
+            last = slice.isEmpty() ? last : slice.get(slice.size() - 1);
+        } while (slice.size() == Database.ROWS_AT_ONCE);
+    }
+
+    private List<Expired> after(Expired last, Instant moment) {
+        return database.list("SELECT s.id, s.expires_at, " + IS_UNNEEDED + " FROM session s WHERE s.expires_at >= ?"
+                        + " AND s.expires_at < ? AND (s.expires_at > ? OR s.id > ?) ORDER BY s.expires_at, s.id LIMIT "
+                        + Database.ROWS_AT_ONCE,
+                row -> new Expired(row.getString("id"), Database.instant(row, "expires_at"),
+                        row.getBoolean("unneeded")), last.expiresAt, moment, last.expiresAt, last.id);
+    }
+
+    /** The time is compared again, because a node whose clock is behind may have refreshed a session meanwhile. */
+    private void delete(List<String> ids, Instant moment) {
+        if (!ids.isEmpty()) {
+            List<Object> parameters = new ArrayList<>(ids);
+            parameters.add(moment);
+            database.update("DELETE FROM session WHERE id IN (" + String.join(", ", Collections.nCopies(ids.size(),
+                    "?")) + ") AND expires_at < ?", parameters.toArray());
+        }
+    }
+}
