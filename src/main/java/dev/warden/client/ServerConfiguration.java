@@ -19,11 +19,14 @@ enum ServerConfiguration {
         String text(RegisteredClient client, String issuer) {
             return """
                     # MicroProfile JWT: src/main/resources/META-INF/microprofile-config.properties
-                    mp.jwt.verify.issuer=%s
+                    %s%smp.jwt.verify.issuer=%s
                     mp.jwt.verify.publickey.location=%s/oauth2/jwks
                     mp.jwt.verify.publickey.algorithm=%s
                     mp.jwt.verify.audiences=%s
-                    """.formatted(issuer, issuer, accessTokenAlgorithm(client), audiences(client, issuer));
+                    """.formatted(wrongAlgorithm("#", client, Set.of("RS256", "ES256")),
+                    client.tokens().format() == AccessTokenFormat.RFC9068 ? MICROPROFILE_TYPE : "", issuer, issuer,
+                    accessTokenAlgorithm(client), String.join(",", audiences(client, issuer).stream()
+                            .map(audience -> audience.replace(",", "\\\\,")).toList()));
         }
     },
 
@@ -36,6 +39,9 @@ enum ServerConfiguration {
                     .add("token-signature-algorithm", client.signed().idToken());
             if (client.tokens().format().namesUnasked()) {
                 json.add("principal-attribute", "preferred_username");
+            }
+            if (client.rules().requiresPkce()) {
+                json.add("enable-pkce", true);
             }
             if (client.isPublic()) {
                 json.add("public-client", true);
@@ -57,11 +63,12 @@ enum ServerConfiguration {
             return """
                     # bin/jboss-cli.sh --connect --file=wildfly.cli; app.war is the name of the deployment.
                     # The client comes back to the page that was asked for: declare redirect_uri_prefixes for it.
-                    %s%s%s%s:add(client-id=%s, provider-url=%s, ssl-required=EXTERNAL, \
+                    %s%s%s%s%s%s:add(client-id=%s, provider-url=%s, ssl-required=EXTERNAL, \
                     token-signature-algorithm=%s%s%s)
                     %s""".formatted(wrongMethod("#", client, AuthenticationMethod.CLIENT_SECRET_BASIC),
-                    wrongAlgorithm("#", client, Set.of("RS256", "PS256", "ES256")), named ? "" : WILDFLY_NAMES,
-                    deployment, quoted(client.id()), quoted(issuer), client.signed().idToken(),
+                    wrongAlgorithm("#", client, Set.of("RS256", "PS256", "ES256")), noOpenId("#", client),
+                    client.rules().requiresPkce() ? WILDFLY_PKCE : "", named ? "" : WILDFLY_NAMES, deployment,
+                    quoted(client.id()), quoted(issuer), client.signed().idToken(),
                     named ? ", principal-attribute=preferred_username" : "",
                     client.isPublic() ? ", public-client=true" : "", secret);
         }
@@ -73,7 +80,13 @@ enum ServerConfiguration {
         String text(RegisteredClient client, String issuer) {
             String scopes = String.join(", ", scopes(client).stream().map(ServerConfiguration::quoted).toList());
             return """
-                    %s@OpenIdAuthenticationMechanismDefinition(
+                    %s%simport jakarta.enterprise.context.ApplicationScoped;
+                    import jakarta.inject.Named;
+                    import jakarta.security.enterprise.authentication.mechanism.http.\
+                    OpenIdAuthenticationMechanismDefinition;
+                    import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDefinition;
+                    %s
+                    @OpenIdAuthenticationMechanismDefinition(
                             providerURI = %s,
                             clientId = %s,
                             clientSecret = "${openIdConfiguration.secret}",
@@ -81,7 +94,7 @@ enum ServerConfiguration {
                             jwksReadTimeout = 2000,
                             scope = {%s},
                             claimsDefinition = @ClaimsDefinition(
-                                    callerNameClaim = "preferred_username", callerGroupsClaim = "groups")%s)
+                                    callerNameClaim = %s, callerGroupsClaim = "groups")%s)
                     @ApplicationScoped
                     @Named("openIdConfiguration")
                     public class OpenIdConfiguration {
@@ -90,8 +103,11 @@ enum ServerConfiguration {
                             return System.getenv("%s");
                         }
                     }
-                    """.formatted(wrongMethod("//", client, AuthenticationMethod.CLIENT_SECRET_POST), quoted(issuer),
-                    quoted(client.id()), quoted(redirectUri(client)), scopes, logout(client), SECRET_VARIABLE);
+                    """.formatted(wrongMethod("//", client, AuthenticationMethod.CLIENT_SECRET_POST),
+                    wrongAlgorithm("//", client, Set.of("RS256", "PS256", "ES256")) + noPkce("//", client)
+                            + noOpenId("//", client),
+                    client.logout().postLogout().isEmpty() ? "" : LOGOUT_IMPORT, quoted(issuer), quoted(client.id()),
+                    quoted(redirectUri(client)), scopes, quoted(nameClaim(client)), logout(client), SECRET_VARIABLE);
         }
 
         /** Without this, signing out only ends the application's session. */
@@ -113,7 +129,10 @@ enum ServerConfiguration {
             String bearer = "spring.security.oauth2.resourceserver.jwt.";
             text.append("# Of an application that verifies access tokens:\n");
             line(text, bearer + "issuer-uri", issuer);
-            line(text, bearer + "audiences", audiences(client, issuer));
+            List<String> audiences = audiences(client, issuer);
+            for (int i = 0; i < audiences.size(); i++) {
+                line(text, bearer + "audiences[" + i + "]", audiences.get(i));
+            }
             line(text, bearer + "authorities-claim-name", "groups");
             line(text, bearer + "authority-prefix", "ROLE_");
             return text.toString();
@@ -124,7 +143,9 @@ enum ServerConfiguration {
             String provider = "spring.security.oauth2.client.provider.warden.";
             text.append(redirectUri(client).endsWith(SPRING_CALLBACK) ? ""
                     : "# Spring takes answers at " + SPRING_CALLBACK + ": declare redirect_uris that end so\n");
-            text.append(wrongAlgorithm("#", client, Set.of("RS256")));
+            text.append(wrongAlgorithm("#", client, Set.of("RS256"))).append(noOpenId("#", client));
+            text.append(usesAssertion(client) ? SPRING_ASSERTION.formatted(client.authentication().method().word())
+                    : "");
             line(text, registration + "client-id", client.id());
             if (client.authentication().method().usesSecret()) {
                 line(text, registration + "client-secret", "${" + SECRET_VARIABLE + "}");
@@ -134,7 +155,7 @@ enum ServerConfiguration {
             line(text, registration + "redirect-uri", redirectUri(client));
             line(text, registration + "scope", String.join(",", scopes(client)));
             line(text, provider + "issuer-uri", issuer);
-            line(text, provider + "user-name-attribute", "preferred_username");
+            line(text, provider + "user-name-attribute", nameClaim(client));
         }
     },
 
@@ -145,7 +166,9 @@ enum ServerConfiguration {
             String secret = client.authentication().method().usesSecret()
                     ? "OIDCClientSecret \"${" + SECRET_VARIABLE + "}\"\n" : "";
             String redirectUri = redirectUri(client);
-            return wrongAlgorithm("#", client, Set.of("RS256", "PS256", "ES256")) + """
+            boolean usesKey = client.authentication().method() == AuthenticationMethod.PRIVATE_KEY_JWT;
+            return wrongAlgorithm("#", client, Set.of("RS256", "PS256", "ES256")) + noOpenId("#", client)
+                    + (usesKey ? APACHE_KEY : "") + """
                     # Apache with libapache2-mod-auth-openidc. The environment of the server has the secret, and a
                     # second one of its own for its cookies.
                     # It signs out at %1$s?logout=ADDRESS: declare ADDRESS in post_logout_redirect_uris;
@@ -158,7 +181,7 @@ enum ServerConfiguration {
                     OIDCScope "%6$s"
                     OIDCPKCEMethod S256
                     OIDCIDTokenSignedResponseAlg %7$s
-                    OIDCRemoteUserClaim preferred_username
+                    OIDCRemoteUserClaim %8$s
 
                     <Location "/">
                         AuthType openid-connect
@@ -166,14 +189,38 @@ enum ServerConfiguration {
                     </Location>
                     """.formatted(redirectUri, quoted(issuer + "/.well-known/openid-configuration"),
                     quoted(client.id()), secret, client.authentication().method().word(),
-                    String.join(" ", scopes(client)), client.signed().idToken());
+                    String.join(" ", scopes(client)), client.signed().idToken(), nameClaim(client));
         }
     };
 
     static final String SECRET_VARIABLE = "WARDEN_CLIENT_SECRET";
 
+    /** MicroProfile JWT 2.1 §5: the header's typ is JWT, and Payara insists. */
+    private static final String MICROPROFILE_TYPE = """
+            # Not every server takes the tokens of this client, whose typ is at+jwt:
+            # declare token_profile: microprofile
+            """;
+
+    private static final String LOGOUT_IMPORT = """
+            import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDefinition;
+            """;
+
     private static final String WILDFLY_NAMES = """
             # It asks for scope openid alone: declare token_profile: wildfly, or people are named by their subject.
+            """;
+
+    /** The subsystem has no such attribute; Elytron reads it from oidc.json. */
+    private static final String WILDFLY_PKCE = """
+            # PKCE is required of this client, and can only be switched on in oidc.json: use that file instead.
+            """;
+
+    private static final String SPRING_ASSERTION = """
+            # Spring signs for %s with a key that the application gives it in code, by a
+            # NimbusJwtClientAuthenticationParametersConverter
+            """;
+
+    private static final String APACHE_KEY = """
+            # private_key_jwt needs the client's private key: OIDCPrivateKeyFiles
             """;
 
     /** The path of Spring Security's filter, whatever is registered. */
@@ -213,10 +260,21 @@ enum ServerConfiguration {
         return List.of("openid", "profile", "email").stream().filter(client.scopes()::contains).toList();
     }
 
-    /** The audiences of the client's access tokens. */
-    private static String audiences(RegisteredClient client, String issuer) {
-        return client.tokens().resources().isEmpty() ? issuer
-                : String.join(",", client.tokens().resources().stream().sorted().toList());
+    /** The claim with a person's name, or with the subject if the client may not learn names. */
+    private static String nameClaim(RegisteredClient client) {
+        return client.scopes().contains("profile") || client.tokens().format().namesUnasked() ? "preferred_username"
+                : "sub";
+    }
+
+    /** The audiences of the client's access tokens; URIs that may contain commas. */
+    private static List<String> audiences(RegisteredClient client, String issuer) {
+        return client.tokens().resources().isEmpty() ? List.of(issuer)
+                : client.tokens().resources().stream().sorted().toList();
+    }
+
+    private static boolean usesAssertion(RegisteredClient client) {
+        AuthenticationMethod method = client.authentication().method();
+        return method == AuthenticationMethod.PRIVATE_KEY_JWT || method == AuthenticationMethod.CLIENT_SECRET_JWT;
     }
 
     private static String accessTokenAlgorithm(RegisteredClient client) {
@@ -235,6 +293,19 @@ enum ServerConfiguration {
         return known.contains(client.signed().idToken()) ? ""
                 : comment + " This server does not take " + client.signed().idToken() + ":\n" + comment
                         + " declare id_token_signed_response_alg: RS256\n";
+    }
+
+    private static String noPkce(String comment, RegisteredClient client) {
+        return !client.rules().requiresPkce() ? ""
+                : comment + " This server does not send PKCE, which is required of this client"
+                        + (client.isPublic() ? "" : ":\n" + comment + " declare require_pkce: false") + "\n";
+    }
+
+    /** OpenID Connect Core 1.0 §3.1.2.1: "OpenID Connect requests MUST contain the openid scope value." */
+    private static String noOpenId(String comment, RegisteredClient client) {
+        return client.scopes().contains("openid") ? ""
+                : comment + " This client must not request scope openid, and without it nobody can sign in:\n" + comment
+                        + " declare scope: openid profile email\n";
     }
 
     private static void line(StringBuilder text, String key, String value) {

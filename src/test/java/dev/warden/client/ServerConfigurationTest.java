@@ -14,11 +14,17 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
+import javax.tools.ToolProvider;
+
 import jakarta.json.JsonObject;
+import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.platform.JsonText;
 import dev.warden.platform.Settings;
@@ -27,6 +33,7 @@ import dev.warden.platform.Settings;
 class ServerConfigurationTest {
 
     private static final String ISSUER = "https://id.example/warden";
+    private static final String USER_NAME = "spring.security.oauth2.client.provider.warden.user-name-attribute";
     private static final String SHOP = """
             {"redirect_uris": ["https://shop.example/callback"], "resources": ["https://shop.example/api"],
              "id_token_signed_response_alg": "ES256", "token_endpoint_auth_method": "METHOD"}""";
@@ -102,6 +109,12 @@ class ServerConfigurationTest {
     void jakartaSecurity() {
         String text = ServerConfiguration.JAKARTA_SECURITY.text(shop("client_secret_post"), ISSUER);
         assertEquals("""
+                import jakarta.enterprise.context.ApplicationScoped;
+                import jakarta.inject.Named;
+                import jakarta.security.enterprise.authentication.mechanism.http.\
+                OpenIdAuthenticationMechanismDefinition;
+                import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDefinition;
+
                 @OpenIdAuthenticationMechanismDefinition(
                         providerURI = "https://id.example/warden",
                         clientId = "shop",
@@ -142,7 +155,7 @@ class ServerConfigurationTest {
         assertFalse(properties(ServerConfiguration.SPRING, open()).containsKey(registration + "client-secret"));
         String bearer = "spring.security.oauth2.resourceserver.jwt.";
         assertEquals(ISSUER, properties.getProperty(bearer + "issuer-uri"));
-        assertEquals("https://shop.example/api", properties.getProperty(bearer + "audiences"));
+        assertEquals("https://shop.example/api", properties.getProperty(bearer + "audiences[0]"));
     }
 
     @Test
@@ -175,6 +188,110 @@ class ServerConfigurationTest {
         assertTrue(ServerConfiguration.APACHE.text(client("shop", SHOP.replace("ES256", "EdDSA").replace("METHOD",
                 "client_secret_basic")), ISSUER).startsWith("# This server does not take EdDSA:\n"));
         assertTrue(ServerConfiguration.APACHE.text(open(), ISSUER).contains("OIDCProviderTokenEndpointAuth none"));
+    }
+
+    @Test
+    void a_client_that_may_not_learn_names_names_people_by_their_subject() throws IOException {
+        RegisteredClient nameless = client("shop", """
+                {"redirect_uris": ["https://shop.example/callback"], "scope": "openid email"}""");
+        assertTrue(ServerConfiguration.JAKARTA_SECURITY.text(nameless, ISSUER).contains("callerNameClaim = \"sub\""));
+        assertEquals("sub", properties(ServerConfiguration.SPRING, nameless).getProperty(USER_NAME));
+        assertTrue(ServerConfiguration.APACHE.text(nameless, ISSUER).contains("OIDCRemoteUserClaim sub\n"));
+
+        RegisteredClient named = client("shop", """
+                {"redirect_uris": ["https://shop.example/callback"], "scope": "openid", "token_profile": "wildfly"}""");
+        assertEquals("preferred_username", properties(ServerConfiguration.SPRING, named).getProperty(USER_NAME));
+        assertEquals("preferred_username", properties(ServerConfiguration.SPRING, shop()).getProperty(USER_NAME));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WILDFLY_CLI", "JAKARTA_SECURITY", "SPRING", "APACHE"})
+    void that_nobody_can_sign_in_without_scope_openid_is_told(ServerConfiguration configuration) {
+        String told = " declare scope: openid profile email\n";
+        assertTrue(configuration.text(client("shop", """
+                {"redirect_uris": ["https://shop.example/callback"], "scope": "orders:read"}"""), ISSUER)
+                .contains(told));
+        assertFalse(configuration.text(shop(), ISSUER).contains(told));
+    }
+
+    @Test
+    void wildfly_is_told_that_pkce_is_required() {
+        RegisteredClient careful = client("shop", """
+                {"redirect_uris": ["https://shop.example/callback"], "require_pkce": true}""");
+        String told = "can only be switched on in oidc.json";
+
+        for (RegisteredClient each : List.of(careful, open())) {
+            assertTrue(JsonText.object(ServerConfiguration.WILDFLY.text(each, ISSUER)).getBoolean("enable-pkce"));
+            assertTrue(ServerConfiguration.WILDFLY_CLI.text(each, ISSUER).contains(told));
+        }
+        assertFalse(ServerConfiguration.WILDFLY.text(shop(), ISSUER).contains("pkce"));
+        assertFalse(ServerConfiguration.WILDFLY_CLI.text(shop(), ISSUER).contains(told));
+    }
+
+    @Test
+    void jakarta_security_does_not_know_pkce() {
+        String told = "// This server does not send PKCE, which is required of this client";
+        assertTrue(ServerConfiguration.JAKARTA_SECURITY.text(client("shop", """
+                {"redirect_uris": ["https://shop.example/callback"], "require_pkce": true}"""), ISSUER)
+                .contains(told + ":\n// declare require_pkce: false\n"));
+        assertTrue(ServerConfiguration.JAKARTA_SECURITY.text(open(), ISSUER).contains(told + "\n"));
+    }
+
+    @Test
+    void what_a_server_of_microprofile_jwt_may_refuse_is_told() {
+        String text = ServerConfiguration.MICROPROFILE.text(client("shop", """
+                {"redirect_uris": ["https://shop.example/callback"], "token_profile": "rfc9068",
+                 "id_token_signed_response_alg": "PS256"}"""), ISSUER);
+        assertTrue(text.contains("# This server does not take PS256:\n# declare id_token_signed_response_alg: RS256\n"
+                + "# Not every server takes the tokens of this client, whose typ is at+jwt:\n"
+                + "# declare token_profile: microprofile\nmp.jwt"), text);
+    }
+
+    @Test
+    void jakarta_security_is_told_of_an_algorithm_that_it_does_not_take() {
+        assertTrue(ServerConfiguration.JAKARTA_SECURITY.text(client("shop", SHOP.replace("ES256", "EdDSA")
+                .replace("METHOD", "client_secret_post")), ISSUER).startsWith("// This server does not take EdDSA:\n"));
+    }
+
+    @Test
+    void a_method_that_needs_a_key_is_told() {
+        RegisteredClient signing = client("shop", """
+                {"redirect_uris": ["https://shop.example/callback"], "jwks_uri": "https://shop.example/jwks",
+                 "token_endpoint_auth_method": "private_key_jwt"}""");
+        assertTrue(ServerConfiguration.APACHE.text(signing, ISSUER).contains("OIDCPrivateKeyFiles"));
+        assertTrue(ServerConfiguration.SPRING.text(signing, ISSUER)
+                .contains("# Spring signs for private_key_jwt with a key"));
+        assertTrue(ServerConfiguration.SPRING.text(shop("client_secret_jwt"), ISSUER)
+                .contains("# Spring signs for client_secret_jwt with a key"));
+        assertFalse(ServerConfiguration.APACHE.text(shop("client_secret_jwt"), ISSUER).contains("OIDCPrivateKeyFiles"));
+    }
+
+    @Test
+    @DisplayName("a resource with a comma is one audience (MicroProfile Config 3.0: a backslash escapes it)")
+    void commas() throws IOException {
+        RegisteredClient client = client("api", """
+                {"client_kind": "resource-server", "resources": ["https://a.example/x,y", "https://b.example/"]}""");
+
+        assertEquals("https://a.example/x\\,y,https://b.example/",
+                properties(ServerConfiguration.MICROPROFILE, client).getProperty("mp.jwt.verify.audiences"));
+        Properties spring = properties(ServerConfiguration.SPRING, client);
+        String audiences = "spring.security.oauth2.resourceserver.jwt.audiences";
+        assertEquals("https://a.example/x,y", spring.getProperty(audiences + "[0]"));
+        assertEquals("https://b.example/", spring.getProperty(audiences + "[1]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"post_logout_redirect_uris\": [\"https://shop.example/\"]",
+        ", \"scope\": \"orders:read\", \"require_pkce\": true"})
+    void the_class_for_jakarta_security_compiles(String more) throws Exception {
+        Path source = Files.writeString(folder.resolve("OpenIdConfiguration.java"),
+                ServerConfiguration.JAKARTA_SECURITY.text(client("shop",
+                        "{\"redirect_uris\": [\"https://shop.example/callback\"]" + more + "}"), ISSUER));
+        String jakartaEe = Path.of(OpenIdAuthenticationMechanismDefinition.class.getProtectionDomain()
+                .getCodeSource().getLocation().toURI()).toString();
+
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, System.out, System.err, "-proc:none",
+                "--release", "17", "-cp", jakartaEe, "-d", folder.toString(), source.toString()));
     }
 
     @Test

@@ -12,21 +12,12 @@ import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthentic
 import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.asset.FileAsset;
 
-/** A class that Warden wrote, as somebody takes it over: with imports above it. */
+/** A class that Warden wrote, as somebody takes it over. */
 record GeneratedClass(String name) {
-
-    private static final String ABOVE = """
-            import jakarta.enterprise.context.ApplicationScoped;
-            import jakarta.inject.Named;
-            import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
-            import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDefinition;
-            import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDefinition;
-
-            """;
 
     Asset compiled(Path generated) throws IOException {
         Path folder = Files.createDirectories(generated.resolveSibling("compiled"));
-        Path source = Files.writeString(folder.resolve(name + ".java"), ABOVE + Files.readString(generated));
+        Path source = Files.writeString(folder.resolve(name + ".java"), Files.readString(generated));
         int status = ToolProvider.getSystemJavaCompiler().run(null, System.out, System.err, "-proc:none",
                 "--release", "17", "-cp", jakartaEe(), "-d", folder.toString(), source.toString());
         if (status != 0) {
