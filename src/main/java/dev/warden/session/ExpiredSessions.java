@@ -10,15 +10,25 @@ import dev.warden.platform.Database;
 /**
  * Removes sessions that have expired. What a client was given through a browser is kept as long as the session there
  * has not ended: these rows are how clients to be told of its end are remembered (OpenID Connect Back-Channel Logout
- * 1.0 §2.3, "Remembering Logged-In RPs").
+ * 1.0 §2.3, "Remembering Logged-In RPs"). The latest of each client says all of that, so a browser session that never
+ * ends does not collect rows.
  *
  * <p>So not all that have expired are removed, and one statement that looks for those that are would read all others
  * again. They are read in the order of their expiry, a slice at a time, and no statement takes long.
  */
 final class ExpiredSessions {
 
-    private static final String IS_UNNEEDED = "CASE WHEN NOT EXISTS (SELECT 1 FROM browser_session b"
-            + " WHERE b.id = s.browser_session AND b.ended_at IS NULL) THEN 1 ELSE 0 END AS unneeded";
+    private static final String HAS_NO_BROWSER = "NOT EXISTS (SELECT 1 FROM browser_session b"
+            + " WHERE b.id = s.browser_session AND b.ended_at IS NULL)";
+
+    /** One that was not revoked is not replaced by one that was: what a person is signed in to is not revoked. */
+    private static final String HAS_SUCCESSOR = "EXISTS (SELECT 1 FROM session n"
+            + " WHERE n.browser_session = s.browser_session AND n.client_id = s.client_id"
+            + " AND (n.redeemed_at > s.redeemed_at OR n.redeemed_at = s.redeemed_at AND n.id > s.id)"
+            + " AND (n.revoked_at IS NULL OR s.revoked_at IS NOT NULL))";
+
+    private static final String IS_UNNEEDED = "CASE WHEN " + HAS_NO_BROWSER + " OR " + HAS_SUCCESSOR
+            + " THEN 1 ELSE 0 END AS unneeded";
 
     private final Database database;
 

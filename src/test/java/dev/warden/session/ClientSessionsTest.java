@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,13 +48,21 @@ class ClientSessionsTest {
                 new ClientGrant("shop", browser.id(), isOffline, "{\"a\":\"\u00e9\"}"), MINUTE);
     }
 
+    private String codeOf(String client) {
+        return node.clientSessions.issueCode(browser, new ClientGrant(client, browser.id(), false, "{}"), MINUTE);
+    }
+
     private Optional<ClientSessions.Granted> redeem(String code, String client) {
         return node.clientSessions.present(code, client, Node.ELSEWHERE)
                 .filter(granted -> node.clientSessions.redeem(granted, DAY, Node.ELSEWHERE));
     }
 
     private Session redeemed(String code) {
-        return redeem(code, "shop").orElseThrow().session();
+        return redeemed(code, "shop");
+    }
+
+    private Session redeemed(String code, String client) {
+        return redeem(code, client).orElseThrow().session();
     }
 
     private void assertRefused(String code, String client) {
@@ -218,6 +227,43 @@ class ClientSessionsTest {
         node.browserSessions.forgetExpired();
         node.sessions.forgetExpired();
         assertEquals(0, store.count("session WHERE client_id IS NOT NULL"));
+    }
+
+    @Test
+    void of_what_a_client_was_given_through_one_browser_session_the_latest_is_kept_when_all_has_expired() {
+        for (int i = 0; i < 3; i++) {
+            redeemed(code(i == 1));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        Session latest = redeemed(code(false));
+        Session atTheSameTime = redeemed(code(false));
+        Session revoked = redeemed(codeOf("other"), "other");
+        node.clientSessions.revoke(revoked.id());
+        clock.advance(Duration.ofSeconds(1));
+        Session other = redeemed(codeOf("other"), "other");
+        clock.advance(DAY.plus(Duration.ofDays(30)).plusSeconds(1));
+
+        node.sessions.forgetExpired();
+
+        List<String> kept = store.database().list("SELECT id FROM session WHERE client_id IS NOT NULL",
+                row -> row.getString("id"));
+        assertEquals(2, kept.size(), "one of each client");
+        assertTrue(kept.contains(latest.id()) != kept.contains(atTheSameTime.id()));
+        assertEquals(Set.of("shop", "other"), Set.copyOf(node.clientSessions.clientsOf(browser.id())));
+        assertEquals(List.of(browser.id()), node.clientSessions.endOf(browser.accountId(), "other"));
+        assertTrue(kept.contains(other.id()));
+    }
+
+    @Test
+    void what_expired_is_kept_beside_what_was_revoked_later_because_the_person_is_still_signed_in_by_it() {
+        redeemed(code(false));
+        clock.advance(Duration.ofSeconds(1));
+        node.clientSessions.revoke(redeemed(code(false)).id());
+        clock.advance(DAY.plus(Duration.ofDays(30)).plusSeconds(1));
+
+        node.sessions.forgetExpired();
+
+        assertEquals(List.of(browser.id()), node.clientSessions.endOf(browser.accountId(), "shop"));
     }
 
     @Test
