@@ -47,8 +47,6 @@ public class Clients {
      * KB.
      */
     private static final int MAX_KEPT = 1_000;
-    /** How many unused clients are deleted in one transaction. */
-    private static final int MAX_DELETED = 1_000;
     /** The part of what RFC 6749 appendix A.1 allows that needs no quoting wherever an id may be written. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~:/@-]{1,128}");
 
@@ -115,7 +113,11 @@ public class Clients {
 
     /** Removes clients that registered themselves before an instant and were never used. */
     void deleteUnused(Instant before) {
-        rows.unusedSince(before, MAX_DELETED).forEach(id -> delete(id, ClientRows.Deletion.IF_UNUSED));
+        List<String> found;
+        do {
+            found = rows.unusedSince(before, Database.ROWS_AT_ONCE);
+            found.forEach(id -> delete(id, ClientRows.Deletion.IF_UNUSED));
+        } while (found.size() == Database.ROWS_AT_ONCE);
     }
 
     static boolean canBeAnId(String text) {

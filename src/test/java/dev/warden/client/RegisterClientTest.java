@@ -147,6 +147,30 @@ class RegisterClientTest {
         }
 
         @Test
+        void all_who_are_never_given_a_token_are_forgotten_however_many_they_are() {
+            Node node = node();
+            store.database().update("INSERT INTO client (id, origin, metadata, created_at, revision) SELECT"
+                    + " CONCAT('client-', x), 'REGISTERED', '{}', ?, 0 FROM " + store.numbersTo(1_001),
+                    clock.instant());
+
+            node.clients.deleteUnused(clock.instant().plusMillis(1));
+
+            assertEquals(0, store.count("client WHERE deleted_at IS NULL"));
+        }
+
+        @Test
+        void a_use_is_noted_although_the_client_changed_meanwhile() {
+            Node node = node();
+            String id = ((Registered) node.registerClient.register(json(CALLBACK), null, HERE)).client().id();
+            RegisteredClient found = node.clients.find(id).orElseThrow();
+            node.clients.saveOwn(found);
+
+            node.clients.noteUse(id);
+
+            assertEquals(1, store.count("client WHERE used_at IS NOT NULL"));
+        }
+
+        @Test
         void clients_of_the_operator_and_with_zero_all_are_kept() {
             settings.put("warden.registration.keep-unused", "PT0S");
             Node node = node();
