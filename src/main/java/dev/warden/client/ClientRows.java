@@ -83,9 +83,10 @@ final class ClientRows {
         database.update("UPDATE client SET registered_from = ? WHERE id = ?", network, id);
     }
 
-    /** Stores the time at which a client was first given a token, if it is not stored yet. */
+    /** Stores the time at which a client that registered itself was first given a token, if it is not stored yet. */
     void noteUse(String id, Instant now) {
-        database.update("UPDATE client SET used_at = ? WHERE id = ? AND used_at IS NULL", now, id);
+        database.update("UPDATE client SET used_at = ? WHERE id = ? AND used_at IS NULL AND origin = ?", now, id,
+                Origin.REGISTERED.name());
     }
 
     /**

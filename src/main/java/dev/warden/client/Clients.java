@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -55,9 +55,7 @@ public class Clients {
     private final AuditLog audit;
     private final Schedule schedule;
     private final Clock clock;
-    private final Map<String, RegisteredClient> clientsById = new ConcurrentHashMap<>();
-    /** Ids of the clients in memory that registered themselves and had not been used when they were read. */
-    private final Set<String> unused = ConcurrentHashMap.newKeySet();
+    private final Map<String, Known> clientsById = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
     private final PolledCopy copy = new PolledCopy("changed clients", MAX_AGE, this::readChanges);
     private long readTo = -1;
@@ -76,6 +74,10 @@ public class Clients {
         this(null, null, null, null);
     }
 
+    /** @param isUnused whether it registered itself and, as far as this node knows, was never given a token */
+    private record Known(RegisteredClient client, AtomicBoolean isUnused) {
+    }
+
     void start(@Observes DatabaseReady ready) {
         copy.read();
         schedule.every(PAUSE, "Reading changed clients", copy::read);
@@ -92,21 +94,24 @@ public class Clients {
             return Optional.empty();
         }
         copy.requireFresh();
-        RegisteredClient known = clientsById.get(id);
-        return (known != null ? Optional.of(known) : load(id)).filter(client -> !client.disabled());
+        Known known = clientsById.get(id);
+        return (known != null ? Optional.of(known.client) : load(id)).filter(client -> !client.disabled());
     }
 
     /**
      * Records, once, that a client was given something; clients that registered themselves and never were are removed
      * in time. If the database does not answer, it is recorded the next time, because the request is worth more than
-     * the record.
+     * the record. A client that changed since it was found is not known here, and may be unused.
      */
     public void noteUse(String id) {
-        if (unused.remove(id)) {
+        Known known = clientsById.get(id);
+        if (known == null || known.isUnused.compareAndSet(true, false)) {
             try {
                 rows.noteUse(id, clock.instant());
             } catch (DatabaseUnavailable e) {
-                unused.add(id);
+                if (known != null) {
+                    known.isUnused.set(true);
+                }
             }
         }
     }
@@ -130,7 +135,6 @@ public class Clients {
         Optional<ClientRows.Row> found = rows.find(id);
         if (clientsById.size() >= MAX_KEPT) {
             clientsById.clear();
-            unused.clear();
         }
         found.ifPresent(this::keep);
         if (changes.get() != before) {
@@ -140,10 +144,7 @@ public class Clients {
     }
 
     private void keep(ClientRows.Row row) {
-        clientsById.put(row.client().id(), row.client());
-        if (row.isUnused()) {
-            unused.add(row.client().id());
-        }
+        clientsById.put(row.client().id(), new Known(row.client(), new AtomicBoolean(row.isUnused())));
     }
 
     /** The client with an id, read from the database, even if it is disabled. */
@@ -253,7 +254,6 @@ public class Clients {
             readTo = latestRevision();
             changes.incrementAndGet();
             clientsById.clear();
-            unused.clear();
         } else {
             readChangesSince();
         }
