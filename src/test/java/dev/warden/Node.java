@@ -248,7 +248,7 @@ public final class Node {
     }
 
     /** Tests say themselves when what is repeated happens. */
-    public static final class NoSchedule extends Schedule {
+    public static class NoSchedule extends Schedule {
 
         @Override
         public <T> Future<T> once(Callable<T> work) {

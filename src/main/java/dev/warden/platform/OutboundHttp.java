@@ -230,13 +230,20 @@ public class OutboundHttp {
         if (!lookups.take(domain)) {
             throw new SocketTimeoutException("too many names are being looked up");
         }
-        Future<InetAddress[]> looking = schedule.once(() -> {
-            try {
-                return lookup.addressesOf(name);
-            } finally {
-                lookups.giveBack(domain);
-            }
-        });
+        Future<InetAddress[]> looking;
+        try {
+            looking = schedule.once(() -> {
+                try {
+                    return lookup.addressesOf(name);
+                } finally {
+                    lookups.giveBack(domain);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            // There is no thread for it.
+            lookups.giveBack(domain);
+            throw e;
+        }
         try {
             return looking.get(left.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

@@ -168,17 +168,27 @@ public class LogoutCalls {
             places.get(giver).release();
             return;
         }
-        schedule.once(() -> {
-            try {
-                due(clientId).filter(this::take).ifPresent(this::call);
-            } finally {
-                lastCalls.put(clientId, callsMade.incrementAndGet());
-                beingTold.remove(clientId);
-                places.get(giver).release();
-            }
-            send();
-            return null;
-        });
+        try {
+            schedule.once(() -> {
+                try {
+                    due(clientId).filter(this::take).ifPresent(this::call);
+                } finally {
+                    lastCalls.put(clientId, callsMade.incrementAndGet());
+                    end(clientId, giver);
+                }
+                send();
+                return null;
+            });
+        } catch (RuntimeException | Error e) {
+            // There is no thread for it.
+            end(clientId, giver);
+            throw e;
+        }
+    }
+
+    private void end(String clientId, Giver giver) {
+        beingTold.remove(clientId);
+        places.get(giver).release();
     }
 
     private Optional<Due> due(String clientId) {

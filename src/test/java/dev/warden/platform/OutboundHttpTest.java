@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -350,6 +352,26 @@ class OutboundHttpTest {
     }
 
     @Test
+    void a_thread_that_cannot_be_started_takes_no_ones_place() throws Exception {
+        serve(TlsServer.says(HELLO));
+        AtomicInteger failures = new AtomicInteger(16);
+        OutboundHttp http = calling("127.0.0.1", loopback(), new Node.NoSchedule() {
+            @Override
+            public <T> Future<T> once(Callable<T> work) {
+                if (failures.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                return super.once(work);
+            }
+        });
+        for (int i = 0; i < 16; i++) {
+            assertThrows(OutOfMemoryError.class, () -> http.get(uri("/"), OPERATOR, "*/*"));
+        }
+
+        assertEquals(200, answered(http.get(uri("/"), OPERATOR, "*/*")).status());
+    }
+
+    @Test
     void names_of_strangers_that_take_long_to_look_up_leave_those_of_the_operator_and_of_other_strangers_alone()
             throws Exception {
         serve(TlsServer.says(HELLO));
@@ -477,9 +499,13 @@ class OutboundHttpTest {
     }
 
     private OutboundHttp calling(String allowed, OutboundHttp.Lookup lookup) {
+        return calling(allowed, lookup, threads());
+    }
+
+    private OutboundHttp calling(String allowed, OutboundHttp.Lookup lookup, Schedule schedule) {
         String trust = server == null || server.certificate() == null ? "" : server.certificate().toString();
         return new OutboundHttp(new OutboundSettings(Settings.of(Map.of("warden.outbound.allowed-networks", allowed,
-                "warden.outbound.trust-file", trust))), lookup, threads());
+                "warden.outbound.trust-file", trust))), lookup, schedule);
     }
 
     private static OutboundHttp.Lookup loopback() {

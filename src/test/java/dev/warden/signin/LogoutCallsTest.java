@@ -1,6 +1,7 @@
 package dev.warden.signin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
 import java.sql.SQLException;
@@ -8,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -32,6 +35,7 @@ import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.OutboundSettings;
+import dev.warden.platform.Schedule;
 import dev.warden.token.KeySettings;
 import dev.warden.token.TokenSigner;
 
@@ -60,8 +64,12 @@ class LogoutCallsTest {
     @BeforeEach
     void begin() {
         network = new Network();
-        calls = new LogoutCalls(node.database, node.clients, node.subjects, new TokenSigner(node.providerKeys), network,
-                new Node.NoSchedule(), new KeySettings(node.settings), clock);
+        calls = calls(new Node.NoSchedule());
+    }
+
+    private LogoutCalls calls(Schedule schedule) {
+        return new LogoutCalls(node.database, node.clients, node.subjects, new TokenSigner(node.providerKeys), network,
+                schedule, new KeySettings(node.settings), clock);
     }
 
     /** Calls to hosts {@code slow…} fail, and but for the first of each host not before the good one was called. */
@@ -119,6 +127,39 @@ class LogoutCallsTest {
 
         Eventually.holds("the good one is told", PATIENCE, () -> isTold("good"));
         Eventually.holds("the slow one is to be told again", PATIENCE, () -> failed() == 1);
+    }
+
+    /** As one throws when there can be no more threads. */
+    private static final class NoThreads extends Node.NoSchedule {
+
+        private volatile int failures;
+
+        NoThreads(int failures) {
+            this.failures = failures;
+        }
+
+        @Override
+        public <T> Future<T> once(Callable<T> work) {
+            if (failures-- > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return super.once(work);
+        }
+    }
+
+    @Test
+    void a_thread_that_cannot_be_started_takes_no_ones_place() {
+        LogoutCalls poor = calls(new NoThreads(8));
+        RegisteredClient good = client("good", Origin.DECLARED);
+        node.database.update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) VALUES"
+                + " ('x', ?, ?, 'sid', ?, ?)", good.id(), bob, clock.instant(), clock.instant().plusSeconds(60));
+        for (int i = 0; i < 8; i++) {
+            assertThrows(OutOfMemoryError.class, poor::send);
+        }
+
+        poor.send();
+
+        Eventually.holds("the client is told", PATIENCE, () -> isTold("good"));
     }
 
     @Test
