@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +26,20 @@ import java.util.stream.Stream;
  * each of them names separated by commas or nothing for all: servers, JDKs, databases, context roots. Without a choice
  * of context roots Warden is at {@code /warden} on H2 and at {@code /} on MariaDB. The tests that kill servers run on
  * MariaDB alone.
+ *
+ * <p>Names that are none are refused, and so is a row on which no test ran: what was misspelt or renamed would pass.
  */
 public final class Matrix {
 
     private static final Path LIST = Path.of("src", "servers", "matrix.txt");
     private static final Path FOLDER = Path.of("target", "servers").toAbsolutePath();
+    private static final Path TESTS = Path.of("src", "test", "java");
+    private static final List<String> DATABASES = List.of("h2", "mariadb", "pool");
+    private static final List<String> SUMMARIES = List.of("failsafe-summary.xml", "failsafe-summary-processes.xml");
+    private static final Pattern COMPLETED = Pattern.compile("<completed>(\\d+)</completed>");
+    private static final Pattern SKIPPED = Pattern.compile("<skipped>(\\d+)</skipped>");
+    /** A class, maybe with its package or some of its methods; neither a pattern nor an exclusion. */
+    private static final Pattern TEST_CLASS = Pattern.compile("(?:\\w+\\.)*(?<name>\\w+)(?:#.*)?");
 
     private final String maven;
     private final String repository;
@@ -74,14 +86,14 @@ public final class Matrix {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Matrix matrix = new Matrix(arguments[0], arguments[1], new Ports(Integer.parseInt(arguments[2])));
-        Predicate<String> servers = choice(arguments[3]);
-        Predicate<String> jdks = choice(arguments[4]);
-        Predicate<String> databases = choice(arguments[5]);
-        for (String line : Files.readAllLines(LIST)) {
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
-            Server server = Server.of(line);
+        requireTests(System.getProperty("it.test"));
+        List<Server> all = Files.readAllLines(LIST).stream().filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(Server::of).toList();
+        Predicate<String> servers = choice(arguments[3], all.stream().map(Server::name).toList());
+        Predicate<String> jdks = choice(arguments[4],
+                all.stream().flatMap(server -> server.jdks().stream()).map(String::valueOf).toList());
+        Predicate<String> databases = choice(arguments[5], DATABASES);
+        for (Server server : all) {
             if (servers.test(server.name())) {
                 for (int jdk : server.jdks()) {
                     if (jdks.test(String.valueOf(jdk))) {
@@ -93,9 +105,55 @@ public final class Matrix {
         matrix.report();
     }
 
-    private static Predicate<String> choice(String names) {
+    /**
+     * @param known the names that there are
+     * @throws IllegalArgumentException if another one is chosen
+     */
+    static Predicate<String> choice(String names, List<String> known) {
         List<String> chosen = names(names);
+        for (String name : chosen) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(name + " is none of " + String.join(", ", new TreeSet<>(known)));
+            }
+        }
         return name -> chosen.isEmpty() || chosen.contains(name);
+    }
+
+    /**
+     * Failsafe is content if a name in {@code -Dit.test} matches no test.
+     *
+     * @throws IllegalArgumentException if a class that is named is not there
+     */
+    static void requireTests(String chosen) throws IOException {
+        for (String test : names(chosen)) {
+            Matcher named = TEST_CLASS.matcher(test);
+            if (named.matches() && !isTest(named.group("name"))) {
+                throw new IllegalArgumentException("There is no test " + test);
+            }
+        }
+    }
+
+    private static boolean isTest(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            return files.anyMatch(file -> file.endsWith(name + ".java"));
+        }
+    }
+
+    /** How many tests ran, according to failsafe's summaries in a folder. */
+    static int testsRun(Path reports) throws IOException {
+        int run = 0;
+        for (String summary : SUMMARIES) {
+            if (Files.exists(reports.resolve(summary))) {
+                String text = Files.readString(reports.resolve(summary));
+                run += number(COMPLETED, text) - number(SKIPPED, text);
+            }
+        }
+        return run;
+    }
+
+    private static int number(Pattern element, String text) {
+        Matcher found = element.matcher(text);
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
     }
 
     /** @param text null where Maven has an empty property */
@@ -118,7 +176,7 @@ public final class Matrix {
             fail(String.format("%-16s is not available: %s", server.name(), server.artifact()));
             return;
         }
-        for (String database : Stream.of("h2", "mariadb", "pool").filter(databases).toList()) {
+        for (String database : DATABASES.stream().filter(databases).toList()) {
             List<String> chosen = names(contextRoots);
             for (String contextRoot : chosen.isEmpty() ? List.of(database.equals("h2") ? "/warden" : "/") : chosen) {
                 run(new Row(server, jdk, database, contextRoot), java.get());
@@ -128,6 +186,10 @@ public final class Matrix {
 
     private void run(Row row, Path java) throws IOException, InterruptedException {
         System.out.printf("%n[servers] %s%n", row);
+        Path reports = FOLDER.resolve("reports").resolve(row.name());
+        for (String summary : SUMMARIES) {
+            Files.deleteIfExists(reports.resolve(summary));
+        }
         long startedAt = System.nanoTime();
         int port = ports.ofAServer();
         int status = maven("failsafe:integration-test@server", "failsafe:integration-test@server-processes",
@@ -139,12 +201,14 @@ public final class Matrix {
                 "-Dtest.server.path=" + (row.contextRoot().equals("/") ? "" : row.contextRoot()),
                 "-Dtest.server.port=" + port, "-Dtest.server.ports=" + ports.lowest());
         Duration taken = Duration.ofNanos(System.nanoTime() - startedAt);
-        String result = String.format(Locale.ROOT, "%s %s in %d s", row, status == 0 ? "passed"
-                : "FAILED", taken.toSeconds());
-        if (status == 0) {
+        int run = testsRun(reports);
+        boolean passed = status == 0 && run > 0;
+        String result = String.format(Locale.ROOT, "%s %s in %d s, %d tests", row, passed ? "passed" : "FAILED",
+                taken.toSeconds(), run);
+        if (passed) {
             results.add(result);
         } else {
-            fail(result + "; see " + FOLDER.resolve("reports").resolve(row.name()));
+            fail(result + "; see " + reports);
         }
     }
 
