@@ -2,19 +2,33 @@ package dev.warden.launcher;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
+
+import com.sun.enterprise.v3.services.impl.GrizzlyProxy;
+import com.sun.enterprise.v3.services.impl.GrizzlyService;
 
 import org.glassfish.embeddable.GlassFish;
 import org.glassfish.embeddable.GlassFishException;
 import org.glassfish.embeddable.GlassFishProperties;
 import org.glassfish.embeddable.GlassFishRuntime;
+import org.glassfish.grizzly.config.GenericGrizzlyListener;
+import org.glassfish.grizzly.config.dom.NetworkListener;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
 
 /** The server in this JVM, configured only by {@code server.xml}. */
 final class EmbeddedServer {
 
     private final GlassFish server;
+    private final Drain drain = new Drain();
 
-    private EmbeddedServer(GlassFish server) {
+    private EmbeddedServer(GlassFish server) throws GlassFishException {
         this.server = server;
+        FilterChain chain = chain(server);
+        // Before everything else that handles requests.
+        int handling = chain.indexOfType(HttpServerFilter.class);
+        drain.watch((HttpServerFilter) chain.get(handling));
+        chain.addAll(handling, List.of(drain, new HostCheck()));
     }
 
     /** Starts it without an application. @param work a folder for what it unpacks and writes */
@@ -24,7 +38,6 @@ final class EmbeddedServer {
         properties.setProperty("glassfish.embedded.tmpdir", work.toString());
         GlassFish server = GlassFishRuntime.bootstrap().newGlassFish(properties);
         server.start();
-        HostCheck.install(server);
         return new EmbeddedServer(server);
     }
 
@@ -33,8 +46,16 @@ final class EmbeddedServer {
         return server.getDeployer().deploy(war.toFile(), "--name=" + name, "--contextroot=" + contextRoot) != null;
     }
 
-    void stop() throws GlassFishException {
+    /** Returns after all requests were answered and the server has ended, within 14 seconds and what that takes. */
+    void stop() throws GlassFishException, InterruptedException {
+        drain.await();
         server.dispose();
+    }
+
+    private static FilterChain chain(GlassFish server) throws GlassFishException {
+        NetworkListener listener = server.getService(NetworkListener.class, "http");
+        GrizzlyProxy proxy = (GrizzlyProxy) server.getService(GrizzlyService.class).lookupNetworkProxy(listener);
+        return (FilterChain) ((GenericGrizzlyListener) proxy.getUnderlyingListener()).getTransport().getProcessor();
     }
 
     private static String configuration() {

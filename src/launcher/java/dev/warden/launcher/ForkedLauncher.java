@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ForkedLauncher {
 
-    private static final long STOP_SECONDS = 10;
+    private static final long STOP_SECONDS = 20;
     private static final String DECLARED = "warden.declared.file";
 
     private ForkedLauncher() {

@@ -4,25 +4,16 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.regex.Pattern;
 
-import com.sun.enterprise.v3.services.impl.GrizzlyProxy;
-import com.sun.enterprise.v3.services.impl.GrizzlyService;
-
-import org.glassfish.embeddable.GlassFish;
-import org.glassfish.embeddable.GlassFishException;
 import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
-import org.glassfish.grizzly.config.GenericGrizzlyListener;
-import org.glassfish.grizzly.config.dom.NetworkListener;
 import org.glassfish.grizzly.filterchain.BaseFilter;
-import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Protocol;
-import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
 
@@ -35,15 +26,6 @@ final class HostCheck extends BaseFilter {
     /** RFC 3986 §3.2.2, §3.2.3; a web server has a name, so it must not be empty. */
     private static final Pattern HOST = Pattern.compile(
             "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]+)(:[0-9]{0,5})?");
-
-    /** Inserts the check before everything else that handles requests of the server's listener. */
-    static void install(GlassFish server) throws GlassFishException {
-        NetworkListener listener = server.getService(NetworkListener.class, "http");
-        GrizzlyProxy proxy = (GrizzlyProxy) server.getService(GrizzlyService.class).lookupNetworkProxy(listener);
-        FilterChain chain = (FilterChain) ((GenericGrizzlyListener) proxy.getUnderlyingListener()).getTransport()
-                .getProcessor();
-        chain.add(chain.indexOfType(HttpServerFilter.class), new HostCheck());
-    }
 
     @Override
     public NextAction handleRead(FilterChainContext context) throws IOException {
@@ -62,7 +44,7 @@ final class HostCheck extends BaseFilter {
 
     /** The rest of the request must not be processed. */
     @SuppressWarnings("rawtypes")
-    private static CompletionHandler<WriteResult> closing(FilterChainContext context) {
+    static CompletionHandler<WriteResult> closing(FilterChainContext context) {
         return new EmptyCompletionHandler<>() {
             @Override
             public void completed(WriteResult written) {

@@ -31,7 +31,8 @@ public final class Launcher {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration FOR_EVER = Duration.ofDays(365);
-    private static final long STOP_SECONDS = 5;
+    /** Fourteen for the last requests, and five for the server. */
+    private static final long STOP_SECONDS = 19;
     private static final String SAMPLE = "/sample";
 
     private final Path war;
@@ -148,7 +149,7 @@ public final class Launcher {
             if (server != null) {
                 server.stop();
             }
-        } catch (GlassFishException e) {
+        } catch (GlassFishException | InterruptedException e) {
             // This process ends in any case, and its folder is emptied at the next start.
         }
     }

@@ -34,24 +34,28 @@ public class RequestGuard extends HttpFilter {
     private final transient ClientConnection.Reader connections;
     private final transient ErrorPages errorPages;
     private final transient Database database;
+    private final transient RequestsInProgress inProgress;
 
     @Inject
     public RequestGuard(@Any Instance<RootPaths> applications, ProxySettings proxies, ErrorPages errorPages,
-            Database database) {
+            Database database, RequestsInProgress inProgress) {
         applications.forEach(this.applications::add);
         this.errorPages = errorPages;
         this.database = database;
+        this.inProgress = inProgress;
         this.connections = new ClientConnection.Reader(proxies);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        inProgress.begin();
         database.beginRequest();
         try {
             guard(request, response, chain);
         } finally {
             database.endRequest();
+            inProgress.end();
         }
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.warden.RunningWarden;
 import dev.warden.database.MariaDb;
+import dev.warden.server.ServerUnderTest;
 
 @DisplayName("SIGTERM under load")
 @Tag("process")
@@ -19,7 +20,7 @@ class EndUnderLoadIT {
     private static final int LOAD_MILLIS = 1500;
 
     @Test
-    void loses_nothing_acknowledged_and_gives_no_wrong_answer_of_ours() throws InterruptedException {
+    void cuts_no_request_and_loses_nothing_acknowledged_and_gives_no_wrong_answer() throws InterruptedException {
         assumeTrue(MariaDb.isAvailable(), "there is no MariaDB for this platform");
         RunningWarden warden = Nodes.onMariaDb("ended", Nodes.newMasterKey())
                 .with("warden.session.refresh-grace", "PT1M").start();
@@ -28,6 +29,10 @@ class EndUnderLoadIT {
             TimeUnit.MILLISECONDS.sleep(LOAD_MILLIS);
             end(warden);
             load.awaitEnd();
+            load.checkThatNothingWasCut();
+            if (!ServerUnderTest.isGiven()) {
+                load.checkThatReadinessEndedFirst();
+            }
             warden = warden.restart();
             load.check(warden.client());
         } finally {

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -20,6 +24,7 @@ import dev.warden.Person;
 import dev.warden.RunningWarden;
 import dev.warden.Token;
 import dev.warden.WardenClient;
+import dev.warden.server.ServerUnderTest;
 
 /** Some who register as fast as they can, and one who refreshes, until the server is gone. */
 final class Load {
@@ -29,8 +34,19 @@ final class Load {
     private final Queue<Person> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Person> unanswered = new ConcurrentLinkedQueue<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    /** A request that was sent and not answered. */
+    private final Queue<Cut> cut = new ConcurrentLinkedQueue<>();
+    private final AtomicLong firstRefusedAtNanos = new AtomicLong(Long.MAX_VALUE);
     private final List<Thread> threads = new ArrayList<>();
     private volatile String newestRefreshToken;
+
+    /** What {@code /health/ready} answered, in order. */
+    private final List<Integer> readiness = new CopyOnWriteArrayList<>();
+
+    private final AtomicBoolean wasServedWhileNotReady = new AtomicBoolean();
+
+    private record Cut(long sentAtNanos, String how) {
+    }
 
     Load(RunningWarden warden) {
         WardenClient client = warden.client().fromAfar();
@@ -44,6 +60,10 @@ final class Load {
             if (isDone(answer)) {
                 newestRefreshToken = Token.refresh(answer).jwt();
             }
+        });
+        start(() -> {
+            readiness.add(client.sendUnchecked(client.request("health/ready")).statusCode());
+            pause();
         });
     }
 
@@ -75,19 +95,28 @@ final class Load {
     }
 
     /**
-     * Who ends may say so, by 503. In the moment between the end of Warden and that of its listener Payara refuses by
-     * itself, with 404 or 500, which has none of our headers. Anything else is wrong.
+     * Who ends may say so, by 503. In the moment between the end of Warden and that of its listener other servers than
+     * our own refuse by themselves, with 404 or 500, which has none of our headers. Anything else is wrong.
      */
     private boolean isDone(HttpResponse<String> answer) {
-        boolean isOfTheServer = answer.statusCode() >= 400
+        boolean isOfTheServer = ServerUnderTest.isGiven() && answer.statusCode() >= 400
                 && answer.headers().firstValue("Content-Security-Policy").isEmpty();
-        if (answer.statusCode() != 200 && answer.statusCode() != 503 && !isOfTheServer) {
-            wrong.add(answer.statusCode() + " " + answer.headers().map() + " " + answer.body());
-        }
+        boolean saysWhen = answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isPresent();
         if (answer.statusCode() != 200) {
+            if (!saysWhen && !isOfTheServer) {
+                wrong.add(answer.statusCode() + " " + answer.headers().map() + " " + answer.body());
+            }
+            refused();
             pause();
         }
+        if (answer.statusCode() == 200 && readiness.contains(503)) {
+            wasServedWhileNotReady.set(true);
+        }
         return answer.statusCode() == 200;
+    }
+
+    private void refused() {
+        firstRefusedAtNanos.accumulateAndGet(System.nanoTime(), Math::min);
     }
 
     /** There is no need for thousands who were refused. */
@@ -105,6 +134,18 @@ final class Load {
             thread.join(TimeUnit.SECONDS.toMillis(30));
             assertFalse(thread.isAlive());
         }
+    }
+
+    /** That a load balancer was told to send no more while others were still served. */
+    void checkThatReadinessEndedFirst() {
+        assertEquals(503, readiness.get(readiness.size() - 1), readiness::toString);
+        assertTrue(wasServedWhileNotReady.get(), readiness::toString);
+    }
+
+    /** That whatever was sent before the server began to refuse was answered. */
+    void checkThatNothingWasCut() {
+        assertEquals(List.of(), cut.stream().filter(one -> one.sentAtNanos < firstRefusedAtNanos.get()).toList(),
+                () -> "refused from " + firstRefusedAtNanos.get());
     }
 
     /** Holds another Warden on the same database against what this load was told. */
@@ -128,9 +169,19 @@ final class Load {
     }
 
     /** A server that ends may answer by itself. */
-    private static HttpResponse<String> send(WardenClient client, String path, JsonObject body) {
-        return client.sendUnchecked(client.request(path).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString())));
+    private HttpResponse<String> send(WardenClient client, String path, JsonObject body) {
+        long sentAtNanos = System.nanoTime();
+        try {
+            return client.sendUnchecked(client.request(path).header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body.toString())));
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ConnectException) {
+                refused();
+            } else {
+                cut.add(new Cut(sentAtNanos, e.getCause().toString()));
+            }
+            throw e;
+        }
     }
 
     private static JsonObject refreshing(String token) {
