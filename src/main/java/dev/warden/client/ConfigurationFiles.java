@@ -5,9 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -54,15 +58,54 @@ public class ConfigurationFiles {
         }
     }
 
-    /** Atomically, so that nobody reads half a file. */
+    /** Removes the folder of a client, unless it holds anything but such files: that is not ours. */
+    public void remove(String clientId) {
+        if (folder == null) {
+            return;
+        }
+        Path own = folder.resolve(folderName(clientId));
+        try {
+            if (!Files.isDirectory(own)) {
+                return;
+            }
+            List<Path> files = contentOf(own);
+            if (files.stream().allMatch(ConfigurationFiles::isOurs)) {
+                for (Path each : files) {
+                    Files.delete(each);
+                }
+                Files.delete(own);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("warden.clients.configuration-folder cannot be written", e);
+        }
+    }
+
+    private static List<Path> contentOf(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private static boolean isOurs(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Stream.of(ServerConfiguration.values())
+                .anyMatch(each -> each.fileName().equals(file.getFileName().toString()));
+    }
+
+    /**
+     * Atomically, so that nobody reads half a file. Not by {@code createTempFile}, whose files only their owner may
+     * read: other users deploy these.
+     */
     private static void writeWhole(Path file, String text) throws IOException {
         if (Files.exists(file) && Files.readString(file).equals(text)) {
             return;
         }
-        Path aside = Files.createTempFile(file.getParent(), ".new", null);
-        Files.writeString(aside, text);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Path aside = file.resolveSibling("." + UUID.randomUUID() + ".new");
+        try {
+            Files.writeString(aside, text, StandardOpenOption.CREATE_NEW);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
     }
 
     /** Ids may contain slashes and dots; the name must not lead out of the folder. */

@@ -1,11 +1,15 @@
 package dev.warden.declared;
 
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.annotation.Priority;
@@ -19,6 +23,7 @@ import dev.warden.account.Accounts;
 import dev.warden.client.Clients;
 import dev.warden.client.ConfigurationFiles;
 import dev.warden.client.Origin;
+import dev.warden.client.RegisteredClient;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.InvalidSetting;
@@ -53,10 +58,13 @@ public class ApplyDeclaration {
     private JsonObject read;
     /** What was applied or refused last; null if it has to be tried at the next look. */
     private JsonObject tried;
-    /** How many looks from now the document is tried again; 0 if nothing of it was refused or left out. */
+    /** How many looks from now the document is tried again; 0 if all of it was applied. */
     private int looksUntilRetry;
     /** What was logged last and is not logged again if trying again finds the same; null for a new document. */
     private List<String> told;
+    /** The clients whose servers may have configuration files. */
+    private final Set<String> withFiles = new HashSet<>();
+    private boolean filesFailed;
 
     @Inject
     ApplyDeclaration(DeclaredSettings settings, ClientChanges clientChanges, AccountChanges accountChanges,
@@ -145,10 +153,10 @@ public class ApplyDeclaration {
     List<String> apply(JsonObject document) {
         Declaration declaration = Declaration.of(document);
         boolean onlyTold = settings.mode() == DeclaredSettings.Mode.PLAN;
-        List<Change> changes = onlyTold ? changes(declaration) : made(declaration);
         if (!onlyTold) {
-            clients.stored(Origin.DECLARED).forEach(configurationFiles::write);
+            clients.stored(Origin.DECLARED).forEach(client -> withFiles.add(client.id()));
         }
+        List<Change> changes = onlyTold ? changes(declaration) : made(declaration);
         List<String> leftOut = lines(changes, Change::isLeftOut);
         looksUntilRetry = leftOut.isEmpty() ? 0 : LOOKS_UNTIL_RETRY;
         List<String> difference = lines(changes, change -> !change.isLeftOut());
@@ -162,7 +170,29 @@ public class ApplyDeclaration {
             leftOut.forEach(line -> LOG.log(Level.ERROR, line));
         }
         told = onlyTold ? all : leftOut;
+        if (!onlyTold) {
+            writeFiles();
+        }
         return all;
+    }
+
+    /** What was applied stays applied if its files cannot be written; that is tried again. */
+    private void writeFiles() {
+        List<RegisteredClient> now = clients.stored(Origin.DECLARED);
+        try {
+            now.forEach(configurationFiles::write);
+            Set<String> ids = now.stream().map(RegisteredClient::id).collect(Collectors.toSet());
+            withFiles.stream().filter(id -> !ids.contains(id)).forEach(configurationFiles::remove);
+            withFiles.retainAll(ids);
+            withFiles.addAll(ids);
+            filesFailed = false;
+        } catch (UncheckedIOException e) {
+            if (!filesFailed) {
+                LOG.log(Level.ERROR, "{0}: {1}", e.getMessage(), e.getCause());
+            }
+            filesFailed = true;
+            looksUntilRetry = LOOKS_UNTIL_RETRY;
+        }
     }
 
     private static List<String> lines(List<Change> changes, Predicate<Change> which) {

@@ -314,6 +314,17 @@ class ServerConfigurationTest {
     }
 
     @Test
+    void the_files_may_be_read_by_whom_the_process_allows_it() throws IOException {
+        Path other = Files.createFile(folder.resolve("other"));
+        new ConfigurationFiles(Settings.of(Map.of("warden.clients.configuration-folder", folder.toString(),
+                "warden.public-url", ISSUER))).write(shop());
+
+        assertEquals(Files.getPosixFilePermissions(other),
+                Files.getPosixFilePermissions(folder.resolve("shop/oidc.json")));
+        assertEquals(6, names(folder.resolve("shop")).size(), "nothing is left aside");
+    }
+
+    @Test
     void nothing_is_written_by_default() throws IOException {
         new ConfigurationFiles(Settings.of(Map.of())).write(shop());
         assertEquals(List.of(), names(folder));

@@ -164,6 +164,50 @@ class ApplyDeclarationTest {
     }
 
     @Test
+    void a_folder_that_cannot_be_written_is_complained_of_once_and_prevents_nothing() throws IOException {
+        Path configuration = Files.writeString(folder.resolve("configuration"), "no folder");
+        Files.writeString(file, SHOP);
+        ApplyDeclaration applying = applying(Mode.APPLY);
+        try (LogLines log = LogLines.of(ApplyDeclaration.class)) {
+            look(applying, 100);
+            List<String> lines = log.lines();
+            assertEquals(List.of(file + " changed", "+ client shop"), lines.subList(0, 2));
+            assertTrue(lines.get(2).startsWith("warden.clients.configuration-folder cannot be written: java.nio.file."),
+                    lines::toString);
+            assertEquals(3, lines.size(), lines::toString);
+        }
+        assertTrue(node.clients.find("shop").isPresent());
+
+        Files.delete(configuration);
+        look(applying, 20);
+        assertTrue(Files.exists(configuration.resolve("shop/oidc.json")));
+    }
+
+    @Test
+    void the_configuration_of_a_removed_client_is_removed_unless_somebody_keeps_something_there() throws IOException {
+        Path shop = folder.resolve("configuration/shop");
+        apply(SHOP);
+        apply("clients: []");
+        assertFalse(Files.exists(shop));
+
+        apply(SHOP);
+        Files.writeString(shop.resolve("notes"), "mine");
+        apply("clients: []");
+        assertTrue(Files.exists(shop.resolve("notes")) && Files.exists(shop.resolve("oidc.json")));
+    }
+
+    @Test
+    void the_configuration_of_a_client_that_another_node_removed_is_removed() throws IOException {
+        Path shop = folder.resolve("configuration/shop");
+        ApplyDeclaration one = applying(Mode.APPLY);
+        one.apply(new YamlDocument(name -> null, "https://id.example").read(Files.writeString(file, SHOP)));
+        node.clients.delete("shop");
+
+        one.apply(new YamlDocument(name -> null, "https://id.example").read(Files.writeString(file, "clients: []")));
+        assertFalse(Files.exists(shop));
+    }
+
+    @Test
     void a_difference_is_told_member_by_member_and_made() throws IOException {
         apply(SHOP);
         String changed = SHOP.replace("Shop", "Toko").replace("/callback]", "/callback, 'https://shop.example/2']");
