@@ -16,8 +16,6 @@ import dev.warden.WardenClient;
 /** Full service: people can sign in. */
 final class Service {
 
-    /** That it comes back is asserted, the time that it took is told. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** What a node knows of revoked sessions and of clients is good for a second without the database. */
     private static final Duration AGE_OF_COPIES = Duration.ofMillis(1100);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -54,7 +52,8 @@ final class Service {
     private static void await(BooleanSupplier isBack) {
         long startedAt = System.nanoTime();
         while (!isBack.getAsBoolean()) {
-            assertTrue(System.nanoTime() - startedAt < PATIENCE.toNanos(), "no service after " + PATIENCE);
+            assertTrue(System.nanoTime() - startedAt < Figures.CEILING.toNanos(),
+                    "no service after " + Figures.CEILING);
             pause(PAUSE);
         }
         Figures.tell("full service again", Duration.ofNanos(System.nanoTime() - startedAt));
