@@ -308,6 +308,11 @@ public final class Chromium implements AutoCloseable {
             ask("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", tag)));
         }
 
+        /** What a pattern describes does not arrive any more. */
+        public void withhold(String pattern) {
+            ask("Network.setBlockedURLs", Map.of("urls", List.of(pattern)));
+        }
+
         /** Keeps what is to be seen now, the whole page, as {@code target/screenshots/NAME.png}. */
         public void screenshot(String name) {
             try {

@@ -66,9 +66,10 @@ class AuthorizationRequests {
     /**
      * Where the answer to a request goes, valid or not.
      *
-     * @param state null if there was none
+     * @param state     null if there was none
+     * @param uiLocales for the page of {@code form_post}
      */
-    record Destination(String redirectUri, String responseMode, String state) {
+    record Destination(String redirectUri, String responseMode, String state, List<String> uiLocales) {
     }
 
     /**
@@ -167,7 +168,8 @@ class AuthorizationRequests {
         }
         return new Destination(parameters.value("redirect_uri").orElseThrow(),
                 parameters.value("response_mode").filter(RESPONSE_MODES::contains).orElse(QUERY),
-                parameters.value("state").filter(state -> state.length() <= MAX_LENGTH).orElse(null));
+                parameters.value("state").filter(state -> state.length() <= MAX_LENGTH).orElse(null),
+                parameters.words("ui_locales").stream().limit(MAX_WORDS).toList());
     }
 
     private static boolean isRegistered(AuthorizationParameters parameters, RegisteredClient client) {

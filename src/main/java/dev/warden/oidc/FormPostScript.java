@@ -8,8 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class FormPostScript implements Endpoint {
 
+    /** A theme may have other forms. The page of the release before has only this one, without an id. */
     private static final Reply SCRIPT = Reply
-            .text(200, "text/javascript;charset=UTF-8", "document.forms[0].submit();\n")
+            .text(200, "text/javascript;charset=UTF-8",
+                    "(document.getElementById('form-post') || document.forms[0]).submit();\n")
             .with("Cache-Control", "public, max-age=86400");
 
     @Override

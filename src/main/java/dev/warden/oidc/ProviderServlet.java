@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import dev.warden.platform.Startup;
 import dev.warden.security.ErrorPages;
 import dev.warden.security.Failure;
+import dev.warden.security.FormPostPages;
 import dev.warden.security.Problem;
 import dev.warden.security.RequestRefused;
 import dev.warden.security.SecurityHeaders;
@@ -31,16 +32,20 @@ import dev.warden.token.Claims;
 public class ProviderServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final String HTML = "text/html;charset=UTF-8";
 
     private final transient Map<String, Endpoint> endpoints = new HashMap<>();
     private final transient ErrorPages pages;
+    private final transient FormPostPages forms;
     private final transient Startup startup;
 
     @Inject
-    public ProviderServlet(@Any Instance<Endpoint> endpoints, ErrorPages pages, Startup startup) {
+    public ProviderServlet(@Any Instance<Endpoint> endpoints, ErrorPages pages, FormPostPages forms,
+            Startup startup) {
         endpoints.stream().filter(Endpoint::isThere)
                 .forEach(endpoint -> endpoint.paths().forEach(path -> this.endpoints.put(path, endpoint)));
         this.pages = pages;
+        this.forms = forms;
         this.startup = startup;
     }
 
@@ -133,8 +138,9 @@ public class ProviderServlet extends HttpServlet {
             if (page.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
                 response.setHeader("Retry-After", "2");
             }
-            send(Reply.text(page.status(), "text/html;charset=UTF-8", pages.page(page.reason(), request, response)),
-                    response);
+            send(Reply.text(page.status(), HTML, pages.page(page.reason(), request, response)), response);
+        } else if (reply instanceof Reply.Form form) {
+            send(Reply.text(HttpServletResponse.SC_OK, HTML, forms.page(form.form(), request, response)), response);
         } else {
             send((Reply.Document) reply, response);
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.warden.security.ErrorPages;
+import dev.warden.security.FormPost;
 import dev.warden.token.Claims;
 
 /** The answer of an endpoint. */
@@ -35,6 +36,10 @@ sealed interface Reply {
 
     /** An error page for a person, because there is no client to redirect to. */
     record Page(int status, ErrorPages.Reason reason) implements Reply {
+    }
+
+    /** A page that sends a form on to a client. */
+    record Form(FormPost form) implements Reply {
     }
 
     static Document json(int status, Claims members) {

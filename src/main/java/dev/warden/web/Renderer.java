@@ -15,15 +15,19 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import dev.warden.client.ClientDescription;
 import dev.warden.security.ErrorPages;
+import dev.warden.security.FormPost;
+import dev.warden.security.FormPostPages;
 
 /** Writes answers as HTTP responses. */
 @ApplicationScoped
-public class Renderer implements ErrorPages {
+public class Renderer implements ErrorPages, FormPostPages {
 
     private static final String HTML = "text/html;charset=UTF-8";
     private static final String LANGUAGE = Language.class.getName();
     private static final String PENDING_REQUEST = PendingRequest.class.getName();
     private static final String ERROR = "error";
+    private static final String FORM_POST = "formpost";
+    private static final String TO_OURSELVES = "'self'";
 
     private final Themes themes;
     private final FormTokens tokens;
@@ -93,6 +97,35 @@ public class Renderer implements ErrorPages {
     record ErrorView(String what, String help) {
     }
 
+    @Override
+    public String page(FormPost form, HttpServletRequest request, HttpServletResponse response) {
+        Language language = shownTo(request, Optional.empty(), form.uiLocales());
+        setHeaders(language, request, response);
+        response.setHeader("Content-Security-Policy",
+                policy("", formAction(form.address())) + "; script-src " + origin(form.script()));
+        List<FormPostView.Field> fields = form.fields().entrySet().stream()
+                .map(each -> new FormPostView.Field(each.getKey(), each.getValue())).toList();
+        return themes.render(FORM_POST, new FormPostView(form.address(), fields, form.script()),
+                common(language.say(FORM_POST + "-title"), language, request, ""));
+    }
+
+    /** The values of the page that sends a form on to an application. */
+    record FormPostView(String address, List<Field> fields, String script) {
+
+        /** A hidden field. */
+        record Field(String name, String value) {
+        }
+    }
+
+    /**
+     * The application may redirect after receiving the form, and Chromium applies form-action to those redirects too,
+     * so the application's own origin would not be enough. What it does with its response is its own matter.
+     */
+    private static String formAction(String address) {
+        String scheme = URI.create(address).getScheme();
+        return scheme.equals("https") || scheme.equals("http") ? "https: http:" : scheme + ':';
+    }
+
     void sendFile(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Theme theme = themes.current();
         String[] segments = path.substring(WebPaths.THEME.length()).split("/", -1);
@@ -130,7 +163,7 @@ public class Renderer implements ErrorPages {
                     + (onward.address().startsWith("/") ? request.getContextPath() : "") + onward.address());
         }
         if (!onward.frames().isEmpty()) {
-            response.setHeader("Content-Security-Policy", policy("") + "; frame-src "
+            response.setHeader("Content-Security-Policy", policy("", TO_OURSELVES) + "; frame-src "
                     + onward.frames().stream().map(Renderer::origin).distinct().collect(Collectors.joining(" ")));
         }
     }
@@ -162,16 +195,19 @@ public class Renderer implements ErrorPages {
         response.setHeader("Content-Language", language.tag());
         Optional<String> logo = pendingRequest(request)
                 .flatMap(it -> PendingRequest.in(it.client().description().logoUri(), language));
-        response.setHeader("Content-Security-Policy", policy(logo.map(Renderer::origin).orElse("")));
+        response.setHeader("Content-Security-Policy", policy(logo.map(Renderer::origin).orElse(""), TO_OURSELVES));
         // Without a referrer a browser would send null as the origin of its own forms (Fetch §3.2).
         response.setHeader("Referrer-Policy", "same-origin");
     }
 
-    /** @param pictures origin of a picture from elsewhere; empty if there is none */
-    private String policy(String pictures) {
+    /**
+     * @param pictures origin of a picture from elsewhere; empty if there is none
+     * @param forms    where forms are sent
+     */
+    private String policy(String pictures, String forms) {
         return "default-src 'none'; style-src 'self'; img-src 'self'" + (pictures.isEmpty() ? "" : " " + pictures)
                 + "; " + (themes.current().hasFonts() ? "font-src 'self'; " : "")
-                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                + "form-action " + forms + "; base-uri 'none'; frame-ancestors 'none'";
     }
 
     private static void write(String page, HttpServletRequest request, HttpServletResponse response)

@@ -33,7 +33,7 @@ final class Theme {
 
     /** All templates; the first four are parts of others. */
     static final List<String> TEMPLATES = List.of("head", "foot", "errors", "newpassword", "signin", "signup",
-            "consent", "continue", "signout", "account", "password", "error");
+            "consent", "continue", "formpost", "signout", "account", "password", "error");
 
     private static final String OURS = "/META-INF/theme/";
     private static final String TEMPLATE = ".html";

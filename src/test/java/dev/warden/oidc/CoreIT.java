@@ -242,6 +242,10 @@ class CoreIT extends BlackBox {
         assertFalse(page.body().contains("<script>"), page.body());
         String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
         assertFalse(policy.contains("unsafe"), policy);
+        assertTrue(policy.contains("; form-action https: http:;"), policy);
+        assertFalse(page.body().contains("<noscript"), "a script may fail to load");
+        assertTrue(shop.authorize("response_mode", "form_post", "ui_locales", "id").body()
+                .contains("<h1>Melanjutkan</h1>"));
         HttpResponse<String> error = shop.authorize("response_mode", "form_post", "scope", "nothing");
         assertTrue(error.body().contains("value=\"invalid_scope\""), error.body());
         assertEquals(200, shop.warden().get("oauth2/form-post.js").statusCode());

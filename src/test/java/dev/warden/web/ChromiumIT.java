@@ -70,7 +70,8 @@ class ChromiumIT extends BlackBox {
 
     @AfterEach
     void nothingWasRefusedByThePolicy() {
-        assertEquals(List.of(), tab.complaints().stream().filter(it -> !it.contains("status of 4")).toList());
+        assertEquals(List.of(), tab.complaints().stream()
+                .filter(it -> !it.contains("status of 4") && !it.contains("ERR_BLOCKED_BY_CLIENT")).toList());
     }
 
     @Test
@@ -237,6 +238,45 @@ class ChromiumIT extends BlackBox {
                     "https://consent.example/callback"))));
             assertTrue(tab.address().startsWith(address("consent?")), tab.address());
             check("consent", scheme, "en-" + scheme);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, en, Continue", "dark, id, Lanjutkan"})
+    @DisplayName("if the script of form_post does not arrive, there is a button, and nothing against WCAG 2.2 AA that "
+            + "axe can find")
+    void a_form_post_without_its_script(String scheme, String language, String button) throws IOException {
+        tab.language(language);
+        signUp(Person.somebody());
+        HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        application.createContext("/callback", exchange -> {
+            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            byte[] page = ("<!DOCTYPE html><title>" + exchange.getRequestMethod()
+                    + form.replaceAll("=[^&]*&?", " ") + "</title>").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        application.start();
+        String request = address("oauth2/authorize?" + Browser.body(Map.of("client_id", "app", "response_type", "code",
+                "scope", "openid", "state", "s", "code_challenge", CHALLENGE, "code_challenge_method", "S256",
+                "response_mode", "form_post", "redirect_uri",
+                "http://127.0.0.1:" + application.getAddress().getPort() + "/callback")));
+        try {
+            tab.open(request);
+            tab.await("document.title === 'POSTcode state iss'");
+
+            tab.withhold("*/oauth2/form-post.js");
+            tab.open(request);
+            tab.await("document.getElementById('form-post') !== null");
+            assertEquals(language, tab.text("document.documentElement.lang"));
+            check("form-post", scheme, language + "-" + scheme);
+            assertEquals(button, tab.text("document.querySelector('main button').innerText"));
+            tab.click("main button");
+            tab.await("document.title === 'POSTcode state iss'");
+        } finally {
+            application.stop(0);
         }
     }
 

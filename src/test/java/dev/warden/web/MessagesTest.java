@@ -81,8 +81,8 @@ class MessagesTest {
 
     @Test
     void have_a_title_for_every_page() {
-        for (String template : List.of("signin", "signup", "consent", "continue", "signout", "account", "password",
-                "error")) {
+        for (String template : List.of("signin", "signup", "consent", "continue", "formpost", "signout", "account",
+                "password", "error")) {
             assertTrue(english.containsKey(template + "-title"), template);
         }
     }
