@@ -140,13 +140,25 @@ class PagesIT extends BlackBox {
         Person other = Person.somebody();
 
         HttpResponse<String> byName = browser.submit(browser.get("signup"),
-                signUp(new Person(person.username(), other.email(), "rahasia")));
+                signUp(new Person(person.username(), other.email(), "not his")));
         HttpResponse<String> byEmail = browser.submit(browser.get("signup"),
-                signUp(new Person(other.username(), person.email(), "rahasia")));
+                signUp(new Person(other.username(), person.email(), "not his")));
 
         assertEquals(422, byName.statusCode());
         String taken = "This username or this email address is already in use.";
         assertTrue(byName.body().contains(taken) && byEmail.body().contains(taken));
+    }
+
+    @Test
+    @DisplayName("sign in who clicks twice to create an account")
+    void sign_in_who_clicks_twice_to_create_an_account() {
+        HttpResponse<String> page = browser.get("signup");
+        Person person = Person.somebody();
+        for (int click = 1; click <= 2; click++) {
+            browser.cookies().remove("warden-session");
+            assertLeadsTo("account", browser.submit(page, signUp(person)));
+            assertTrue(browser.get("account").body().contains(person.username()));
+        }
     }
 
     @Test
