@@ -29,6 +29,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.client.Clients;
 import dev.warden.client.RegisteredClient;
+import dev.warden.platform.ClockSkew;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.OutboundHttp;
@@ -50,8 +51,8 @@ public class LogoutCalls {
 
     private static final Logger LOG = System.getLogger(LogoutCalls.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    /** How long a node may take for a call before another one tries. */
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    /** How long a node may take for a call before another one tries, whose clock may be ahead. */
+    private static final Duration LEASE = Duration.ofSeconds(15).plus(ClockSkew.TOLERATED);
     private static final Duration KEEP_TRYING = Duration.ofHours(1);
     /** Back-Channel Logout §4: "it is RECOMMENDED that Logout Tokens have expiration times of at most two minutes". */
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -180,6 +181,39 @@ class LogoutCallsTest {
         Eventually.holds("the good one is told", PATIENCE, () -> isTold("good"));
         Eventually.holds("each sign-out was tried", PATIENCE, () -> failed() == 12);
         slow.forEach(client -> assertEquals(3, network.calls(client.id())));
+    }
+
+    @Test
+    void a_node_whose_clock_is_ahead_leaves_a_call_to_the_node_that_makes_it_unless_that_has_died() {
+        network.everybodyIsDue = new CountDownLatch(1);
+        signOut(List.of(client("slow", Origin.DECLARED)), "sid");
+        Eventually.holds("the call is under way", PATIENCE, () -> network.callsByHost.containsKey("slow.example"));
+        MutableClock ahead = new MutableClock();
+        ahead.advance(Duration.ofSeconds(30));
+        Network ofOther = new Network();
+        ofOther.quickCalls = Integer.MAX_VALUE;
+        LogoutCalls other = new LogoutCalls(node.database, node.clients, node.subjects,
+                new TokenSigner(node.providerKeys), ofOther, new AtOnce(), new KeySettings(node.settings), ahead);
+
+        other.send();
+        assertEquals(Map.of(), ofOther.callsByHost);
+
+        ahead.advance(Duration.ofSeconds(46));
+        other.send();
+        assertEquals(1, ofOther.calls("slow"));
+        network.everybodyIsDue.countDown();
+        network.goodWasCalled.countDown();
+    }
+
+    /** Does on the caller's thread what is to be done once. */
+    private static final class AtOnce extends Schedule {
+
+        @Override
+        public <T> Future<T> once(Callable<T> work) {
+            FutureTask<T> task = new FutureTask<>(work);
+            task.run();
+            return task;
+        }
     }
 
     private boolean isTold(String clientId) {
