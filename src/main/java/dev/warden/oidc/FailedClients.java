@@ -45,6 +45,10 @@ class FailedClients {
 
     /** @param endsAt the end of the window that the first failure began; after it these failures no longer count */
     private record Failures(Instant endsAt, int count) {
+
+        boolean isInWindow(Instant now) {
+            return now.isBefore(endsAt);
+        }
     }
 
     /**
@@ -52,10 +56,10 @@ class FailedClients {
      *                       secret is not looked at
      */
     void requireFew(String clientId, Device device) {
+        Instant now = clock.instant();
         Failures known = known(key(clientId, device));
-        if (known != null && known.count >= settings.perAccountAndAddress() && isInWindow(known)) {
-            throw ProtocolError.tooMany("There were too many wrong attempts.",
-                    Duration.between(clock.instant(), known.endsAt));
+        if (known != null && known.count >= settings.perAccountAndAddress() && known.isInWindow(now)) {
+            throw ProtocolError.tooMany("There were too many wrong attempts.", Duration.between(now, known.endsAt));
         }
     }
 
@@ -67,13 +71,13 @@ class FailedClients {
     }
 
     private synchronized int add(String key) {
+        Instant now = clock.instant();
         Iterator<Failures> eldestFirst = failures.values().iterator();
-        while (eldestFirst.hasNext() && !isInWindow(eldestFirst.next())) {
+        while (eldestFirst.hasNext() && !eldestFirst.next().isInWindow(now)) {
             eldestFirst.remove();
         }
         Failures known = failures.get(key);
-        Failures counted = known == null || !isInWindow(known)
-                ? new Failures(clock.instant().plus(settings.window()), 1)
+        Failures counted = known == null || !known.isInWindow(now) ? new Failures(now.plus(settings.window()), 1)
                 : new Failures(known.endsAt, known.count + 1);
         failures.put(key, counted);
         if (failures.size() > MAX_KEPT) {
@@ -84,10 +88,6 @@ class FailedClients {
 
     private synchronized Failures known(String key) {
         return failures.get(key);
-    }
-
-    private boolean isInWindow(Failures known) {
-        return clock.instant().isBefore(known.endsAt);
     }
 
     private static String key(String clientId, Device device) {

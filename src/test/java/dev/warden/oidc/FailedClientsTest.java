@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,43 @@ class FailedClientsTest {
         }
 
         assertDoesNotThrow(() -> failed.requireFew("shop", HERE));
+    }
+
+    @Test
+    void is_told_to_wait_a_second_at_least_however_little_is_left() {
+        for (int left = 1; left <= 4; left++) {
+            Clock ticking = new TickingClock();
+            FailedClients few = new FailedClients(new ThrottleSettings(Duration.ofMillis(left), 1, 100, 300, 10, 100),
+                    new AuditLog(null, ticking), ticking);
+            few.count("shop", HERE);
+            try {
+                few.requireFew("shop", HERE);
+            } catch (ProtocolError refused) {
+                assertEquals("1", ((Reply.Document) refused.reply()).headers().get("Retry-After"));
+            }
+        }
+    }
+
+    /** Moves on by a millisecond whenever it is looked at. */
+    private static final class TickingClock extends Clock {
+
+        private Instant now = MutableClock.START;
+
+        @Override
+        public Instant instant() {
+            now = now.plusMillis(1);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("Warden knows no zones");
+        }
     }
 
     @Test
