@@ -171,7 +171,7 @@ class RunIT {
         try (WardenProcess maven = WardenProcess.in(WardenProcess.newHome("orphan")).startForked()) {
             ProcessHandle server = ProcessHandle.of(maven.pid()).orElseThrow().children().findFirst().orElseThrow();
             maven.kill();
-            server.onExit().get(5, TimeUnit.SECONDS);
+            server.onExit().get(WardenProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

@@ -31,7 +31,7 @@ public final class WardenProcess implements RunningWarden {
 
     private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
     /** For a start and for an end: seconds on an idle machine, but tests share theirs. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PAUSE_MILLIS = 50;
 
     /** Half the CPU of a start is the second compiler's, for speed that a test has no time to enjoy. */

@@ -128,10 +128,21 @@ class TwoNodesIT {
     @Test
     void let_one_have_an_email() {
         Person person = Person.somebody();
-        List<Integer> statuses = AtOnce.times(16, number -> register(number % 2 == 0 ? a : b, Contract.USERS,
-                new Person(Person.somebody().username(), person.email(), person.password())).statusCode());
+        List<Integer> statuses = AtOnce.times(16, number -> {
+            int status = withEmailOf(person, number % 2 == 0 ? a : b);
+            // So many hashes at once may have to wait too long for their turn.
+            while (status == 503) {
+                status = withEmailOf(person, number % 2 == 0 ? a : b);
+            }
+            return status;
+        });
         assertEquals(1, statuses.stream().filter(status -> status == 200).count(), statuses::toString);
         assertEquals(15, statuses.stream().filter(status -> status == 409).count(), statuses::toString);
+    }
+
+    private static int withEmailOf(Person person, WardenClient node) {
+        return register(node, Contract.USERS,
+                new Person(Person.somebody().username(), person.email(), person.password())).statusCode();
     }
 
     @Test

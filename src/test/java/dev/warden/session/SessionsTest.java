@@ -137,11 +137,20 @@ class SessionsTest {
                 grace.toString())));
         Sessions real = new Sessions(store.newDatabase(), node.revoked, node.audit, settings, clock);
         Duration week = Duration.ofDays(7);
+        Session one;
+        Rotation again;
+        long startedAt;
+        // On a machine that stops for longer than the grace it is tried again.
+        do {
+            one = open();
+            startedAt = System.nanoTime();
+            assertInstanceOf(Rotation.Rotated.class, real.rotate(one.id(), one.refreshTokenId(), week, Node.HOME));
+            again = real.rotate(one.id(), one.refreshTokenId(), week, Node.HOME);
+        } while (System.nanoTime() - startedAt >= grace.toNanos());
 
-        assertInstanceOf(Rotation.Rotated.class, real.rotate(session.id(), session.refreshTokenId(), week, Node.HOME));
-        assertInstanceOf(Rotation.Rotated.class, real.rotate(session.id(), session.refreshTokenId(), week, Node.HOME));
+        assertInstanceOf(Rotation.Rotated.class, again);
         TimeUnit.MILLISECONDS.sleep(grace.toMillis() + 1);
-        assertInstanceOf(Rotation.Reused.class, real.rotate(session.id(), session.refreshTokenId(), week, Node.HOME));
+        assertInstanceOf(Rotation.Reused.class, real.rotate(one.id(), one.refreshTokenId(), week, Node.HOME));
     }
 
     @Test

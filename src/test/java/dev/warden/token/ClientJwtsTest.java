@@ -126,9 +126,11 @@ class ClientJwtsTest {
         EllipticCurveJsonWebKey first = newKey("first");
         EllipticCurveJsonWebKey second = newKey("second");
         published.set(set(first));
+        long startedAt = System.nanoTime();
         assertTrue(jwts.verify(signed(first), client, ES256).isPresent());
         published.set(set(second));
-        assertFalse(jwts.verify(signed(second), client, ES256).isPresent(), "within the same second");
+        boolean isAskedFor = jwts.verify(signed(second), client, ES256).isPresent();
+        assertTrue(!isAskedFor || secondsSince(startedAt) >= 1, "within the same second");
         TimeUnit.MILLISECONDS.sleep(1_050);
 
         assertTrue(jwts.verify(signed(second), client, ES256).isPresent());
@@ -136,7 +138,11 @@ class ClientJwtsTest {
         for (int i = 0; i < 20; i++) {
             assertFalse(jwts.verify(signed(newKey("nobody's")), client, ES256).isPresent());
         }
-        assertTrue(calls.get() <= 3, calls::toString);
+        assertTrue(calls.get() <= 1 + secondsSince(startedAt), calls::toString);
+    }
+
+    private static long secondsSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - nanos);
     }
 
     @Test
@@ -179,10 +185,11 @@ class ClientJwtsTest {
         published.set(set(key));
         String token = signed(key);
         status = 503;
+        long startedAt = System.nanoTime();
         for (int i = 0; i < 20; i++) {
             assertThrows(KeysUnavailable.class, () -> jwts.verify(token, client, ES256));
         }
-        assertTrue(calls.get() <= 2, calls::toString);
+        assertTrue(calls.get() <= 1 + secondsSince(startedAt), calls::toString);
         status = 200;
         TimeUnit.MILLISECONDS.sleep(1_050);
 
