@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
+import dev.warden.platform.ClockSkew;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.Schedule;
@@ -69,7 +70,8 @@ class SingleUse {
         return Sha256.base64url(clientId + '\0' + id);
     }
 
+    /** Not before it has expired by the clocks of other nodes too. */
     void forget() {
-        database.deleteInSlices("used_assertion WHERE forget_at < ?", clock.instant());
+        database.deleteInSlices("used_assertion WHERE forget_at < ?", clock.instant().minus(ClockSkew.TOLERATED));
     }
 }
