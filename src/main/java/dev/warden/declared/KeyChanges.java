@@ -1,6 +1,5 @@
 package dev.warden.declared;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,21 +15,19 @@ import dev.warden.token.SigningKeys;
 class KeyChanges {
 
     private final SigningKeys keys;
-    private final Clock clock;
 
     @Inject
-    KeyChanges(SigningKeys keys, Clock clock) {
+    KeyChanges(SigningKeys keys) {
         this.keys = keys;
-        this.clock = clock;
     }
 
     protected KeyChanges() {
-        this(null, null);
+        this(null);
     }
 
     /** @throws InvalidSetting if the instant of renewal is in the future, which would renew keys again and again */
     List<Change> of(Declaration.Keys declared) {
-        if (declared.renewBefore().isAfter(clock.instant())) {
+        if (keys.isInTheFuture(declared.renewBefore())) {
             throw new InvalidSetting(DeclaredSettings.FILE, "keys.renew_before is in the future");
         }
         List<Change> changes = new ArrayList<>();

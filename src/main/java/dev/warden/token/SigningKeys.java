@@ -82,7 +82,7 @@ public class SigningKeys {
         if (settings.nativeLibrary() == KeySettings.NativeLibrary.AUTO) {
             SignatureEngines.choose();
         }
-        if (renewBefore.isAfter(clock.instant())) {
+        if (isInTheFuture(renewBefore)) {
             throw new InvalidSetting(KeySettings.RENEW_BEFORE, "is in the future");
         }
         settings.revoked().forEach(this::revoke);
@@ -128,10 +128,11 @@ public class SigningKeys {
      * Creates successors of all keys that began to sign before an instant: they are published at once, and sign after
      * {@code warden.keys.lead}. Repeating it has no effect. In a transaction it happens with the commit, or not at all.
      *
-     * @param instant not in the future
+     * @param instant not {@link #isInTheFuture in the future}; if this node's clock is behind, it happens when that has
+     *                caught up
      */
     public void renewBefore(Instant instant) {
-        if (instant.isAfter(clock.instant())) {
+        if (isInTheFuture(instant)) {
             throw new IllegalArgumentException("In the future: " + instant);
         }
         database.afterCommit(() -> {
@@ -140,6 +141,14 @@ public class SigningKeys {
             }
             maintain();
         });
+    }
+
+    /**
+     * Whether an instant is in the future by all clocks that agree with ours. Keys would be renewed again and again
+     * until it has passed.
+     */
+    public boolean isInTheFuture(Instant instant) {
+        return instant.isAfter(clock.instant().plus(ClockSkew.TOLERATED));
     }
 
     /** The keys that {@link #renewBefore} would replace: the name of the series and the id of each. */
@@ -201,8 +210,10 @@ public class SigningKeys {
     }
 
     private boolean needsNew(KeySeries one, KeyRing ring) {
-        Instant byAge = clock.instant().plus(settings.lead()).minus(settings.maxAge());
-        Instant replaceBefore = byAge.isBefore(renewBefore) ? renewBefore : byAge;
+        Instant now = clock.instant();
+        Instant byAge = now.plus(settings.lead()).minus(settings.maxAge());
+        boolean isRenewed = byAge.isBefore(renewBefore) && !renewBefore.isAfter(now);
+        Instant replaceBefore = isRenewed ? renewBefore : byAge;
         return ring.newest().map(newest -> newest.isRetired() || newest.algorithm() != one.algorithm()
                 || one.isReplaced() && newest.signsFrom().isBefore(replaceBefore)).orElse(true);
     }

@@ -549,8 +549,23 @@ class ApplyDeclarationTest {
     }
 
     @Test
+    void keys_are_rolled_by_a_node_whose_clock_is_behind_when_it_has_caught_up() throws IOException {
+        clock.advance(Duration.ofDays(1));
+        Instant rolled = clock.instant().plusSeconds(30);
+        String before = newestKey();
+
+        assertNotEquals(List.of(), apply("keys: {renew_before: " + rolled + "}"));
+        assertEquals(before, newestKey());
+        clock.advance(Duration.ofSeconds(30));
+        // Looks at all keys, as happens twice a minute.
+        node.keys.revoke("a key that nobody knows");
+
+        assertNotEquals(before, newestKey());
+    }
+
+    @Test
     void keys_are_not_renewed_for_ever() {
-        String later = clock.instant().plusSeconds(1).toString();
+        String later = clock.instant().plusSeconds(61).toString();
         assertEquals("warden.declared.file: keys.renew_before is in the future",
                 assertThrows(InvalidSetting.class, () -> apply("keys: {renew_before: " + later + "}")).getMessage());
     }
@@ -658,7 +673,7 @@ class ApplyDeclarationTest {
     @Test
     void what_was_refused_is_applied_when_time_allows_it_and_is_complained_of_once() throws IOException {
         ApplyDeclaration applying = applying(Mode.APPLY);
-        Files.writeString(file, SHOP + "keys: {renew_before: " + clock.instant().plusSeconds(60) + "}");
+        Files.writeString(file, SHOP + "keys: {renew_before: " + clock.instant().plusSeconds(61) + "}");
         try (LogLines log = LogLines.of(ApplyDeclaration.class)) {
             look(applying, 100);
             assertEquals(List.of("The declared configuration was not applied. "
@@ -738,7 +753,7 @@ class ApplyDeclarationTest {
                 new PasswordPolicy(new PolicySettings(node.settings)), node.hashing, node.audit, clock);
         return new ApplyDeclaration(new DeclaredSettings(file, mode, "https://id.example"),
                 new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges,
-                new KeyChanges(node.keys, clock), node.database, node.clients,
+                new KeyChanges(node.keys), node.database, node.clients,
                 new ConfigurationFiles(Settings.of(Map.of("warden.clients.configuration-folder",
                         folder.resolve("configuration").toString(), "warden.public-url", "https://id.example"))));
     }

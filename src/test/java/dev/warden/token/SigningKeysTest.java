@@ -287,6 +287,26 @@ class SigningKeysTest {
     }
 
     @Test
+    void a_node_whose_clock_is_behind_starts_and_renews_keys_when_it_has_caught_up() {
+        Node.on(store, clock);
+        clock.advance(Duration.ofDays(1));
+        String now = clock.instant().toString();
+        MutableClock late = new MutableClock();
+        late.set(clock.instant().minusSeconds(30));
+        Map<String, String> withoutLead = Map.of("warden.keys.renew-before", now, "warden.keys.lead", "PT0S");
+        Node behind = Node.on(store, late, withoutLead);
+
+        behind.keys.start(null);
+        behind.keys.maintain();
+        assertEquals(2, store.count("signing_key"));
+
+        late.advance(Duration.ofSeconds(30));
+        behind.keys.maintain();
+        behind.keys.maintain();
+        assertEquals(4, store.count("signing_key"), "once");
+    }
+
+    @Test
     void a_setting_that_is_no_instant_is_told() {
         InvalidSetting told = assertThrows(InvalidSetting.class,
                 () -> Node.on(store, clock, Map.of("warden.keys.renew-before", "yesterday")));
