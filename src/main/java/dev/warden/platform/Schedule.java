@@ -62,7 +62,8 @@ public class Schedule {
         jobs.values().forEach(job -> job.cancel(false));
     }
 
-    private static final class Guarded implements Runnable {
+    /** Errors are caught too, such as that there can be no more threads: an executor never runs again what throws. */
+    static final class Guarded implements Runnable {
 
         private final String name;
         private final Runnable work;
@@ -81,7 +82,7 @@ public class Schedule {
                     LOG.log(Level.INFO, "{0} goes well again", name);
                 }
                 told = null;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!e.toString().equals(told)) {
                     tell(e);
                 }
@@ -89,7 +90,7 @@ public class Schedule {
             }
         }
 
-        private void tell(RuntimeException e) {
+        private void tell(Throwable e) {
             if (e instanceof DatabaseUnavailable) {
                 LOG.log(Level.WARNING, "{0} waits for the database: {1}", name, e.getMessage());
             } else {
