@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,8 @@ import dev.warden.client.MemberNames;
 import dev.warden.client.Origin;
 import dev.warden.client.RedirectUri;
 import dev.warden.client.RegisteredMetadata;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.InvalidValue;
 
 @DisplayName("docs/declared.schema.json")
 class DeclaredSchemaTest {
@@ -107,6 +110,94 @@ class DeclaredSchemaTest {
         "{\"accounts\": [{\"username\": \"a\", \"email\": \"a@b.example\", \"id\": \"x\"}]}"})
     void what_cannot_be_declared_does_not_fit(String wrong) {
         assertFalse(schema.validate(wrong, InputFormat.JSON).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"jwks_uri\": \"http://localhost:8080/jwks\"", "\"jwks_uri\": \"${public-url}/jwks\"",
+        "\"request_uris\": [\"http://127.0.0.1/r\", \"http://[::1]:81/r\"]", "\"client_secret\": \"${env:SECRET}\"",
+        "\"client_name\": null", "\"token_profile\": null", "\"resources\": null, \"jwks\": null, \"disabled\": null",
+        "\"logo_uri#de\": null", "\"access_token_lifetime\": \"pt5m\"", "\"default_max_age\": 2147483647",
+        "\"client_name#de-CH\": \"Laden\"", "\"logo_uri\": \"${env:SITE}/logo.png\"",
+        "\"jwks\": {\"keys\": [{\"kty\": \"RSA\", \"n\": \"x\"}]}",
+        "\"resources\": [\"urn:a~_b\", \"https://a/[x]?y=1,2\"]",
+        "\"token_endpoint_auth_method\": \"client_secret_jwt\", \"token_endpoint_auth_signing_alg\": \"HS256\"",
+        "\"token_endpoint_auth_signing_alg\": \"ES256\"", "\"token_endpoint_auth_signing_alg\": null",
+        "\"redirect_uri_prefixes\": [\"${env:SITE}/\"]", "\"sector_identifier_uri\": \"${env:SITE}/s\""})
+    void a_client_that_can_be_declared_fits(String members) throws IOException {
+        assertTaken(client(members));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"jwks_uri\": \"http://a.example/jwks\"", "\"jwks_uri\": \"http://localhost.a.example/\"",
+        "\"sector_identifier_uri\": \"http://localhost/s\"", "\"client_secret\": null",
+        "\"default_max_age\": 4294967296", "\"default_max_age\": 2147483648", "\"client_name#\": \"x\"",
+        "\"jwks\": {\"keys\": []}", "\"jwks\": {\"keys\": [{\"n\": \"x\"}]}",
+        "\"jwks\": {\"keys\": [{\"kty\": \"RSA\", \"d\": \"x\"}]}", "\"token_endpoint_auth_signing_alg\": \"HS256\"",
+        "\"token_endpoint_auth_method\": \"client_secret_jwt\", \"token_endpoint_auth_signing_alg\": \"RS256\"",
+        "\"logo_uri\": \"ftp://a.example/logo\"", "\"tos_uri#de\": \"ftp://a.example/\"",
+        "\"resources\": [\"https://a.example/#b\"]", "\"resources\": [\"https://a.example/ b\"]"})
+    void a_client_that_cannot_be_declared_does_not_fit(String members) throws IOException {
+        assertRefused(client(members));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"username\": \"${env:ID}\"", "\"email\": \"${env:EMAIL}\"", "\"password\": \"${env:ID}\"",
+        "\"username\": \"the boss\"", "\"claims\": {\"birthdate\": \"0000-12-31\", \"phone_number\": \"+62 (21) 123\"}",
+        "\"claims\": {\"website\": \"${env:SITE}/\", \"birthdate\": \"${env:DAY}\"}", "\"email\": \"a+b@c.example\""})
+    void an_account_that_can_be_declared_fits(String members) throws IOException {
+        assertTaken(account(members));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"email\": \"abc\"", "\"email\": \"a@b\"", "\"username\": \"a@b\"", "\"username\": \" a\"",
+        "\"username\": \"a ＠b\"", "\"role\": null", "\"claims\": {\"name\": \"\"}",
+        "\"claims\": {\"address\": {\"region\": \"\"}}",
+        "\"claims\": {\"birthdate\": \"2026-99-99\"}", "\"claims\": {\"phone_number\": \"+1abc\"}",
+        "\"claims\": {\"website\": \"https://a b\"}"})
+    void an_account_that_cannot_be_declared_does_not_fit(String members) throws IOException {
+        assertRefused(account(members));
+    }
+
+    /** The member that comes last counts. */
+    private static String client(String members) {
+        JsonObject object = Json.createReader(new StringReader("{" + members + "}")).readObject();
+        return Json.createObjectBuilder().add("clients", Json.createArrayBuilder().add(Json.createObjectBuilder(
+                Json.createReader(new StringReader("{\"client_id\": \"${env:ID}\","
+                        + " \"redirect_uris\": [\"https://a.example/cb\"]}")).readObject())
+                .addAll(Json.createObjectBuilder(object)))).build().toString();
+    }
+
+    private static String account(String members) {
+        JsonObject object = Json.createReader(new StringReader("{" + members + "}")).readObject();
+        return Json.createObjectBuilder().add("accounts", Json.createArrayBuilder().add(Json.createObjectBuilder()
+                .add("username", "a").add("email", "a@b.example").addAll(Json.createObjectBuilder(object)))).build()
+                .toString();
+    }
+
+    private void assertTaken(String document) throws IOException {
+        assertEquals(List.of(), schema.validate(document, InputFormat.JSON));
+        declare(document);
+    }
+
+    private void assertRefused(String document) throws IOException {
+        assertFalse(schema.validate(document, InputFormat.JSON).isEmpty(), "by the schema");
+        try {
+            declare(document);
+        } catch (InvalidSetting | InvalidValue refused) {
+            return;
+        }
+        throw new AssertionError("not refused by Warden");
+    }
+
+    private void declare(String document) throws IOException {
+        Map<String, String> environment = Map.of("ID", "shop-1", "SECRET", "a secret of some length", "SITE",
+                "https://a.example", "EMAIL", "a@b.example", "DAY", "2026-01-31");
+        Declaration declaration = Declaration.of(new YamlDocument(environment::get, "https://id.example")
+                .read(Files.writeString(folder.resolve("document"), document)));
+        if (declaration.clients() != null) {
+            declaration.clients().forEach(client -> ClientMetadata.read(client.id(), Origin.DECLARED, Instant.EPOCH,
+                    client.metadata()));
+        }
     }
 
     private JsonObject document() {
