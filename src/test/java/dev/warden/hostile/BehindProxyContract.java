@@ -82,8 +82,8 @@ abstract class BehindProxyContract {
                 request("GET", "signin").with("Connection", "X-Forwarded-Proto, X-Forwarded-For"))) {
             RawAnswer answer = client.send(request);
             assertEquals(200, answer.status(), answer::story);
-            assertTrue(answer.header("Set-Cookie")
-                    .matches("__Host-warden-form=.*; Path=/; Secure; HttpOnly; SameSite=Lax"), answer::story);
+            assertTrue(answer.header("Set-Cookie").matches(
+                    "__Host-warden-form=.*; Path=/; Max-Age=34560000; Secure; HttpOnly; SameSite=Lax"), answer::story);
             assertFalse(answer.header("Strict-Transport-Security").isEmpty(), answer::story);
         }
     }
