@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class WardenProcess implements RunningWarden {
 
+    public static final Path BUILT_WAR = Path.of("target", "warden.war").toAbsolutePath();
+
     private static final Path FOLDER = Path.of("target", "processes").toAbsolutePath();
     /** For a start and for an end: seconds on an idle machine, but tests share theirs. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -167,6 +169,7 @@ public final class WardenProcess implements RunningWarden {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Path java = Path.of(System.getProperty("java.home"));
         private Path server = Path.of(System.getProperty("test.server", "target/payara-embedded")).toAbsolutePath();
+        private Path war = BUILT_WAR;
 
         private Launch() {
         }
@@ -175,6 +178,12 @@ public final class WardenProcess implements RunningWarden {
         @Override
         public Launch with(String key, String value) {
             settings.put(key, value);
+            return this;
+        }
+
+        /** Serves another WAR than the one that was built. */
+        public Launch war(Path other) {
+            war = other;
             return this;
         }
 
@@ -201,7 +210,7 @@ public final class WardenProcess implements RunningWarden {
 
         /** Starts it and does not wait. */
         public WardenProcess launch() {
-            return run(List.of("-jar", server.resolve("launcher.jar").toString(), war(), work()));
+            return run(List.of("-jar", server.resolve("launcher.jar").toString(), war.toString(), work()));
         }
 
         /** Starts the jar that profile {@code runnable} builds, and waits until it is ready. */
@@ -229,7 +238,7 @@ public final class WardenProcess implements RunningWarden {
 
         private WardenProcess forked(List<String> more) {
             List<String> program = new ArrayList<>(List.of("-cp", Path.of("target", "launcher-classes").toAbsolutePath()
-                    .toString(), "dev.warden.launcher.ForkedLauncher", server.toString(), war(), work()));
+                    .toString(), "dev.warden.launcher.ForkedLauncher", server.toString(), war.toString(), work()));
             program.addAll(more);
             WardenProcess started = run(program);
             started.awaitReadiness();
@@ -252,10 +261,6 @@ public final class WardenProcess implements RunningWarden {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        private static String war() {
-            return new File("target/warden.war").getAbsolutePath();
         }
 
         private static String work() {
