@@ -21,9 +21,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import dev.warden.platform.Database;
 
 /**
- * Handles every request first: refuses ambiguous paths, sets the headers of every answer, and forwards a request to the
- * one application that serves its path. Paths that nobody serves are answered 404 here, so that the container does not
- * answer with a page of its own. From here on, the time that a request may wait for the database is limited.
+ * Handles every request first: refuses ambiguous framing and paths, sets the headers of every answer, and forwards a
+ * request to the one application that serves its path. Paths that nobody serves are answered 404 here, so that the
+ * container does not answer with a page of its own. From here on, the time that a request may wait for the database is
+ * limited.
  */
 @WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST)
 public class RequestGuard extends HttpFilter {
@@ -64,6 +65,11 @@ public class RequestGuard extends HttpFilter {
         ClientConnection connection = connections.read(request);
         connection.attachTo(request);
         SecurityHeaders.set(response, connection.isSecure());
+        if (MessageFraming.isAmbiguous(request)) {
+            response.setHeader("Connection", "close");
+            Problem.send(response, HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
         String path = request.getRequestURI().substring(request.getContextPath().length());
         // The server may already have removed ;jsessionid=… from the path.
         if (!isUnambiguous(path) || request.isRequestedSessionIdFromURL()) {

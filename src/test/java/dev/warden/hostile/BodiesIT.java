@@ -288,6 +288,27 @@ class BodiesIT extends Adversary {
         }
     }
 
+    /**
+     * RFC 9112 §6.1, §6.3: what follows would be a request of its own for one reader and a part of this one's body for
+     * another. A length before chunks is dropped by Payara, so that nobody sees it.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"Transfer-Encoding: chunked\r\nContent-Length: 5", "Transfer-Encoding: identity",
+            "Transfer-Encoding: xchunked", "Content-Length: 5\r\nTransfer-Encoding: xchunked",
+            "Transfer-Encoding: chunked, identity", "Transfer-Encoding: identity, chunked",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6"})
+    void that_end_in_two_ways_are_refused_with_all_that_follows(String framing) throws IOException {
+        for (String path : List.of("api/users/login", "oauth2/token", "health/live", "nothing")) {
+            String head = " HTTP/1.1\r\nHost: " + warden.base().getAuthority() + "\r\n";
+            String first = "POST " + warden.base().getPath() + path + head + framing + "\r\n\r\n0\r\n\r\n";
+            String second = "GET " + warden.base().getPath() + "health/live" + head + "Connection: close\r\n\r\n";
+            String answers = RawRequest.of(warden.base(), "POST", path).answers((first + second).getBytes(UTF_8));
+
+            assertTrue(answers.matches("HTTP/1.1 (400|501) (?s).*"), answers);
+            assertEquals(1, answers.split("HTTP/1.1 ", -1).length - 1, answers);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(value = Endpoint.class, names = {"USERS_ME", "PLAIN_ME"})
     void of_a_GET_are_too_large_too(Endpoint endpoint) {

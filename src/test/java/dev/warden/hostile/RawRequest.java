@@ -91,6 +91,15 @@ record RawRequest(URI base, String method, String target, List<String> headers, 
         }
     }
 
+    /** Sends these octets instead, and reads all that comes until the other end has enough. */
+    String answers(byte[] octets) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort())) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(octets);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
     /**
      * Sends the head, and then a little now and then until there is an answer.
      *
