@@ -71,23 +71,49 @@ class RunIT {
             "RFC 9112 §3.2: 400 to \"any request message that contains more than one Host header field line or a Host "
             + "header field with an invalid field value\", and not a word more")
     void refuses_a_host_that_is_none(String header) throws IOException {
-        String answer = answer(header + "\r\nContent-Length: 4\r\n\r\nbody");
+        assertRefusedWithoutAWord(answer("/health/live", header + "\r\nContent-Length: 4\r\n\r\nbody"));
+    }
+
+    /** The server would answer 500 with a page of its own, or 200 with nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/..", "/../x", "/%2e%2e/x", "/\\x", "/%5cx", "/%", "/%z0", "/%0", "/%u0041", "/me%00",
+            "/%ff%fe", "/health/live/..", "/health/live/.", "/health/live/..;x", "/%2E%2E%2fx", "/\u00ff",
+            "/{}"})
+    @DisplayName("RFC 3986 §3.3: 400 to a path that is none or leads elsewhere, and not a word more")
+    void refuses_a_path_that_is_none(String path) throws IOException {
+        assertRefusedWithoutAWord(answer(path, "Host: localhost\r\n\r\n"));
+    }
+
+    private static void assertRefusedWithoutAWord(String answer) {
         assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request\r\n"), answer);
         assertTrue(answer.endsWith("\r\n\r\n"), answer);
         assertFalse(answer.contains("Server:") || answer.contains("X-Powered-By:"), answer);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "127.0.0.1:8080", "[::1]:8080", "id.example.org:443", "A_b", "a:"})
-    void serves_every_other_host(String host) throws IOException {
-        assertTrue(answer("Host: " + host + "\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 200 OK\r\n"));
+    @ValueSource(strings = {"management", "management/domain", "monitoring/domain", "command/version",
+            "__asadmin/version", "admin/", "metrics", "health", "openapi"})
+    void has_none_of_the_interfaces_for_administrators_of_the_server(String path) {
+        Golden.of(shared.client().get(path)).is("operations/nothing-here");
     }
 
-    private static String answer(String headers) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), shared.port())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1:8080", "[::1]:8080", "id.example.org:443", "A_b", "a:"})
+    void serves_every_other_host(String host) throws IOException {
+        String answer = answer("/health/live", "Host: " + host + "\r\nConnection: close\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
+    }
+
+    private static String answer(String path, String headers) throws IOException {
+        return answer(shared.port(), path, headers);
+    }
+
+    /** What comes back from a port of this machine for a GET, until the connection is closed. */
+    static String answer(int port, String path, String headers) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write(("GET /health/live HTTP/1.1\r\n" + headers).getBytes(StandardCharsets.US_ASCII));
+                    .write(("GET " + path + " HTTP/1.1\r\n" + headers).getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }

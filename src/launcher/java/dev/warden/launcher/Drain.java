@@ -13,8 +13,6 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
-import org.glassfish.grizzly.http.HttpResponsePacket;
-import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.HttpServerProbe;
 import org.glassfish.grizzly.http.server.Request;
@@ -97,24 +95,11 @@ final class Drain extends BaseFilter {
         if (phase != Phase.SERVING) {
             request.getProcessingState().setKeepAlive(false);
             if (phase == Phase.CLOSED || READY.equals(request.getRequestURI())) {
-                return refuse(context, request);
+                request.getResponse().setHeader(Header.RetryAfter, "1");
+                return RequestCheck.refuse(context, request, HttpStatus.SERVICE_UNAVAILABLE_503);
             }
         }
         SERVED.set(request, Boolean.TRUE);
         return context.getInvokeAction();
-    }
-
-    private static NextAction refuse(FilterChainContext context, HttpRequestPacket request) {
-        HttpResponsePacket response = request.getResponse();
-        response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
-        response.setContentLength(0);
-        response.setHeader(Header.RetryAfter, "1");
-        HttpContent answer = HttpContent.builder(response).last(true).build();
-        if (request.getProtocol() == Protocol.HTTP_2_0) {
-            context.write(answer);
-        } else {
-            context.write(answer, HostCheck.closing(context));
-        }
-        return context.getStopAction();
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import com.sun.enterprise.v3.services.impl.GrizzlyProxy;
 import com.sun.enterprise.v3.services.impl.GrizzlyService;
 
+import org.glassfish.api.container.Adapter;
+import org.glassfish.api.container.EndpointRegistrationException;
 import org.glassfish.embeddable.GlassFish;
 import org.glassfish.embeddable.GlassFishException;
 import org.glassfish.embeddable.GlassFishProperties;
@@ -24,11 +26,12 @@ final class EmbeddedServer {
 
     private EmbeddedServer(GlassFish server) throws GlassFishException {
         this.server = server;
+        withdrawAdministration(server);
         FilterChain chain = chain(server);
         // Before everything else that handles requests.
         int handling = chain.indexOfType(HttpServerFilter.class);
         drain.watch((HttpServerFilter) chain.get(handling));
-        chain.addAll(handling, List.of(drain, new HostCheck()));
+        chain.addAll(handling, List.of(drain, new RequestCheck()));
     }
 
     /** Starts it without an application. @param work a folder for what it unpacks and writes */
@@ -50,6 +53,21 @@ final class EmbeddedServer {
     void stop() throws GlassFishException, InterruptedException {
         drain.await();
         server.dispose();
+    }
+
+    /**
+     * The server's interfaces for administrators, {@code /management} and others, are on the listener for
+     * administrators, but without one on each.
+     */
+    private static void withdrawAdministration(GlassFish server) throws GlassFishException {
+        GrizzlyService listeners = server.getService(GrizzlyService.class);
+        for (Adapter adapter : listeners.getHabitat().getAllServices(Adapter.class)) {
+            try {
+                listeners.unregisterEndpoint(adapter.getContextRoot());
+            } catch (EndpointRegistrationException e) {
+                throw new GlassFishException(e);
+            }
+        }
     }
 
     private static FilterChain chain(GlassFish server) throws GlassFishException {
