@@ -118,6 +118,11 @@ public final class WardenProcess implements RunningWarden {
         return exitStatus();
     }
 
+    /** Lets its input end, as that of a service has from the beginning. */
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** Waits for its end. */
     public int exitStatus() {
         try {

@@ -22,6 +22,12 @@ final class Given {
         return ofProcess(key).or(() -> filled(file().getProperty(key)));
     }
 
+    /** The folder for Warden's own files, absolute. */
+    static Path home() {
+        return Path.of(ofProcess("warden.home").orElse("~/.warden")
+                .replaceFirst("^~(?=/|$)", System.getProperty("user.home"))).toAbsolutePath();
+    }
+
     private static Optional<String> ofProcess(String key) {
         return filled(System.getProperty(key)).or(() -> filled(System.getenv(
                 key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'))));
@@ -29,10 +35,8 @@ final class Given {
 
     private static Properties file() {
         Properties settings = new Properties();
-        Path home = Path.of(ofProcess("warden.home").orElse("~/.warden")
-                .replaceFirst("^~(?=/|$)", System.getProperty("user.home")));
         try (Reader reader = Files.newBufferedReader(ofProcess("warden.config").map(Path::of)
-                .orElseGet(() -> home.resolve("warden.properties")))) {
+                .orElseGet(() -> home().resolve("warden.properties")))) {
             settings.load(reader);
         } catch (IOException | IllegalArgumentException unreadable) {
             // Most have no such file, and Warden says what is wrong with one.

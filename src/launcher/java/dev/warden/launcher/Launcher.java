@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 import org.glassfish.embeddable.GlassFishException;
 
 /**
- * Serves one WAR until it is told to stop (Ctrl-C, SIGTERM) or its standard input ends, which reveals that the process
- * that started it is gone, for whatever reason.
+ * Serves one WAR until it is told to stop (Ctrl-C, SIGTERM).
  *
  * <p>Arguments: the WAR, a folder for the server's own files, in which the subfolder named after the port is emptied,
  * and optionally the WAR of the sample application, which is served next to Warden under {@code /sample}. Settings are
@@ -52,7 +51,17 @@ public final class Launcher {
         this.log = ConsoleLog.install(logFile());
     }
 
+    /** Ends with its standard input too, which reveals that the process that started it is gone for whatever reason. */
     public static void main(String[] arguments) throws Exception {
+        run(arguments, Launcher::endWithInput);
+    }
+
+    /** The same for a service, which has no input. */
+    public static void serve(String... arguments) throws Exception {
+        run(arguments, () -> { });
+    }
+
+    private static void run(String[] arguments, Runnable watch) throws Exception {
         if (arguments.length < 2 || arguments.length > 3) {
             System.err.println("Usage: java @jvm.options -jar launcher.jar WAR FOLDER [SAMPLE-WAR]");
             System.exit(2);
@@ -63,15 +72,15 @@ public final class Launcher {
             listener.publish();
             Path work = Path.of(arguments[1]).toAbsolutePath().resolve(String.valueOf(listener.port()));
             Optional<Path> sample = Stream.of(arguments).skip(2).map(Path::of).map(Path::toAbsolutePath).findFirst();
-            new Launcher(Path.of(arguments[0]).toAbsolutePath(), sample, work, listener).serve();
+            watch.run();
+            new Launcher(Path.of(arguments[0]).toAbsolutePath(), sample, work, listener).start();
         } catch (Refusal refusal) {
             System.err.println(refusal.getMessage());
             System.exit(1);
         }
     }
 
-    private void serve() throws Refusal, InterruptedException {
-        endWithInput();
+    private void start() throws Refusal, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "warden-stop"));
         try {
             server = EmbeddedServer.start(work);

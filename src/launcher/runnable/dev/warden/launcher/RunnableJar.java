@@ -1,48 +1,90 @@
 package dev.warden.launcher;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-
-import fish.payara.micro.PayaraMicro;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /**
- * The entry point of {@code java -jar warden.jar}: starts the Payara Micro in the same jar, with the WAR in it,
- * listening where Warden's settings say. Arguments are passed to Payara Micro.
+ * The entry point of {@code java -jar warden.jar}. The jar contains the server, the launcher and the WAR: classes can
+ * be loaded from jars, but not from jars in jars. So it unpacks them into the folder {@code server} below
+ * {@code warden.home}, anew at each start, and calls the launcher.
  */
 public final class RunnableJar {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String SERVER = "server/";
+    private static final String WAR = "warden.war";
 
     private RunnableJar() {
     }
 
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0) {
+            System.err.println("Usage: java -Dwarden.…=… -jar warden.jar");
+            System.exit(2);
+        }
         try {
             Listener listener = Listener.given();
             listener.mustBeFree();
-            listener.publish();
-            greetWhenReady(listener);
-            List<String> all = new ArrayList<>(List.of("--port", String.valueOf(listener.port())));
-            all.addAll(List.of(arguments));
-            PayaraMicro.main(all.toArray(String[]::new));
+            Path folder = unpacked(Given.home().resolve("server").resolve(String.valueOf(listener.port())));
+            start(folder.resolve("launcher.jar"), folder.resolve(WAR), Given.home().resolve("served"));
         } catch (Refusal refusal) {
             System.err.println(refusal.getMessage());
             System.exit(1);
         }
     }
 
-    private static void greetWhenReady(Listener listener) {
-        Thread greeting = new Thread(() -> {
-            try {
-                if (new Readiness(listener.uri()).await(PATIENCE)) {
-                    System.out.println("Warden is ready at " + listener.uri());
+    private static Path unpacked(Path folder) throws Refusal {
+        try (JarFile jar = new JarFile(Path.of(RunnableJar.class.getProtectionDomain().getCodeSource().getLocation()
+                .toURI()).toFile())) {
+            empty(folder);
+            for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements();) {
+                JarEntry entry = entries.nextElement();
+                String name = entry.getName();
+                if (!entry.isDirectory() && (name.startsWith(SERVER) || name.equals(WAR))) {
+                    Path file = folder.resolve(name.startsWith(SERVER) ? name.substring(SERVER.length()) : name);
+                    Files.createDirectories(file.getParent());
+                    try (InputStream content = jar.getInputStream(entry)) {
+                        Files.copy(content, file);
+                    }
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
-        }, "warden-greeting");
-        greeting.setDaemon(true);
-        greeting.start();
+            return folder;
+        } catch (IOException | URISyntaxException e) {
+            throw new Refusal("Warden cannot start: the server cannot be unpacked below warden.home: " + e);
+        }
+    }
+
+    private static void empty(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    /** The server is found by the class path in the manifest of {@code launcher.jar}. */
+    private static void start(Path launcher, Path war, Path work) throws Exception {
+        // Never closed: the server loads classes until the process ends.
+        ClassLoader loader = new URLClassLoader("warden", new URL[] {launcher.toUri().toURL()},
+                ClassLoader.getPlatformClassLoader());
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            loader.loadClass("dev.warden.launcher.Launcher").getMethod("serve", String[].class)
+                    .invoke(null, (Object) new String[] {war.toString(), work.toString()});
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 }
