@@ -21,7 +21,7 @@ public record RedirectUris(List<RedirectUri> exact, List<RedirectPrefix> prefixe
     }
 
     /**
-     * Whether a requested address is allowed. RFC 9700 §4.1.3: "authorization servers MUST utilize exact string
+     * Whether a requested address is allowed. RFC 9700 §2.1: "authorization servers MUST utilize exact string
      * matching", except for loopback ports.
      */
     public Match match(String requested) {

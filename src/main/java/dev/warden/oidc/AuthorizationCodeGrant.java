@@ -90,7 +90,7 @@ class AuthorizationCodeGrant implements Grant {
     }
 
     /**
-     * RFC 7636 §4.6. RFC 9700 §2.1.1: "the authorization server MUST ensure that if there was no code_challenge in the
+     * RFC 7636 §4.6. RFC 9700 §4.8.2: "the authorization server MUST ensure that if there was no code_challenge in the
      * authorization request, a request to the token endpoint containing a code_verifier is rejected."
      */
     static boolean isProved(Optional<String> verifier, String challenge) {

@@ -30,8 +30,8 @@ interface Endpoint {
     }
 
     /**
-     * Whether scripts of any origin may call it (CORS, Fetch §3.2), which gives nothing away at endpoints that use no
-     * cookie.
+     * Whether scripts of any origin may call it (Fetch, "CORS protocol"), which gives nothing away at endpoints that
+     * use no cookie.
      */
     default boolean isForScripts() {
         return false;

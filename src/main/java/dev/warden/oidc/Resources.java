@@ -29,8 +29,9 @@ final class Resources {
     }
 
     /**
-     * RFC 8707 §2.2: in a token request "the resource … MUST be equal to or a subset of" what was authorized. Resources
-     * that the client may no longer request are excluded.
+     * RFC 8707 §2.2: in a token request, "policy may limit the acceptable resources to those that were originally
+     * granted by the resource owner or a subset thereof". Ours does. Resources that the client may no longer request
+     * are excluded.
      */
     static List<String> within(Call call, RegisteredClient client, List<String> authorized) {
         List<String> requested = call.parameters().values("resource");

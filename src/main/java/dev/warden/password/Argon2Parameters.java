@@ -14,7 +14,7 @@ record Argon2Parameters(Type type, int version, int memory, int passes, int lane
 
     static final int VERSION_1_3 = 19;
 
-    /** The variants, numbered as in RFC 9106 §3.2, named as in PHC strings. */
+    /** The variants, numbered as in RFC 9106 §3.1, named as in PHC strings. */
     enum Type { D, I, ID }
 
     Argon2Parameters {

@@ -31,7 +31,7 @@ import jakarta.inject.Inject;
 
 /**
  * The only way in which Warden calls addresses that others gave it, so that nobody can make it call an internal one
- * (OWASP ASVS 5.0 V1.3.6, RFC 9700 §4.15).
+ * (OWASP ASVS 5.0 V1.3.6, RFC 9101 §10.4).
  *
  * <p>A name is resolved once. If any of its addresses is neither public nor in
  * {@code warden.outbound.allowed-networks}, nothing is called; otherwise the connection goes to one of exactly these

@@ -26,7 +26,8 @@ import dev.warden.token.TokenVerifier;
 public class Authentication implements DynamicFeature {
 
     /**
-     * The challenge in every 401 (RFC 9110 §11.6.1). RFC 6750 §3: a request without an access token gets no error code.
+     * The challenge in every 401 (RFC 9110 §11.6.1). RFC 6750 §3.1: a request without an access token gets no error
+     * code.
      */
     public static final String CHALLENGE = "Bearer realm=\"warden\"";
 

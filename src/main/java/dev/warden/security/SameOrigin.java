@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import dev.warden.platform.Settings;
 
 /**
- * Whether a browser sent a request from one of our own pages: by {@code Sec-Fetch-Site} (Fetch Metadata §2.2), or by
+ * Whether a browser sent a request from one of our own pages: by {@code Sec-Fetch-Site} (Fetch Metadata §2.3), or by
  * {@code Origin} (RFC 6454 §7) if the browser sends no other, as over plain http. No page elsewhere can forge either. A
  * client that sends neither is not a supported browser, and is refused.
  */

@@ -74,7 +74,7 @@ public class ClientJwts {
     }
 
     /**
-     * The claims of an unsigned request object (alg {@code none}, RFC 7519 §6.1), which prove no more than request
+     * The claims of an unsigned request object (alg {@code none}, RFC 7519 §6), which prove no more than request
      * parameters do.
      *
      * @return empty if it is malformed, or signed

@@ -7,8 +7,8 @@ import org.jose4j.lang.UnresolvableKeyException;
 final class JwsHeaders {
 
     /**
-     * Headers by which a token would say how to verify it (RFC 8725 §3.5, §3.10; RFC 7515 §4.1.11; RFC 7797), or that
-     * it contains another token (RFC 7519 §5.2).
+     * Headers by which a token would say how to verify it (RFC 8725 §3.10; RFC 7515 §4.1.11; RFC 7797), that it is
+     * compressed (RFC 8725 §3.6) or encrypted, or that it contains another token (RFC 7519 §5.2).
      */
     private static final String[] REFUSED = {"crit", "b64", "jku", "jwk", "x5u", "x5c", "zip", "enc", "cty"};
 

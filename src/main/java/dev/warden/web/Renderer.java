@@ -196,7 +196,7 @@ public class Renderer implements ErrorPages, FormPostPages {
         Optional<String> logo = pendingRequest(request)
                 .flatMap(it -> PendingRequest.in(it.client().description().logoUri(), language));
         response.setHeader("Content-Security-Policy", policy(logo.map(Renderer::origin).orElse(""), TO_OURSELVES));
-        // Without a referrer a browser would send null as the origin of its own forms (Fetch §3.2).
+        // Without a referrer a browser would send null as the origin of its own forms (Fetch, "`Origin` header").
         response.setHeader("Referrer-Policy", "same-origin");
     }
 

@@ -76,7 +76,7 @@ class TokensIT extends Adversary {
         assertStillGood();
     }
 
-    /** RFC 6750 §3: who brings nothing is told what to bring, and no error. */
+    /** RFC 6750 §3.1: who brings nothing is told what to bring, and no error. */
     @ParameterizedTest
     @MethodSource("dev.warden.hostile.Endpoint#withToken")
     void that_are_no_credentials_are_asked_for(Endpoint endpoint) {

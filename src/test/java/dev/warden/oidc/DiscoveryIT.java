@@ -76,7 +76,7 @@ class DiscoveryIT extends BlackBox {
 
     @ParameterizedTest
     @ValueSource(strings = {".well-known/openid-configuration", "oauth2/jwks", "oauth2/token", "oauth2/userinfo"})
-    @DisplayName("Fetch §3.2: scripts of any origin may read them, without cookies")
+    @DisplayName("CORS protocol of Fetch: scripts of any origin may read them, without cookies")
     void scripts(String path) {
         HttpResponse<String> preflight = warden.send(warden.request(path).header("Origin", "https://spa.example")
                 .header("Access-Control-Request-Method", "POST").method("OPTIONS", BodyPublishers.noBody()));

@@ -25,7 +25,7 @@ import dev.warden.BlackBox;
 import dev.warden.WardenClient;
 
 /**
- * Addresses that clients register, and that lead to a network of ours (RFC 9700 §2.5, OWASP: server-side request
+ * Addresses that clients register, and that lead to a network of ours (RFC 9101 §10.4, OWASP: server-side request
  * forgery). Of this machine the tests allow 127.0.0.1; its other address stands for everything inside.
  */
 @DisplayName("Nothing that is sent makes Warden call an inward address")

@@ -163,7 +163,8 @@ class IssueCodeTest {
     }
 
     @Test
-    @DisplayName("nor for a public client at a loopback address that did not say that it is native (RFC 7591 §2)")
+    @DisplayName("nor for a public client at a loopback address that did not say that it is native (OpenID Connect "
+            + "Dynamic Client Registration 1.0 §2)")
     void consent_to_a_public_client_on_the_device() {
         RegisteredClient app = ClientMetadata.read("shop", Origin.REGISTERED, clock.instant(),
                 Json.createObjectBuilder().add("token_endpoint_auth_method", "none")

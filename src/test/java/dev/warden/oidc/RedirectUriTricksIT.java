@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.warden.BlackBox;
 
 /**
- * RFC 9700 §4.1.3: "authorization servers MUST utilize exact string matching". Somebody is signed in, so a mistake
+ * RFC 9700 §2.1: "authorization servers MUST utilize exact string matching". Somebody is signed in, so a mistake
  * gives a code.
  */
 @DisplayName("No answer goes where it was not registered to go")

@@ -66,7 +66,7 @@ final class SignedJwt {
         }
     }
 
-    /** RFC 7519 §6.1. */
+    /** RFC 7519 §6. */
     static String unsigned(String claims) {
         return input("{\"alg\":\"none\"}", claims) + ".";
     }

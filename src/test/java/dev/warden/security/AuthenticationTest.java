@@ -43,7 +43,7 @@ import dev.warden.token.IssuedTokens;
 import dev.warden.token.TokenProfile;
 
 @OnEveryDatabase
-@DisplayName("Resources that say who may call them (Jakarta Annotations §2.12, Jakarta RESTful Web Services §11.2.3)")
+@DisplayName("Resources that say who may call them (Jakarta Annotations §2.12)")
 class AuthenticationTest {
 
     private final Node node;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.warden.session.Device;
 
-@DisplayName("A form from a page of ours (Fetch Metadata §2.2, RFC 6454 §7)")
+@DisplayName("A form from a page of ours (Fetch Metadata §2.3, RFC 6454 §7)")
 class SameOriginTest {
 
     private static final SameOrigin PUBLIC = new SameOrigin(URI.create("https://ID.example.org:443/warden"));

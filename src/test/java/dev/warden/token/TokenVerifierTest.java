@@ -169,7 +169,7 @@ class TokenVerifierTest {
     }
 
     @Nested
-    @DisplayName("RFC 8725 §3.5, §3.10: no key and no address comes from the token")
+    @DisplayName("RFC 8725 §3.10: no key and no address comes from the token")
     class KeysOfTheToken {
 
         private final byte[] own = "a secret of the attacker, 32 octets".getBytes(StandardCharsets.US_ASCII);
@@ -249,7 +249,7 @@ class TokenVerifierTest {
         }
 
         @Test
-        @DisplayName("RFC 7515 §4.1: a header that is not critical may be ignored")
+        @DisplayName("RFC 7515 §4: a header that is not critical may be ignored")
         void an_unknown_header_that_is_not_critical_does_not_matter() {
             assertTrue(passes(good().header("x-trace", "\"1\"").token()));
         }

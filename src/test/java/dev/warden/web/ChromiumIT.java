@@ -126,8 +126,8 @@ class ChromiumIT extends BlackBox {
 
     @Test
     @DisplayName(
-            "who signs in for an application gets there, also where it sends people on to another origin (CSP 3 "
-            + "§6.4.2)")
+            "who signs in for an application gets there, also where it sends people on to another origin (CSP 3, "
+            + "form-action)")
     void who_signs_in_for_an_application_gets_there() throws IOException {
         Person person = Person.somebody();
         HttpServer application = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
