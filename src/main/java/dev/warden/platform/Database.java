@@ -29,9 +29,9 @@ import javax.sql.DataSource;
 import jakarta.persistence.EntityManager;
 
 /**
- * Runs transactions and SQL statements. Entities use JPA; the four operations that clients repeat all day (sign-in,
- * refresh, throttling, audit) use SQL through this class, on the same data source and in the same transaction, because
- * JPA costs half as much again. {@code docs/decisions.md} has figures.
+ * Runs transactions and SQL statements. A few statements on accounts, roles and keys use JPA, through
+ * {@link #entityManager}; all others are SQL, on the same connection and in the same transaction, because JPA costs
+ * half as much again. {@code docs/decisions.md} has figures, and says which is which.
  *
  * <p>Outside of a transaction each statement commits by itself (auto-commit). A transaction, or work
  * {@link #onOneConnection}, takes one connection from the pool instead of one per statement. If all connections are in
