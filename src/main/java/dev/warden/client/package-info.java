@@ -2,8 +2,9 @@
  * OAuth 2.0 clients: what is registered about each, and the rules for it.
  *
  * <p>A client is described by client metadata, the members of RFC 7591 §2 and OpenID Connect Dynamic Client
- * Registration 1.0 §2 and a few of Warden's own, as one JSON document. {@link dev.warden.client.ClientMetadata} is the
- * only place that knows these members: registration, declared configuration and the database all use it.
+ * Registration 1.0 §2 and a few of Warden's own, as one JSON document. {@link dev.warden.client.MemberNames} lists
+ * them. {@link dev.warden.client.ClientMetadata} alone decides what they may be, wherever the document comes from:
+ * registration, declared configuration or the database. {@link dev.warden.client.RegisteredMetadata} writes it.
  * {@link dev.warden.client.RedirectUris} decides which redirect URIs are allowed. {@link dev.warden.client.Clients}
  * keeps clients in memory, at most a second old.
  *

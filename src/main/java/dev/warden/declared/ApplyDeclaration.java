@@ -21,7 +21,6 @@ import jakarta.json.JsonObject;
 
 import dev.warden.account.Accounts;
 import dev.warden.client.Clients;
-import dev.warden.client.ConfigurationFiles;
 import dev.warden.client.Origin;
 import dev.warden.client.RegisteredClient;
 import dev.warden.platform.Database;

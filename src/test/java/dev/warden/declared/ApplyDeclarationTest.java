@@ -41,7 +41,6 @@ import dev.warden.account.Roles;
 import dev.warden.account.StandardClaims;
 import dev.warden.account.Username;
 import dev.warden.client.ClientMetadata;
-import dev.warden.client.ConfigurationFiles;
 import dev.warden.client.Origin;
 import dev.warden.client.RegisteredClient;
 import dev.warden.database.Engine;

@@ -1,4 +1,4 @@
-package dev.warden.client;
+package dev.warden.declared;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,6 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.warden.client.ClientMetadata;
+import dev.warden.client.Origin;
+import dev.warden.client.RegisteredClient;
 import dev.warden.platform.JsonText;
 import dev.warden.platform.Settings;
 

@@ -1,4 +1,4 @@
-package dev.warden.client;
+package dev.warden.declared;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.client.RegisteredClient;
 import dev.warden.platform.Settings;
 
 /**
@@ -23,13 +24,13 @@ import dev.warden.platform.Settings;
  * {@code warden.clients.configuration-folder}, without secrets.
  */
 @ApplicationScoped
-public class ConfigurationFiles {
+class ConfigurationFiles {
 
     private final Path folder;
     private final String issuer;
 
     @Inject
-    public ConfigurationFiles(Settings settings) {
+    ConfigurationFiles(Settings settings) {
         this.folder = settings.given("warden.clients.configuration-folder").map(Path::of).orElse(null);
         this.issuer = settings.address("warden.public-url").toString();
     }
@@ -43,7 +44,7 @@ public class ConfigurationFiles {
      * Writes the files of a client, replacing earlier ones. Does nothing if no folder is set, or no file would be of
      * use.
      */
-    public void write(RegisteredClient client) {
+    void write(RegisteredClient client) {
         List<ServerConfiguration> ofUse = ServerConfiguration.of(client);
         if (folder == null || ofUse.isEmpty()) {
             return;
@@ -59,7 +60,7 @@ public class ConfigurationFiles {
     }
 
     /** Removes the folder of a client, unless it holds anything but such files: that is not ours. */
-    public void remove(String clientId) {
+    void remove(String clientId) {
         if (folder == null) {
             return;
         }

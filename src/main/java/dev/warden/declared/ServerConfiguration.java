@@ -1,4 +1,4 @@
-package dev.warden.client;
+package dev.warden.declared;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,6 +6,11 @@ import java.util.Set;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+
+import dev.warden.client.AccessTokenFormat;
+import dev.warden.client.AuthenticationMethod;
+import dev.warden.client.ClientKind;
+import dev.warden.client.RegisteredClient;
 
 /**
  * Generates configuration files for the server of a client. They read the secret from the environment variable

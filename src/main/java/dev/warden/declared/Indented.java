@@ -1,4 +1,4 @@
-package dev.warden.client;
+package dev.warden.declared;
 
 import java.io.StringWriter;
 import java.util.Map;
