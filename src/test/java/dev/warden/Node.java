@@ -37,6 +37,7 @@ import dev.warden.platform.MasterKey;
 import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.OutboundSettings;
 import dev.warden.platform.Schedule;
+import dev.warden.platform.SealedText;
 import dev.warden.platform.Settings;
 import dev.warden.session.BrowserSessionSettings;
 import dev.warden.session.BrowserSessions;
@@ -106,6 +107,7 @@ public final class Node {
     public final BrowserSessions browserSessions;
     public final OutboundHttp http;
     public final ClientSessions clientSessions;
+    public final SealedText sealedText;
     public final PendingAuthorizations pendingAuthorizations;
     public final Consents consents;
     public final SigningKeys keys;
@@ -154,7 +156,8 @@ public final class Node {
         browserSessions = new BrowserSessions(database, sessions, revoked, new BrowserSessionSettings(settings),
                 sessionSettings, new SecureRandom(), clock);
         clientSessions = new ClientSessions(database, sessions, audit, sessionSettings, new SecureRandom(), clock);
-        pendingAuthorizations = new PendingAuthorizations(masterKey, clock);
+        sealedText = new SealedText(masterKey);
+        pendingAuthorizations = new PendingAuthorizations(sealedText, clock);
         consents = new Consents(database, audit, clock);
         KeySettings keySettings = new KeySettings(settings);
         keys = new SigningKeys(database, masterKey, audit,

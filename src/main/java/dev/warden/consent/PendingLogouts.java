@@ -11,22 +11,23 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
 import dev.warden.platform.JsonText;
+import dev.warden.platform.SealedText;
 
 /**
- * Carries sign-outs that wait, as {@link PendingAuthorizations} carries requests: sealed, in the address of one of our
- * pages.
+ * Carries sign-outs that wait, as {@link PendingAuthorizations} carries requests: as {@link SealedText} in the address
+ * of one of our pages.
  */
 @ApplicationScoped
 public class PendingLogouts {
 
     private static final String PLACE = "pending-logout";
 
-    private final PendingAuthorizations seal;
+    private final SealedText sealedText;
     private final Clock clock;
 
     @Inject
-    public PendingLogouts(PendingAuthorizations seal, Clock clock) {
-        this.seal = seal;
+    public PendingLogouts(SealedText sealedText, Clock clock) {
+        this.sealedText = sealedText;
         this.clock = clock;
     }
 
@@ -47,13 +48,13 @@ public class PendingLogouts {
         PendingJson.add(json, "state", pending.state());
         PendingJson.add(json, "ui_locales", pending.uiLocales());
         PendingJson.add(json, "ended_session", pending.endedSession());
-        return seal.sealed(PLACE, json.build().toString());
+        return sealedText.seal(PLACE, json.build().toString());
     }
 
     /** Opens a sealed sign-out; empty if it is not one of ours, or older than half an hour. */
     public Optional<PendingLogout> open(String text) {
         Instant now = clock.instant();
-        return seal.opened(PLACE, text).map(JsonText::object).map(PendingLogouts::read)
+        return sealedText.open(PLACE, text).map(JsonText::object).map(PendingLogouts::read)
                 .filter(pending -> now.isBefore(pending.requestedAt().plus(PendingAuthorizations.LIFETIME)));
     }
 

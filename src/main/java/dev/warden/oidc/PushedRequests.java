@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.consent.PendingAuthorizations;
+import dev.warden.platform.SealedText;
 import dev.warden.security.Form;
 
 /**
@@ -31,14 +32,14 @@ class PushedRequests {
     private static final String AT = "pushed_at";
     private static final String ID = "pushed_id";
 
-    private final PendingAuthorizations pending;
+    private final SealedText sealedText;
     private final SingleUse singleUse;
     private final OidcSettings settings;
     private final Clock clock;
 
     @Inject
-    PushedRequests(PendingAuthorizations pending, SingleUse singleUse, OidcSettings settings, Clock clock) {
-        this.pending = pending;
+    PushedRequests(SealedText sealedText, SingleUse singleUse, OidcSettings settings, Clock clock) {
+        this.sealedText = sealedText;
         this.singleUse = singleUse;
         this.settings = settings;
         this.clock = clock;
@@ -64,13 +65,13 @@ class PushedRequests {
                 .flatMap(entry -> entry.getValue().stream()
                         .map(value -> encoded(entry.getKey()) + '=' + encoded(value)))
                 .collect(Collectors.joining("&"));
-        return URN + pending.sealed(PLACE, form);
+        return URN + sealedText.seal(PLACE, form);
     }
 
     /** Opens a pushed request; empty if it is not one of this client, too old, or used (RFC 9126 §4). */
     Optional<Pushed> open(String requestUri, String clientId) {
         Instant now = clock.instant();
-        return pending.opened(PLACE, requestUri.substring(URN.length()))
+        return sealedText.open(PLACE, requestUri.substring(URN.length()))
                 .map(form -> AuthorizationParameters.of(Form.parse(form, Set.of("resource"))))
                 .filter(parameters -> parameters.value("client_id").filter(clientId::equals).isPresent())
                 .filter(parameters -> now.isBefore(pushedAt(parameters).plus(settings.pushedLifetime())))

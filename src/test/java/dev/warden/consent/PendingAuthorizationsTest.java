@@ -15,13 +15,12 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.MutableClock;
 import dev.warden.account.Identity;
 import dev.warden.consent.PendingAuthorization.Steps;
 import dev.warden.platform.MasterKey;
+import dev.warden.platform.SealedText;
 import dev.warden.platform.Settings;
 import dev.warden.session.Assurance;
 import dev.warden.session.BrowserSession;
@@ -29,17 +28,10 @@ import dev.warden.session.BrowserSession;
 @DisplayName("Authorization requests that wait")
 class PendingAuthorizationsTest {
 
-    private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-    private static final String OTHER_KEY = "AQECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-
     private final MutableClock clock = new MutableClock();
-    private final PendingAuthorizations waiting = withKey(KEY);
-
-    private PendingAuthorizations withKey(String key) {
-        return new PendingAuthorizations(new MasterKey(Settings.of(Map.of("warden.master-key", key)),
-                new SecureRandom()),
-                clock);
-    }
+    private final SealedText sealedText = new SealedText(new MasterKey(Settings.of(Map.of("warden.master-key",
+            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")), new SecureRandom()));
+    private final PendingAuthorizations waiting = new PendingAuthorizations(sealedText, clock);
 
     private PendingAuthorization whole() {
         return new PendingAuthorization("shop", "https://shop.example/callback?a=1", "form_post", List.of("openid",
@@ -136,34 +128,8 @@ class PendingAuthorizationsTest {
     }
 
     @Test
-    void are_known_on_every_node_and_in_no_other_installation() {
-        String sealed = waiting.seal(whole());
-        assertTrue(withKey(KEY).open(sealed).isPresent());
-        assertTrue(withKey(OTHER_KEY).open(sealed).isEmpty());
-    }
-
-    @Test
     void what_was_sealed_as_something_else_is_none() {
-        assertTrue(waiting.open(waiting.sealed("pushed", PendingJson.write(whole()))).isEmpty());
-        assertTrue(waiting.opened("pushed", waiting.seal(whole())).isEmpty());
-        assertEquals(Optional.of("text"), waiting.opened("pushed", waiting.sealed("pushed", "text")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "A", "AAAA", "not base64!", "%00",
-            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
-    void what_is_not_of_ours_is_none(String text) {
-        assertTrue(waiting.open(text).isEmpty());
-    }
-
-    @Test
-    void one_that_was_changed_is_none() {
-        String sealed = waiting.seal(whole());
-        for (int i = 0; i < sealed.length() - 1; i += 7) {
-            char other = sealed.charAt(i) == 'A' ? 'B' : 'A';
-            assertTrue(waiting.open(sealed.substring(0, i) + other + sealed.substring(i + 1)).isEmpty(), "at " + i);
-        }
-        assertTrue(waiting.open(null).isEmpty());
-        assertTrue(waiting.open("A".repeat(100_000)).isEmpty());
+        assertTrue(waiting.open(sealedText.seal("pushed", PendingJson.write(whole()))).isEmpty());
+        assertTrue(sealedText.open("pushed", waiting.seal(whole())).isEmpty());
     }
 }

@@ -58,7 +58,7 @@ class AuthorizationDecisionTest {
                 .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/")).build()));
         OidcSettings settings = new OidcSettings(node.settings);
         decision = new AuthorizationDecision(node.clients, new IssueCode(node.browserSessions, node.consents,
-                node.clientSessions, new PushedRequests(node.pendingAuthorizations,
+                node.clientSessions, new PushedRequests(node.sealedText,
                 new SingleUse(node.database, clock), settings, clock), settings, node.database),
                 node.pendingAuthorizations, node.subjects, new AuthorizationAnswers(settings), clock);
         signIn(bob);

@@ -67,7 +67,7 @@ class ExpiredSessionLogoutTest {
         node.prepareProviderKeys();
         node.subjects.prepare();
         bob = node.register("bob").identity();
-        pendingLogouts = new PendingLogouts(node.pendingAuthorizations, clock);
+        pendingLogouts = new PendingLogouts(node.sealedText, clock);
         logout = new Logout(node.clients, node.providerTokens, node.subjects, pendingLogouts, node.endSession,
                 new BrowserCookie(node.browserSessions, clock), null, clock);
     }

@@ -50,7 +50,7 @@ class IssueCodeTest {
                 Optional.empty())).session();
         OidcSettings settings = new OidcSettings(node.settings);
         issueCode = new IssueCode(node.browserSessions, node.consents, node.clientSessions,
-                new PushedRequests(node.pendingAuthorizations,
+                new PushedRequests(node.sealedText,
                 new SingleUse(node.database, clock), settings, clock), settings, node.database);
     }
 

@@ -65,7 +65,7 @@ class SignOutPagesTest {
         node = Node.on(store, clock);
         bob = node.register("bob").identity();
         cookies = new BrowserCookie(node.browserSessions, clock);
-        pendingLogouts = new PendingLogouts(node.pendingAuthorizations, clock);
+        pendingLogouts = new PendingLogouts(node.sealedText, clock);
         signOut = new SignOutPage(node.endSession, pendingLogouts, node.clients, cookies);
         sessions = new SessionsPage(node.endSession, node.browserSessions, pendingLogouts, cookies);
     }
