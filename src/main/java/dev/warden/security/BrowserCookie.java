@@ -2,10 +2,7 @@ package dev.warden.security;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -58,13 +55,9 @@ public class BrowserCookie {
         return secret(request).flatMap(sessions::findJustEnded);
     }
 
-    /**
-     * The secret in a request, valid or not. If there are two cookies of this name, neither counts: one of them was
-     * planted.
-     */
+    /** The secret in a request, valid or not. */
     public Optional<SessionSecret> secret(HttpServletRequest request) {
-        List<String> values = values(request, name(ClientConnection.of(request)));
-        return values.size() == 1 ? SessionSecret.read(values.get(0)) : Optional.empty();
+        return Cookies.value(request, name(ClientConnection.of(request))).flatMap(SessionSecret::read);
     }
 
     /** The value of a Set-Cookie header (RFC 6265 §4.1.1) that signs a browser in. */
@@ -78,13 +71,6 @@ public class BrowserCookie {
     /** The value of a Set-Cookie header that signs a browser out. */
     public String cleared(ClientConnection connection) {
         return header("", "; Max-Age=0", connection);
-    }
-
-    /** Parsed here, because containers treat malformed cookies differently. */
-    private static List<String> values(HttpServletRequest request, String name) {
-        return Collections.list(request.getHeaders("Cookie")).stream().flatMap(line -> Stream.of(line.split(";")))
-                .map(String::strip).filter(pair -> pair.startsWith(name + "="))
-                .map(pair -> pair.substring(name.length() + 1)).toList();
     }
 
     private static String header(String value, String age, ClientConnection connection) {

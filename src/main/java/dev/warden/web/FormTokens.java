@@ -4,10 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import dev.warden.platform.RandomText;
 import dev.warden.platform.Sha256;
 import dev.warden.security.ClientConnection;
+import dev.warden.security.Cookies;
 import dev.warden.security.Form;
 
 /**
@@ -71,10 +70,7 @@ public class FormTokens {
     }
 
     private static Optional<String> cookie(HttpServletRequest request) {
-        String prefix = name(request) + "=";
-        return Collections.list(request.getHeaders("Cookie")).stream().flatMap(line -> Stream.of(line.split(";")))
-                .map(String::strip).filter(pair -> pair.startsWith(prefix)).map(pair -> pair.substring(prefix.length()))
-                .filter(value -> FORM.matcher(value).matches()).findFirst();
+        return Cookies.value(request, name(request)).filter(value -> FORM.matcher(value).matches());
     }
 
     private static String name(HttpServletRequest request) {

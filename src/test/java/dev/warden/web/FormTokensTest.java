@@ -33,7 +33,7 @@ class FormTokensTest {
         assertTrue(cookie.matches("__Host-warden-form=[A-Za-z0-9_-]{43}; Path=/; Max-Age=34560000; Secure; HttpOnly;"
                 + " SameSite=Lax"), cookie);
 
-        String sent = cookie.replaceFirst(";.*", "");
+        String sent = sent(first);
         FormTokens.Issued second = tokens.issue(request(sent));
 
         assertEquals(new FormTokens.Issued(first.token(), Optional.empty()), second);
@@ -43,12 +43,31 @@ class FormTokensTest {
     @Test
     void are_good_with_their_cookie_alone() {
         String token = tokens.issue(request()).token();
-        String another = tokens.issue(request()).setCookie().orElseThrow().replaceFirst(";.*", "");
+        String another = sent(tokens.issue(request()));
 
         assertFalse(tokens.isGood(request(), form(token)));
         assertFalse(tokens.isGood(request(another), form(token)));
         assertFalse(tokens.isGood(request("warden-form=" + another.replaceFirst(".*=", "")),
                 form(tokens.issue(request(another)).token())), "a cookie that plain http can set");
+    }
+
+    @Test
+    @DisplayName("are not good with two cookies, one of which was planted; each page then comes with a cookie of ours")
+    void are_not_good_with_two_cookies() {
+        FormTokens.Issued planted = tokens.issue(request());
+        FormTokens.Issued ours = tokens.issue(request());
+        String both = sent(planted) + "; " + sent(ours);
+
+        assertFalse(tokens.isGood(request(both), form(planted.token())));
+        assertFalse(tokens.isGood(request(both), form(ours.token())));
+        assertFalse(tokens.isGood(request(sent(planted), sent(ours)), form(planted.token())));
+
+        FormTokens.Issued replaced = tokens.issue(request(both));
+        assertTrue(tokens.isGood(request(sent(replaced)), form(replaced.token())));
+    }
+
+    private static String sent(FormTokens.Issued issued) {
+        return issued.setCookie().orElseThrow().replaceFirst(";.*", "");
     }
 
     private static Form form(String token) {
