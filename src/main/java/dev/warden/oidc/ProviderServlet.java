@@ -101,8 +101,8 @@ public class ProviderServlet extends HttpServlet {
         Reply.Document document = Reply.json(failure.status(), new Claims().set("error",
                 failure.status() == 503 ? "temporarily_unavailable" : "server_error")
                 .set("error_description", failure.message()));
-        Object retryAfter = failure.headers().getHeaders().getFirst("Retry-After");
-        return retryAfter == null ? document : document.with("Retry-After", retryAfter.toString());
+        String retryAfter = failure.headers().get("Retry-After");
+        return retryAfter == null ? document : document.with("Retry-After", retryAfter);
     }
 
     private static void refuse(Endpoint endpoint, HttpServletRequest request, HttpServletResponse response)
@@ -136,7 +136,7 @@ public class ProviderServlet extends HttpServlet {
             response.setHeader("Location", location.startsWith("/") ? request.getContextPath() + location : location);
         } else if (reply instanceof Reply.Page page) {
             if (page.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-                response.setHeader("Retry-After", "2");
+                response.setHeader("Retry-After", Failure.RETRY_AFTER_SECONDS);
             }
             send(Reply.text(page.status(), HTML, pages.page(page.reason(), request, response)), response);
         } else if (reply instanceof Reply.Form form) {

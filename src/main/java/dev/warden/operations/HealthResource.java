@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
+import dev.warden.security.Failure;
 import dev.warden.token.SigningKeys;
 
 /** Tells a load balancer whether to send requests (ready), and a supervisor whether to restart (live). */
@@ -20,8 +21,6 @@ import dev.warden.token.SigningKeys;
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
 public class HealthResource {
-
-    private static final int RETRY_AFTER_SECONDS = 2;
 
     private final DatabaseHealth database;
     private final SigningKeys keys;
@@ -54,6 +53,6 @@ public class HealthResource {
         HealthJson health = HealthJson.of(List.of(HealthJson.Check.of("database", state.answers()),
                 HealthJson.Check.of("keys", keys.areReady()), HealthJson.Check.of("clock", state.clockAgrees())));
         return health.up() ? Response.ok(health).build() : Response.status(Response.Status.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).entity(health).build();
+                .header(HttpHeaders.RETRY_AFTER, Failure.RETRY_AFTER_SECONDS).entity(health).build();
     }
 }

@@ -3,12 +3,15 @@ package dev.warden.security;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 
@@ -26,18 +29,19 @@ import dev.warden.token.NoKeyToSign;
  * @param message a sentence without internal details
  * @param headers Allow, WWW-Authenticate and Retry-After, as far as they apply
  */
-public record Failure(int status, String message, Response headers) {
+public record Failure(int status, String message, Map<String, String> headers) {
+
+    /** Of an answer that the service is busy: how long the client should wait, in seconds. */
+    public static final String RETRY_AFTER_SECONDS = "2";
 
     private static final Logger LOG = System.getLogger(Failure.class.getName());
-    private static final int RETRY_AFTER_SECONDS = 2;
-    private static final String[] KEPT = {HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER};
 
     public static Failure of(Throwable thrown) {
         if (thrown instanceof WebApplicationException e) {
             return of(e);
         }
         if (thrown instanceof InvalidValue e) {
-            return new Failure(400, e.field() + " " + e.getMessage(), Response.status(400).build());
+            return new Failure(400, e.field() + " " + e.getMessage(), Map.of());
         }
         if (thrown instanceof HashingBusy || thrown instanceof DatabaseUnavailable
                 || thrown instanceof NoKeyToSign) {
@@ -50,27 +54,32 @@ public record Failure(int status, String message, Response headers) {
             return busy();
         }
         LOG.log(Level.ERROR, "A request was answered 500", thrown);
-        return new Failure(500, "Something went wrong.", Response.status(500).build());
+        return new Failure(500, "Something went wrong.", Map.of());
     }
 
     private static Failure busy() {
         return new Failure(503, "The service is busy. Try again later.",
-                Response.status(503).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build());
+                Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS));
     }
 
     /** A response with this status and these headers, without a body. */
     public ResponseBuilder response() {
         ResponseBuilder response = Response.status(status);
-        for (String name : KEPT) {
-            Object value = headers.getHeaders().getFirst(name);
-            if (value != null) {
-                response.header(name, value);
+        headers.forEach(response::header);
+        return response;
+    }
+
+    private static Map<String, String> kept(MultivaluedMap<String, Object> headers) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        for (String name : List.of(HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER)) {
+            if (headers.containsKey(name)) {
+                kept.put(name, headers.getFirst(name).toString());
             }
         }
-        if (headers.getHeaders().containsKey(HttpHeaders.ALLOW)) {
-            response.header(HttpHeaders.ALLOW, allowed(headers.getHeaders().get(HttpHeaders.ALLOW)));
+        if (headers.containsKey(HttpHeaders.ALLOW)) {
+            kept.put(HttpHeaders.ALLOW, allowed(headers.get(HttpHeaders.ALLOW)));
         }
-        return response;
+        return kept;
     }
 
     /** In one order and spelling on all containers, with HEAD wherever GET is (RFC 9110 §9.3.2). */
@@ -99,7 +108,8 @@ public record Failure(int status, String message, Response headers) {
         if (status >= 500) {
             LOG.log(Level.ERROR, "A request was answered " + status, e);
         }
-        return new Failure(status, e instanceof RequestRefused ? e.getMessage() : sentence(status), response);
+        return new Failure(status, e instanceof RequestRefused ? e.getMessage() : sentence(status),
+                kept(response.getHeaders()));
     }
 
     /** The default sentence for a status. */

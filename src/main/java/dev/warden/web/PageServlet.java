@@ -65,10 +65,7 @@ public class PageServlet extends HttpServlet {
             renderer.send(new Answer.Error(HttpServletResponse.SC_BAD_REQUEST, e.reason()), request, response);
         } catch (RuntimeException e) {
             Failure failure = Failure.of(e);
-            Object retryAfter = failure.headers().getHeaders().getFirst("Retry-After");
-            if (retryAfter != null) {
-                response.setHeader("Retry-After", retryAfter.toString());
-            }
+            failure.headers().forEach(response::setHeader);
             renderer.send(new Answer.Error(failure.status(), reason(failure.status())), request, response);
         }
     }

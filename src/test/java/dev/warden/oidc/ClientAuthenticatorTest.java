@@ -132,7 +132,7 @@ class ClientAuthenticatorTest {
         }
 
         assertEquals(503, failure.status());
-        assertEquals(2, failure.headers().getHeaders().getFirst("Retry-After"));
+        assertEquals("2", failure.headers().get("Retry-After"));
     }
 
     @Test
