@@ -13,6 +13,7 @@ import dev.warden.client.RedirectUris;
 import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingAuthorization;
 import dev.warden.consent.PendingAuthorizations;
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.ErrorPages.Reason;
 import dev.warden.session.BrowserSession;
 import dev.warden.token.Subjects;
@@ -55,7 +56,8 @@ class AuthorizationDecision {
             throw new UntrustedRequest(Reason.UNREGISTERED_REDIRECT_URI);
         }
         if (signedIn.isEmpty()) {
-            return ask(pending, pending.hasPrompt("create") ? "/signup" : "/signin", "login_required");
+            return ask(pending, pending.hasPrompt("create") ? PendingPaths.SIGN_UP : PendingPaths.SIGN_IN,
+                    "login_required");
         }
         BrowserSession session = signedIn.get();
         // Core §3.1.2.1: the server must "actively re-authenticate the End-User". It has if they signed in by the form
@@ -63,17 +65,17 @@ class AuthorizationDecision {
         // and the two times are those of nodes whose clocks differ.
         boolean isFresh = pending.isSignedInWith(session);
         if (!isFresh && pending.hasPrompt("create")) {
-            return ask(pending, "/signup", "login_required");
+            return ask(pending, PendingPaths.SIGN_UP, "login_required");
         }
         if (!isFresh && (pending.wantsFreshSignIn() || isTooOld(pending, session))) {
-            return ask(pending, "/signin", "login_required");
+            return ask(pending, PendingPaths.SIGN_IN, "login_required");
         }
         if (pending.hintedSubject() != null
                 && !pending.hintedSubject().equals(subjects.of(session.accountId(), client))) {
             // Core §3.1.2.1: "If the End-User identified by the ID Token is already logged in […] the Authorization
             // Server returns a positive response; otherwise, it SHOULD return an error, such as login_required."
             return isFresh ? answers.refusal(pending, "login_required", "Another person is signed in.")
-                    : ask(pending, "/signin", "login_required");
+                    : ask(pending, PendingPaths.SIGN_IN, "login_required");
         }
         List<String> acrs = ClaimsRequest.read(pending.claims()).essentialAcrs();
         if (!acrs.isEmpty() && !acrs.contains(session.assurance().level())) {
@@ -86,10 +88,10 @@ class AuthorizationDecision {
         }
         IssueCode.Result result = issueCode.issue(pending, client, session);
         if (result instanceof IssueCode.SignedOut) {
-            return ask(pending, "/signin", "login_required");
+            return ask(pending, PendingPaths.SIGN_IN, "login_required");
         }
         if (result instanceof IssueCode.NotAgreed) {
-            return ask(pending, "/consent", "consent_required");
+            return ask(pending, PendingPaths.CONSENT, "consent_required");
         }
         return result instanceof IssueCode.Issued issued ? answers.code(pending, issued.code())
                 : answers.refusal(pending, "invalid_request_uri", "The pushed request was used before.");
@@ -107,6 +109,6 @@ class AuthorizationDecision {
      */
     private Reply ask(PendingAuthorization pending, String page, String error) {
         return pending.hasPrompt("none") ? answers.refusal(pending, error, "A person would have to be asked.")
-                : new Reply.SeeOther(page + "?request=" + pendingAuthorizations.seal(pending));
+                : new Reply.SeeOther(PendingPaths.at(page, pendingAuthorizations.seal(pending)));
     }
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.consent.PendingAuthorizations;
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.BrowserCookie;
 
 /** The authorization endpoint (RFC 6749 §3.1, OpenID Connect Core §3.1.2), by GET and POST. */
@@ -56,8 +57,8 @@ class Authorize implements Endpoint {
         }
         if (call.isPost()) {
             // A form from another site is sent without our SameSite=Lax cookie; a GET is sent with it.
-            return new Reply.SeeOther(ProviderPaths.RESUME + "?request="
-                    + pendingAuthorizations.seal(checked.pending().orElseThrow()));
+            return new Reply.SeeOther(PendingPaths.at(ProviderPaths.RESUME,
+                    pendingAuthorizations.seal(checked.pending().orElseThrow())));
         }
         return decision.decide(checked.pending().orElseThrow(), cookies.session(call.request()));
     }

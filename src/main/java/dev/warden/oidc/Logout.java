@@ -15,6 +15,7 @@ import dev.warden.client.Clients;
 import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingLogout;
 import dev.warden.consent.PendingLogouts;
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.ErrorPages.Reason;
@@ -36,7 +37,6 @@ import dev.warden.token.VerifiedIdToken;
 @ApplicationScoped
 class Logout implements Endpoint {
 
-    private static final String PAGE = "/signout";
     private static final int MAX_STATE = 1000;
     private static final int MAX_LOCALES = 10;
     private static final int MAX_LOCALE = 35;
@@ -193,10 +193,10 @@ class Logout implements Endpoint {
                 .map(sent -> cookies.cleared(ClientConnection.of(call.request()))).orElse(null);
         return logout.endedSession() == null && logout.destination().isPresent()
                 ? new Reply.SeeOther(logout.destination().get(), cookie)
-                : new Reply.SeeOther(PAGE + "?request=" + pendingLogouts.seal(logout), cookie);
+                : new Reply.SeeOther(PendingPaths.at(PendingPaths.SIGN_OUT, pendingLogouts.seal(logout)), cookie);
     }
 
     private Reply ask(PendingLogout logout) {
-        return new Reply.SeeOther(PAGE + "?request=" + pendingLogouts.seal(logout));
+        return new Reply.SeeOther(PendingPaths.at(PendingPaths.SIGN_OUT, pendingLogouts.seal(logout)));
     }
 }

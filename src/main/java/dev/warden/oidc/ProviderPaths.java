@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.RootPaths;
 
 /** The paths of the provider. It has folders of its own, so they need no forward. */
@@ -16,7 +17,7 @@ import dev.warden.security.RootPaths;
 class ProviderPaths implements RootPaths {
 
     static final String AUTHORIZE = "/oauth2/authorize";
-    static final String RESUME = "/oauth2/authorize/resume";
+    static final String RESUME = PendingPaths.RESUME;
     static final String PAR = "/oauth2/par";
     static final String TOKEN = "/oauth2/token";
     static final String USERINFO = "/oauth2/userinfo";

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.consent.PendingAuthorizations;
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ErrorPages.Reason;
 
@@ -46,7 +47,7 @@ class ResumeAuthorization implements Endpoint {
 
     @Override
     public Reply answer(Call call) {
-        return decision.decide(call.value("request").flatMap(pendingAuthorizations::open)
+        return decision.decide(call.value(PendingPaths.PARAMETER).flatMap(pendingAuthorizations::open)
                 .orElseThrow(() -> new UntrustedRequest(Reason.EXPIRED_REQUEST)), cookies.session(call.request()));
     }
 }

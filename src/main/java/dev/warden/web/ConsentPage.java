@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.consent.Consents;
 import dev.warden.consent.PendingAuthorizations;
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.ErrorPages.Reason;
 import dev.warden.session.BrowserSession;
 
@@ -82,7 +83,7 @@ class ConsentPage implements FormPage {
     }
 
     private static Answer onwards(String sealed) {
-        return new Answer.SeeOther(PendingRequest.at(WebPaths.CONTINUE, sealed));
+        return new Answer.SeeOther(PendingPaths.at(WebPaths.CONTINUE, sealed));
     }
 
     private static View view(PendingRequest pendingRequest, BrowserSession session, Language language) {

@@ -2,6 +2,7 @@ package dev.warden.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.ErrorPages.Reason;
 
 /**
@@ -34,7 +35,7 @@ class ContinuePage implements Page {
     }
 
     private static Answer leadOn(PendingRequest pendingRequest) {
-        String path = pendingRequest.at(WebPaths.RESUME);
+        String path = pendingRequest.at(PendingPaths.RESUME);
         return Answer.Document.of(TEMPLATE, new View(path)).goingOn(Answer.Onward.to(path));
     }
 }

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import dev.warden.consent.PendingPaths;
 import dev.warden.platform.Startup;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ErrorPages.Reason;
@@ -85,7 +86,7 @@ public class PageServlet extends HttpServlet {
 
     /** A page with a request of an application may be in a window that the application opened. */
     private static Form read(Form input, HttpServletResponse response) {
-        if (input.value(PendingRequest.PARAMETER).isPresent()) {
+        if (input.value(PendingPaths.PARAMETER).isPresent()) {
             SecurityHeaders.keepOpener(response);
         }
         return input;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.warden.client.Localized;
 import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingAuthorization;
+import dev.warden.consent.PendingPaths;
 
 /**
  * The application that a person comes from, and its request, which waits for the person.
@@ -15,15 +16,9 @@ import dev.warden.consent.PendingAuthorization;
  */
 record PendingRequest(String sealed, PendingAuthorization pending, RegisteredClient client) {
 
-    static final String PARAMETER = "request";
-
     /** A path with the request, relative to the context root. */
     String at(String path) {
-        return at(path, sealed);
-    }
-
-    static String at(String path, String sealed) {
-        return path + "?" + PARAMETER + "=" + sealed;
+        return PendingPaths.at(path, sealed);
     }
 
     /** The name of the application; its id if it has none. */

@@ -9,6 +9,7 @@ import dev.warden.client.Clients;
 import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingAuthorization;
 import dev.warden.consent.PendingAuthorizations;
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.ErrorPages.Reason;
 import dev.warden.security.Form;
 
@@ -55,7 +56,7 @@ class PendingRequests {
      * @throws Refused if it is not one of ours, too old, or of an application that no longer exists
      */
     Optional<PendingRequest> read(Form input) {
-        return input.value(PendingRequest.PARAMETER).map(this::open);
+        return input.value(PendingPaths.PARAMETER).map(this::open);
     }
 
     private PendingRequest open(String sealed) {

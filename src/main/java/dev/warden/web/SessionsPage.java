@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.consent.PendingLogouts;
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.BrowserCookie;
 import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
@@ -75,7 +76,7 @@ class SessionsPage implements FormPage {
     }
 
     private Answer.SeeOther signedOut(Visit visit, String sessionId) {
-        String path = endSession.pages(sessionId).isEmpty() ? WebPaths.SIGN_OUT : PendingRequest.at(WebPaths.SIGN_OUT,
+        String path = endSession.pages(sessionId).isEmpty() ? WebPaths.SIGN_OUT : PendingPaths.at(WebPaths.SIGN_OUT,
                 pendingLogouts.seal(pendingLogouts.plain().ended(sessionId)));
         return new Answer.SeeOther(path).with(cookies.cleared(visit.connection()));
     }

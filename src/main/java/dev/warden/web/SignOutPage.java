@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import dev.warden.client.Clients;
 import dev.warden.consent.PendingLogout;
 import dev.warden.consent.PendingLogouts;
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.Form;
 import dev.warden.session.EndableSession;
@@ -80,7 +81,7 @@ class SignOutPage implements FormPage {
         return session.isEmpty() || pending.isEnded() ? done(visit, pending)
                 : Answer.Document.of(TEMPLATE, new View(session.get().identity().username(),
                         application(visit, pending), requested.isEmpty() ? ""
-                                : visit.input().text(PendingRequest.PARAMETER), "", List.of()));
+                                : visit.input().text(PendingPaths.PARAMETER), "", List.of()));
     }
 
     @Override
@@ -91,7 +92,7 @@ class SignOutPage implements FormPage {
                 .map(EndableSession::id).or(() -> endedBefore(visit)).map(pending::ended).orElseGet(pending::ended);
         boolean isPlain = ended.endedSession() == null && requested.isEmpty();
         return new Answer.SeeOther(isPlain ? WebPaths.SIGN_OUT
-                : PendingRequest.at(WebPaths.SIGN_OUT, pendingLogouts.seal(ended)))
+                : PendingPaths.at(WebPaths.SIGN_OUT, pendingLogouts.seal(ended)))
                 .with(cookies.cleared(visit.connection()));
     }
 
@@ -102,7 +103,7 @@ class SignOutPage implements FormPage {
 
     /** The sign-out that an application requested; empty if none did, or if that is too old or not one of ours. */
     private Optional<PendingLogout> requested(Form input) {
-        return input.value(PendingRequest.PARAMETER).flatMap(pendingLogouts::open);
+        return input.value(PendingPaths.PARAMETER).flatMap(pendingLogouts::open);
     }
 
     private Answer done(Visit visit, PendingLogout logout) {

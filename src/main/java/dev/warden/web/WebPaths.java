@@ -5,6 +5,7 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.RootPaths;
 
 /** The paths of the pages and their files. */
@@ -13,19 +14,16 @@ class WebPaths implements RootPaths {
 
     static final String INNER = "/_in/web";
 
-    static final String SIGN_IN = "/signin";
-    static final String SIGN_UP = "/signup";
-    static final String SIGN_OUT = "/signout";
-    static final String CONSENT = "/consent";
+    static final String SIGN_IN = PendingPaths.SIGN_IN;
+    static final String SIGN_UP = PendingPaths.SIGN_UP;
+    static final String SIGN_OUT = PendingPaths.SIGN_OUT;
+    static final String CONSENT = PendingPaths.CONSENT;
     static final String CONTINUE = "/continue";
     static final String ACCOUNT = "/account";
     static final String PASSWORD = "/account/password";
     static final String SESSIONS = "/account/sessions";
     static final String APPLICATIONS = "/account/applications";
     static final String THEME = "/theme/";
-
-    /** A path of the provider, which continues there with a pending request. */
-    static final String RESUME = "/oauth2/authorize/resume";
 
     private static final Set<String> PAGES = Set.of(SIGN_IN, SIGN_UP, SIGN_OUT, CONSENT, CONTINUE, ACCOUNT, PASSWORD,
             SESSIONS, APPLICATIONS);

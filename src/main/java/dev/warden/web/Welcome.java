@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.consent.PendingAuthorizations;
+import dev.warden.consent.PendingPaths;
 import dev.warden.security.BrowserCookie;
 import dev.warden.session.BrowserSessions;
 
@@ -29,7 +30,7 @@ class Welcome {
 
     Answer.SeeOther to(Visit visit, BrowserSessions.Started started) {
         String path = visit.pendingRequest().map(it ->
-                PendingRequest.at(WebPaths.CONTINUE, pending.sealSignedIn(it.pending(), started.session())))
+                PendingPaths.at(WebPaths.CONTINUE, pending.sealSignedIn(it.pending(), started.session())))
                 .orElse(WebPaths.ACCOUNT);
         return new Answer.SeeOther(path).with(cookies.of(started, visit.connection()));
     }
