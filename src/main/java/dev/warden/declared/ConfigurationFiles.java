@@ -17,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.client.RegisteredClient;
-import dev.warden.platform.Settings;
 
 /**
  * Writes configuration files for the servers of clients: one folder per client below
@@ -30,9 +29,9 @@ class ConfigurationFiles {
     private final String issuer;
 
     @Inject
-    ConfigurationFiles(Settings settings) {
-        this.folder = settings.given("warden.clients.configuration-folder").map(Path::of).orElse(null);
-        this.issuer = settings.address("warden.public-url").toString();
+    ConfigurationFiles(DeclaredSettings settings) {
+        this.folder = settings.configurationFolder();
+        this.issuer = settings.publicUrl();
     }
 
     protected ConfigurationFiles() {

@@ -11,12 +11,14 @@ import dev.warden.platform.Settings;
 /**
  * The settings of the declared configuration.
  *
- * @param file      {@code warden.declared.file}; null if nothing is declared
- * @param mode      {@code warden.declared.mode}
- * @param publicUrl {@code warden.public-url}
+ * @param file                {@code warden.declared.file}; null if nothing is declared
+ * @param mode                {@code warden.declared.mode}
+ * @param publicUrl           {@code warden.public-url}
+ * @param configurationFolder {@code warden.clients.configuration-folder}; null if no files are to be written
  */
 @Dependent
-public record DeclaredSettings(Path file, Mode mode, String publicUrl) implements FeatureSettings {
+public record DeclaredSettings(Path file, Mode mode, String publicUrl, Path configurationFolder)
+        implements FeatureSettings {
 
     static final String FILE = "warden.declared.file";
 
@@ -31,6 +33,7 @@ public record DeclaredSettings(Path file, Mode mode, String publicUrl) implement
     @Inject
     public DeclaredSettings(Settings settings) {
         this(settings.given(FILE).map(Path::of).orElse(null), settings.choice("warden.declared.mode", Mode.class),
-                settings.address("warden.public-url").toString());
+                settings.publicUrl().toString(),
+                settings.given("warden.clients.configuration-folder").map(Path::of).orElse(null));
     }
 }

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import dev.warden.client.ClientTokens;
 import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.Settings;
+import dev.warden.session.SessionSettings;
 
 /**
  * The provider's lifetimes, for clients that have none of their own.
@@ -28,12 +29,12 @@ public record OidcSettings(String issuer, Duration accessLifetime, Duration idTo
 
     @Inject
     public OidcSettings(Settings settings) {
-        this(settings.address("warden.public-url").toString(), accessLifetime(settings),
+        this(settings.publicUrl().toString(), accessLifetime(settings),
                 settings.duration(PREFIX + "id-token-lifetime", Duration.ofSeconds(5), Duration.ofDays(1)),
                 settings.duration(PREFIX + "refresh-token-lifetime", Duration.ofMinutes(1), Duration.ofDays(3650)),
                 settings.duration(PREFIX + "code-lifetime", Duration.ofSeconds(5), Duration.ofMinutes(10)),
                 settings.duration(PREFIX + "pushed-request-lifetime", Duration.ofSeconds(5), Duration.ofMinutes(10)),
-                longest(settings));
+                SessionSettings.maxAccessLifetime(settings));
     }
 
     /** The lifetime of an unused refresh token: the client's own, or else this one. */
@@ -47,10 +48,7 @@ public record OidcSettings(String issuer, Duration accessLifetime, Duration idTo
     }
 
     private static Duration accessLifetime(Settings settings) {
-        return settings.duration(PREFIX + "access-token-lifetime", Duration.ofSeconds(5), longest(settings));
-    }
-
-    private static Duration longest(Settings settings) {
-        return settings.duration("warden.token.max-access-lifetime", Duration.ofMinutes(1), Duration.ofDays(1));
+        return settings.duration(PREFIX + "access-token-lifetime", Duration.ofSeconds(5),
+                SessionSettings.maxAccessLifetime(settings));
     }
 }

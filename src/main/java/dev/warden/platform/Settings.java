@@ -149,6 +149,11 @@ public final class Settings {
                         .of(type.getEnumConstants()).map(Settings::written).collect(Collectors.joining(", "))));
     }
 
+    /** {@code warden.public-url}: where people and applications reach Warden, and the issuer of its tokens. */
+    public URI publicUrl() {
+        return address("warden.public-url");
+    }
+
     /** An absolute http or https address, without a trailing slash, query or fragment. */
     public URI address(String key) {
         String value = text(key).replaceFirst("/+$", "");

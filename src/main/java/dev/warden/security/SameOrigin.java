@@ -21,7 +21,7 @@ public class SameOrigin {
 
     @Inject
     public SameOrigin(Settings settings) {
-        this(settings.address("warden.public-url"));
+        this(settings.publicUrl());
     }
 
     SameOrigin(URI publicAddress) {

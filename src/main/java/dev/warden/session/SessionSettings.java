@@ -28,7 +28,12 @@ public record SessionSettings(Duration maxLifetime, Duration keepExpired, Durati
         this(settings.duration("warden.session.max-lifetime", Duration.ofHours(1), Duration.ofDays(3650)),
                 settings.duration("warden.session.keep-expired", Duration.ZERO, Duration.ofDays(365)),
                 settings.duration("warden.session.refresh-grace", Duration.ZERO, Duration.ofMinutes(1)),
-                settings.duration("warden.token.max-access-lifetime", Duration.ofMinutes(1), Duration.ofDays(1)));
+                maxAccessLifetime(settings));
+    }
+
+    /** {@code warden.token.max-access-lifetime}, which limits other settings too. */
+    public static Duration maxAccessLifetime(Settings settings) {
+        return settings.duration("warden.token.max-access-lifetime", Duration.ofMinutes(1), Duration.ofDays(1));
     }
 
     /** How long a revoked session is remembered: until its last access token has expired by every node's clock. */

@@ -39,7 +39,7 @@ public record KeySettings(Duration maxAge, Duration lead, Instant renewBefore, L
                 settings.given(RENEW_BEFORE).map(KeySettings::instant).orElse(Instant.EPOCH),
                 settings.list("warden.keys.revoked"),
                 settings.choice("warden.keys.native", NativeLibrary.class),
-                settings.address("warden.public-url").toString());
+                settings.publicUrl().toString());
     }
 
     private static Instant instant(String text) {

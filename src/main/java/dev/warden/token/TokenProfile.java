@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import dev.warden.account.Identity;
 import dev.warden.platform.Settings;
+import dev.warden.session.SessionSettings;
 
 /**
  * How the tokens of one contract are created.
@@ -25,10 +26,9 @@ public record TokenProfile(String name, SigningAlgorithm algorithm, Duration acc
      */
     public static TokenProfile of(String name, Settings settings, Function<Identity, Map<String, String>> claims) {
         String prefix = "warden." + name + ".";
-        Duration longest = settings.duration("warden.token.max-access-lifetime", Duration.ofMinutes(1),
-                Duration.ofDays(1));
         return new TokenProfile(name, settings.choice(prefix + "signing-algorithm", SigningAlgorithm.class),
-                settings.duration(prefix + "access-token-lifetime", Duration.ofSeconds(5), longest),
+                settings.duration(prefix + "access-token-lifetime", Duration.ofSeconds(5),
+                        SessionSettings.maxAccessLifetime(settings)),
                 settings.duration(prefix + "refresh-token-lifetime", Duration.ofMinutes(1), Duration.ofDays(3650)),
                 claims);
     }

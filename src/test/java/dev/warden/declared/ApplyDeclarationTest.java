@@ -51,7 +51,6 @@ import dev.warden.password.PasswordPolicy;
 import dev.warden.password.PolicySettings;
 import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.InvalidSetting;
-import dev.warden.platform.Settings;
 import dev.warden.session.Assurance;
 import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
@@ -750,10 +749,11 @@ class ApplyDeclarationTest {
         AccountChanges accountChanges = new AccountChanges(node.accounts, roles,
                 node.endSession,
                 new PasswordPolicy(new PolicySettings(node.settings)), node.hashing, node.audit, clock);
-        return new ApplyDeclaration(new DeclaredSettings(file, mode, "https://id.example"),
+        DeclaredSettings settings = new DeclaredSettings(file, mode, "https://id.example",
+                folder.resolve("configuration"));
+        return new ApplyDeclaration(settings,
                 new ClientChanges(node.clients, node.clientSecrets, clock), accountChanges,
                 new KeyChanges(node.keys), node.database, node.clients,
-                new ConfigurationFiles(Settings.of(Map.of("warden.clients.configuration-folder",
-                        folder.resolve("configuration").toString(), "warden.public-url", "https://id.example"))));
+                new ConfigurationFiles(settings));
     }
 }

@@ -30,7 +30,6 @@ import dev.warden.client.ClientMetadata;
 import dev.warden.client.Origin;
 import dev.warden.client.RegisteredClient;
 import dev.warden.platform.JsonText;
-import dev.warden.platform.Settings;
 
 @DisplayName("Configuration of the servers that clients live in")
 class ServerConfigurationTest {
@@ -299,8 +298,7 @@ class ServerConfigurationTest {
 
     @Test
     void only_what_is_of_use_is_written_and_nothing_outside_of_the_folder() throws IOException {
-        ConfigurationFiles files = new ConfigurationFiles(Settings.of(Map.of("warden.clients.configuration-folder",
-                folder.toString(), "warden.public-url", ISSUER)));
+        ConfigurationFiles files = files(folder);
 
         files.write(shop());
         files.write(shop());
@@ -319,8 +317,7 @@ class ServerConfigurationTest {
     @Test
     void the_files_may_be_read_by_whom_the_process_allows_it() throws IOException {
         Path other = Files.createFile(folder.resolve("other"));
-        new ConfigurationFiles(Settings.of(Map.of("warden.clients.configuration-folder", folder.toString(),
-                "warden.public-url", ISSUER))).write(shop());
+        files(folder).write(shop());
 
         assertEquals(Files.getPosixFilePermissions(other),
                 Files.getPosixFilePermissions(folder.resolve("shop/oidc.json")));
@@ -329,8 +326,12 @@ class ServerConfigurationTest {
 
     @Test
     void nothing_is_written_by_default() throws IOException {
-        new ConfigurationFiles(Settings.of(Map.of())).write(shop());
+        files(null).write(shop());
         assertEquals(List.of(), names(folder));
+    }
+
+    private static ConfigurationFiles files(Path folder) {
+        return new ConfigurationFiles(new DeclaredSettings(null, DeclaredSettings.Mode.APPLY, ISSUER, folder));
     }
 
     private static List<String> names(Path folder) throws IOException {
