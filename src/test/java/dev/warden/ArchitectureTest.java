@@ -34,10 +34,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/**
- * The rules of the house, as {@code docs/architecture.md} has them. Packages that are not there yet have their rules
- * already.
- */
+/** The rules of the house, as {@code docs/architecture.md} has them. */
 @DisplayName("The architecture")
 class ArchitectureTest {
 

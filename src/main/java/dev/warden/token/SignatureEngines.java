@@ -85,7 +85,7 @@ final class SignatureEngines {
         return SignatureEngine.asJdk(generator.generateKeyPair());
     }
 
-    /** Uses the JDK for everything. */
+    /** Uses the JDK for everything: for tests of both, because the choice is one for the process. */
     static synchronized void leaveToTheJdk() {
         CHOSEN.clear();
         ORIGINALS.values().forEach(factory()::registerAlgorithm);
