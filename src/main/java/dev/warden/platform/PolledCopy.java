@@ -3,6 +3,7 @@ package dev.warden.platform;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * A copy of something in the database that a node keeps in memory and reads again periodically, so that frequent
@@ -16,6 +17,7 @@ public final class PolledCopy {
     private final String name;
     private final Duration maxAge;
     private final Runnable read;
+    private final LongSupplier nanoTime;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile long readAtNanos;
     private volatile boolean wasRead;
@@ -28,22 +30,28 @@ public final class PolledCopy {
      * @param read   brings the copy up to date; never runs concurrently
      */
     public PolledCopy(String name, Duration maxAge, Runnable read) {
+        this(name, maxAge, read, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    public PolledCopy(String name, Duration maxAge, Runnable read, LongSupplier nanoTime) {
         this.name = name;
         this.maxAge = maxAge;
         this.read = read;
+        this.nanoTime = nanoTime;
     }
 
     /** Reads the copy. To be scheduled with a pause well below {@code maxAge}. */
     public void read() {
         reading.lock();
         try {
-            long startedAt = System.nanoTime();
+            long startedAt = nanoTime.getAsLong();
             read.run();
             readAtNanos = startedAt;
             wasRead = true;
             failed = false;
         } catch (RuntimeException e) {
-            failedAtNanos = System.nanoTime();
+            failedAtNanos = nanoTime.getAsLong();
             failed = true;
             throw e;
         } finally {
@@ -77,7 +85,7 @@ public final class PolledCopy {
         }
         try {
             if (isStale()) {
-                if (failed && System.nanoTime() - failedAtNanos < maxAge.toNanos()) {
+                if (failed && nanoTime.getAsLong() - failedAtNanos < maxAge.toNanos()) {
                     throw new DatabaseUnavailable(name + " could not be read", null);
                 }
                 read();
@@ -88,6 +96,6 @@ public final class PolledCopy {
     }
 
     private boolean isStale() {
-        return !wasRead || System.nanoTime() - readAtNanos > maxAge.toNanos();
+        return !wasRead || nanoTime.getAsLong() - readAtNanos > maxAge.toNanos();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,13 +52,21 @@ public class RevokedSessions {
     private final Map<String, Instant> forgetAtById = new ConcurrentHashMap<>();
     private final Deque<Mark> marks = new ArrayDeque<>();
     private long readTo;
-    private final PolledCopy copy = new PolledCopy("revoked sessions", MAX_AGE, this::readRows);
+    private final LongSupplier nanoTime;
+    private final PolledCopy copy;
 
     @Inject
     public RevokedSessions(Database database, Schedule schedule, Clock clock) {
+        this(database, schedule, clock, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    RevokedSessions(Database database, Schedule schedule, Clock clock, LongSupplier nanoTime) {
         this.database = database;
         this.schedule = schedule;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.copy = new PolledCopy("revoked sessions", MAX_AGE, this::readRows, nanoTime);
     }
 
     protected RevokedSessions() {
@@ -111,7 +120,7 @@ public class RevokedSessions {
     }
 
     private void readRows() {
-        long startedAt = System.nanoTime();
+        long startedAt = nanoTime.getAsLong();
         readFrom(readAgainFrom(startedAt));
         marks.addLast(new Mark(startedAt, readTo));
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -49,6 +50,7 @@ public class ClientKeys {
     private static final int MAX_WAITING = 16;
 
     private final OutboundHttp http;
+    private final LongSupplier nanoTime;
     private final Map<Source, Fetched> fetchedBySource = new ConcurrentHashMap<>();
     private final Map<Source, CompletableFuture<Fetched>> fetching = new ConcurrentHashMap<>();
     private final Map<Giver, Semaphore> waiting = Map.of(Giver.OPERATOR, new Semaphore(MAX_WAITING), Giver.STRANGER,
@@ -57,11 +59,17 @@ public class ClientKeys {
 
     @Inject
     public ClientKeys(OutboundHttp http) {
+        this(http, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    ClientKeys(OutboundHttp http, LongSupplier nanoTime) {
         this.http = http;
+        this.nanoTime = nanoTime;
     }
 
     protected ClientKeys() {
-        this(null);
+        this(null, null);
     }
 
     /** An address that strangers registered is cached separately from the same address of the operator's clients. */
@@ -71,14 +79,12 @@ public class ClientKeys {
     /** @param isCurrent whether the address gave these keys then; otherwise they are the last ones that it gave */
     private record Fetched(List<JsonWebKey> keys, boolean isCurrent, long atNanos) {
 
-        static final Fetched NEVER = new Fetched(List.of(), false, System.nanoTime() - KEEP.toNanos());
-
         Fetched outdated() {
             return new Fetched(keys, false, atNanos);
         }
 
-        boolean isGoodFor(String keyId) {
-            return System.nanoTime() - atNanos <= (has(keyId) ? KEEP : LEAST_PAUSE).toNanos();
+        boolean isGoodFor(String keyId, long nowNanos) {
+            return nowNanos - atNanos <= (has(keyId) ? KEEP : LEAST_PAUSE).toNanos();
         }
 
         boolean has(String keyId) {
@@ -110,7 +116,7 @@ public class ClientKeys {
 
     private List<JsonWebKey> at(Source source, String keyId) {
         Fetched known = known(source);
-        Fetched best = known.isGoodFor(keyId) ? known : fetched(source, keyId, known);
+        Fetched best = known.isGoodFor(keyId, nanoTime.getAsLong()) ? known : fetched(source, keyId, known);
         if (!best.isCurrent && !best.has(keyId)) {
             throw new KeysUnavailable("The keys at " + source.uri + " cannot be had now");
         }
@@ -134,7 +140,8 @@ public class ClientKeys {
     }
 
     private Fetched known(Source source) {
-        return fetchedBySource.getOrDefault(source, Fetched.NEVER);
+        return fetchedBySource.getOrDefault(source,
+                new Fetched(List.of(), false, nanoTime.getAsLong() - KEEP.toNanos()));
     }
 
     /**
@@ -143,11 +150,11 @@ public class ClientKeys {
      */
     private Fetched fetchedAnew(Source source, String keyId) {
         Fetched known = known(source);
-        if (known.isGoodFor(keyId)) {
+        if (known.isGoodFor(keyId, nanoTime.getAsLong())) {
             return known;
         }
         Optional<List<JsonWebKey>> keys = fetch(source);
-        Fetched fetched = new Fetched(keys.orElse(known.keys), keys.isPresent(), System.nanoTime());
+        Fetched fetched = new Fetched(keys.orElse(known.keys), keys.isPresent(), nanoTime.getAsLong());
         if (fetchedBySource.size() > MAX_KEPT) {
             fetchedBySource.clear();
         }

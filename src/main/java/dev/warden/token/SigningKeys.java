@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,19 +59,28 @@ public class SigningKeys {
     private final Clock clock;
     private final Map<String, KeySeries> series = new ConcurrentHashMap<>();
     private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
-    private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
+    private final LongSupplier nanoTime;
+    private final AtomicLong lookedAtNanos;
     /** The later of the setting and what was requested since the start. */
     private volatile Instant renewBefore;
 
     @Inject
     public SigningKeys(Database database, MasterKey masterKey, AuditLog audit, Schedule schedule,
             KeySettings settings, Clock clock) {
+        this(database, masterKey, audit, schedule, settings, clock, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    SigningKeys(Database database, MasterKey masterKey, AuditLog audit, Schedule schedule, KeySettings settings,
+            Clock clock, LongSupplier nanoTime) {
         this.database = database;
         this.masterKey = masterKey;
         this.audit = audit;
         this.schedule = schedule;
         this.settings = settings;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.lookedAtNanos = new AtomicLong(nanoTime.getAsLong());
         this.renewBefore = settings == null ? Instant.EPOCH : settings.renewBefore();
     }
 
@@ -187,7 +197,7 @@ public class SigningKeys {
 
     private boolean mayLook() {
         long last = lookedAtNanos.get();
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         return now - last > LEAST_PAUSE_OF_LOOKS.toNanos() && lookedAtNanos.compareAndSet(last, now);
     }
 
