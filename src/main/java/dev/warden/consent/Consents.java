@@ -21,6 +21,7 @@ import dev.warden.platform.Database;
 public class Consents {
 
     private static final int MAX_SCOPES_LENGTH = 4000;
+    private static final String FOR_UPDATE = " FOR UPDATE";
 
     private final Database database;
     private final AuditLog audit;
@@ -54,7 +55,7 @@ public class Consents {
      * with the same id.
      */
     public Optional<Consent> find(String accountId, RegisteredClient client) {
-        return find(accountId, client, "");
+        return stored(accountId, client, "").filter(consent -> client.existedAt(consent.grantedAt));
     }
 
     /**
@@ -62,14 +63,14 @@ public class Consents {
      * for that, and then finds what the transaction created.
      */
     public Optional<Consent> hold(String accountId, RegisteredClient client) {
-        return find(accountId, client, " FOR UPDATE");
+        return stored(accountId, client, FOR_UPDATE).filter(consent -> client.existedAt(consent.grantedAt));
     }
 
-    private Optional<Consent> find(String accountId, RegisteredClient client, String lock) {
+    /** Also one that was given to an earlier client with the same id. */
+    private Optional<Consent> stored(String accountId, RegisteredClient client, String lock) {
         return database.first("SELECT client_id, scopes, granted_at FROM consent WHERE account_id = ? AND client_id = ?"
                         + lock, row -> new Consent(row.getString("client_id"), read(row.getString("scopes")),
-                        Database.instant(row, "granted_at")), accountId, client.id())
-                .filter(consent -> client.existedAt(consent.grantedAt));
+                        Database.instant(row, "granted_at")), accountId, client.id());
     }
 
     /** All consents of an account, the newest first. */
@@ -82,21 +83,32 @@ public class Consents {
 
     /** Stores that a person agrees to what a request asks for, in addition to what was agreed to before. */
     public void grant(String accountId, RegisteredClient client, PendingAuthorization pending) {
-        database.transaction(() -> {
-            Set<String> scopes = new TreeSet<>(pending.askedFor());
-            find(accountId, client).ifPresent(before -> scopes.addAll(before.scopes()));
-            String text = String.join(" ", scopes);
-            if (text.length() > MAX_SCOPES_LENGTH) {
-                throw new IllegalArgumentException("Too many scopes");
+        try {
+            database.transaction(() -> add(accountId, client, pending));
+        } catch (RuntimeException e) {
+            if (!Database.isDuplicate(e)) {
+                throw e;
             }
-            Instant now = clock.instant();
-            if (database.update("UPDATE consent SET scopes = ?, granted_at = ? WHERE account_id = ? AND client_id = ?",
-                    text, now, accountId, client.id()) == 0) {
-                database.update("INSERT INTO consent (account_id, client_id, scopes, granted_at) VALUES (?, ?, ?, ?)",
-                        accountId, client.id(), text, now);
-            }
-            audit.record(new AuditEvent.ConsentGiven(accountId, client.id() + " " + text));
-        });
+            // A second click, or another window, was the first to agree: now there is a row to add to.
+            database.transaction(() -> add(accountId, client, pending));
+        }
+    }
+
+    private void add(String accountId, RegisteredClient client, PendingAuthorization pending) {
+        Set<String> scopes = new TreeSet<>(pending.askedFor());
+        Optional<Consent> before = stored(accountId, client, FOR_UPDATE);
+        before.filter(consent -> client.existedAt(consent.grantedAt))
+                .ifPresent(consent -> scopes.addAll(consent.scopes()));
+        String text = String.join(" ", scopes);
+        if (text.length() > MAX_SCOPES_LENGTH) {
+            throw new IllegalArgumentException("Too many scopes");
+        }
+        // The row count of an UPDATE must not decide: it would overwrite a row that was not there yet to be read.
+        database.update(before.isPresent()
+                        ? "UPDATE consent SET scopes = ?, granted_at = ? WHERE account_id = ? AND client_id = ?"
+                        : "INSERT INTO consent (scopes, granted_at, account_id, client_id) VALUES (?, ?, ?, ?)",
+                text, clock.instant(), accountId, client.id());
+        audit.record(new AuditEvent.ConsentGiven(accountId, client.id() + " " + text));
     }
 
     /** Withdraws an account's consent for a client. The caller has to end the client's sessions. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 
 import jakarta.json.Json;
 
@@ -22,6 +23,7 @@ import dev.warden.client.RegisteredClient;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
+import dev.warden.database.Together;
 
 @OnEveryDatabase
 @DisplayName("What people agreed to")
@@ -69,6 +71,33 @@ class ConsentsTest {
         assertFalse(consent.covers(List.of("email", "profile")));
         assertTrue(node.consents.find(bob, client("Shop")).isEmpty(), "ids of clients are compared exactly");
         assertEquals(2, store.count("audit_event WHERE type = 'consent-given' AND account_id = ?", bob));
+    }
+
+    @Test
+    void what_several_windows_agree_to_at_once_is_agreed_to_whichever_is_faster() {
+        String[] scopes = {"openid", "email", "profile", "phone"};
+        for (int round = 0; round < 20; round++) {
+            node.consents.withdraw(bob, "shop");
+            store.database().update("DELETE FROM audit_event");
+
+            Together.race(scopes.length, number -> {
+                node.consents.grant(bob, shop, asking(scopes[number]));
+                return number;
+            });
+
+            assertEquals(Set.of(scopes), node.consents.find(bob, shop).orElseThrow().scopes());
+            assertEquals(scopes.length, store.count("audit_event WHERE type = 'consent-given'"));
+        }
+    }
+
+    @Test
+    void what_another_window_agrees_to_meanwhile_is_waited_for_and_kept() {
+        node.consents.grant(bob, shop, asking("openid"));
+
+        Together.overtaken(node.database, () -> node.consents.grant(bob, shop, asking("email")),
+                Executors.callable(() -> node.consents.grant(bob, shop, asking("profile"))));
+
+        assertEquals(Set.of("openid", "email", "profile"), node.consents.find(bob, shop).orElseThrow().scopes());
     }
 
     @Test
