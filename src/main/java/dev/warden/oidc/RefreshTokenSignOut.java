@@ -4,8 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.client.RegisteredClient;
-import dev.warden.session.ClientGrant;
+import dev.warden.platform.Database;
 import dev.warden.session.ClientSessions;
+import dev.warden.session.Session;
 import dev.warden.signin.EndSession;
 import dev.warden.token.RefreshTokens;
 
@@ -20,18 +21,20 @@ class RefreshTokenSignOut {
     private final RefreshTokens refreshTokens;
     private final ClientSessions sessions;
     private final EndSession endSession;
+    private final Database database;
 
     @Inject
     RefreshTokenSignOut(ClientAuthenticator authenticator, RefreshTokens refreshTokens, ClientSessions sessions,
-            EndSession endSession) {
+            EndSession endSession, Database database) {
         this.authenticator = authenticator;
         this.refreshTokens = refreshTokens;
         this.sessions = sessions;
         this.endSession = endSession;
+        this.database = database;
     }
 
     protected RefreshTokenSignOut() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     Reply signOut(Call call) {
@@ -40,11 +43,15 @@ class RefreshTokenSignOut {
                 .flatMap(named -> sessions.find(named.sessionId())
                         .filter(found -> found.session().refreshTokenId().equals(named.tokenId())
                                 && client.existedAt(found.session().createdAt())))
-                .ifPresent(found -> {
-                    ClientGrant grant = found.session().client().orElseThrow();
-                    sessions.revoke(found.session().id());
-                    endSession.end(found.session().accountId(), grant.browserSessionId());
-                });
+                .ifPresent(found -> end(found.session()));
         return Reply.empty(204);
+    }
+
+    /** Both or neither: the token could not be presented again for the one that failed. */
+    private void end(Session session) {
+        database.transaction(() -> {
+            endSession.end(session.accountId(), session.client().orElseThrow().browserSessionId());
+            sessions.revoke(session.id());
+        });
     }
 }
