@@ -182,7 +182,7 @@ public final class Node {
         leaveApplication = new LeaveApplication(consents, clientSessions, tellClients, database);
         registerWithBrowser = new RegisterWithBrowser(newAccounts, browserSessions, endSession);
         signInWithBrowser = new SignInWithBrowser(proof, browserSessions, endSession, audit);
-        changePassword = new ChangePassword(throttle, policy, hashing, accounts, endSession, audit, database);
+        changePassword = new ChangePassword(proof, policy, accounts, endSession, audit);
         users = profile("users");
         plain = profile("plain");
     }

@@ -9,14 +9,10 @@ import jakarta.inject.Inject;
 import dev.warden.account.Account;
 import dev.warden.account.AccountId;
 import dev.warden.account.Accounts;
-import dev.warden.account.LoginName;
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
 import dev.warden.password.PasswordHash;
-import dev.warden.password.PasswordHashing;
 import dev.warden.password.PasswordPolicy;
-import dev.warden.password.Turn;
-import dev.warden.platform.Database;
 import dev.warden.session.Device;
 
 /**
@@ -26,28 +22,24 @@ import dev.warden.session.Device;
 @ApplicationScoped
 public class ChangePassword {
 
-    private final Throttle throttle;
+    private final PasswordProof proof;
     private final PasswordPolicy policy;
-    private final PasswordHashing hashing;
     private final Accounts accounts;
     private final EndSession endSession;
     private final AuditLog audit;
-    private final Database database;
 
     @Inject
-    public ChangePassword(Throttle throttle, PasswordPolicy policy, PasswordHashing hashing, Accounts accounts,
-            EndSession endSession, AuditLog audit, Database database) {
-        this.throttle = throttle;
+    public ChangePassword(PasswordProof proof, PasswordPolicy policy, Accounts accounts, EndSession endSession,
+            AuditLog audit) {
+        this.proof = proof;
         this.policy = policy;
-        this.hashing = hashing;
         this.accounts = accounts;
         this.endSession = endSession;
         this.audit = audit;
-        this.database = database;
     }
 
     protected ChangePassword() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     /** @param sessionId the session to keep, of a program or of a browser */
@@ -66,6 +58,7 @@ public class ChangePassword {
     public record Changed() implements Result {
     }
 
+    /** Or the account was disabled, or is gone. */
     public record WrongPassword() implements Result {
     }
 
@@ -77,9 +70,6 @@ public class ChangePassword {
     public record TooManyGuesses(Duration retryAfter) implements Result {
     }
 
-    private record Proof(Guess guess, Optional<Result> refusal, PasswordHash newHash) {
-    }
-
     /**
      * @throws dev.warden.password.HashingBusy if no turn to hash came in time
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
@@ -89,41 +79,20 @@ public class ChangePassword {
         if (weak.isPresent()) {
             return new WeakPassword(weak.get());
         }
-        Proof proof = hashing.inTurn(turn -> prove(turn, command));
-        return proof.refusal().orElseGet(() -> database.transaction(() -> store(command, proof)));
+        PasswordProof.Outcome<Changed> outcome = proof.demandToReplace(command.accountId(), command.currentPassword(),
+                command.newPassword(), command.device(), newHash -> store(command, newHash));
+        return outcome.refusal() == null ? outcome.opened() : refused(outcome.refusal());
     }
 
-    private Proof prove(Turn turn, Command command) {
-        Guess guess = throttle.begin(LoginName.id(command.accountId()), command.device(), false);
-        Optional<Guess.Stop> stop = guess.stop(throttle.limits(), false);
-        if (stop.isPresent()) {
-            throttle.takeBack(guess);
-            audit.logOnly(new AuditEvent.GuessingStopped(command.accountId(), command.device().address(),
-                    stop.get().reason()));
-            return refused(guess, new TooManyGuesses(throttle.retryAfter(guess, stop.get(), command.device())));
-        }
-        if (!PasswordProof.isRight(turn, command.currentPassword(), guess.hash()) || guess.isDisabled()) {
-            audit.record(new AuditEvent.SignInRefused(guess.accountId(), command.device().address(),
-                    "wrong-current-password"));
-            return refused(guess, new WrongPassword());
-        }
-        return new Proof(guess, Optional.empty(), turn.hash(command.newPassword()));
+    private static Result refused(SignIn.Refusal refusal) {
+        return refusal instanceof SignIn.TooManyGuesses stopped ? new TooManyGuesses(stopped.retryAfter())
+                : new WrongPassword();
     }
 
-    private static Proof refused(Guess guess, Result refusal) {
-        return new Proof(guess, Optional.of(refusal), null);
-    }
-
-    private Result store(Command command, Proof proof) {
-        Optional<Account> account = accounts.findForUpdate(new AccountId(command.accountId()))
-                .filter(found -> !found.isDisabled() && proof.guess().hash().equals(found.passwordHash()));
-        if (account.isEmpty()) {
-            // Meanwhile the password was changed, so what was verified is no longer current, or the account disabled.
-            return new WrongPassword();
-        }
-        account.get().changePassword(proof.newHash());
+    private Changed store(Command command, PasswordHash newHash) {
+        Account account = accounts.findForUpdate(new AccountId(command.accountId())).orElseThrow();
+        account.changePassword(newHash);
         endSession.endAll(command.accountId(), command.sessionId());
-        throttle.takeBack(proof.guess());
         audit.record(new AuditEvent.PasswordChanged(command.accountId(), command.sessionId(),
                 command.device().address()));
         return new Changed();

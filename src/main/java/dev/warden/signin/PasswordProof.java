@@ -1,6 +1,7 @@
 package dev.warden.signin;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +19,8 @@ import dev.warden.platform.Database;
 import dev.warden.session.Device;
 
 /**
- * Checks passwords; shared by all ways to sign in: throttling, then the password. Known and unknown names take the same
- * time.
+ * Checks passwords; shared by all ways to sign in and by the change of a password: throttling, then the password. Known
+ * and unknown names take the same time.
  */
 @ApplicationScoped
 public class PasswordProof {
@@ -51,16 +52,30 @@ public class PasswordProof {
     record Outcome<S>(S opened, SignIn.Refusal refusal) {
     }
 
-    /** The password was right. The guess counts until it is accepted. */
-    private record Given(Guess guess, Optional<PasswordHash> newer) {
+    /**
+     * What is to be checked.
+     *
+     * @param revealsAccounts whether the caller will tell the person that an account does not exist
+     * @param wrong           what the audit log calls a wrong password
+     */
+    private record Asked(LoginName name, String password, Device device, boolean revealsAccounts, String wrong) {
 
-        Identity identity() {
-            return guess.identity();
+        @Override
+        public String toString() {
+            return "Asked[redacted]";
         }
     }
 
+    /**
+     * The password was right. The guess counts until it is accepted.
+     *
+     * @param prepared what was hashed in the same turn
+     */
+    private record Given<P>(Guess guess, P prepared) {
+    }
+
     /** The result of evaluating a guess: one of the two. */
-    private record Judgement(Given given, SignIn.Refusal refusal) {
+    private record Judgement<P>(Given<P> given, SignIn.Refusal refusal) {
     }
 
     /**
@@ -71,10 +86,29 @@ public class PasswordProof {
      */
     <S> Outcome<S> demand(LoginName name, String password, Device device, boolean revealsAccounts,
             Function<Identity, S> open) {
+        return demand(new Asked(name, password, device, revealsAccounts, "wrong-password"),
+                (turn, guess) -> newer(turn, guess, password), given -> {
+                    rehash(given);
+                    return open.apply(given.guess.identity());
+                });
+    }
+
+    /**
+     * As {@link #demand}, of somebody who is signed in, for a new password.
+     *
+     * @param replace stores the hash of the new password, in the current transaction; may be called again
+     */
+    <S> Outcome<S> demandToReplace(String accountId, String password, String newPassword, Device device,
+            Function<PasswordHash, S> replace) {
+        return demand(new Asked(LoginName.id(accountId), password, device, false, "wrong-current-password"),
+                (turn, guess) -> turn.hash(newPassword), given -> replace.apply(given.prepared));
+    }
+
+    private <P, S> Outcome<S> demand(Asked asked, BiFunction<Turn, Guess, P> prepare, Function<Given<P>, S> open) {
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             // The guess is stored within the turn, so that there are never more pending guesses than cores, however
             // many arrive.
-            Judgement judgement = hashing.inTurn(turn -> judge(turn, name, password, device, revealsAccounts));
+            Judgement<P> judgement = hashing.inTurn(turn -> judge(turn, asked, prepare));
             if (judgement.refusal != null) {
                 return new Outcome<>(null, judgement.refusal);
             }
@@ -87,18 +121,25 @@ public class PasswordProof {
     }
 
     /** Empty if the account changed after its hash was read: then nothing was proved, and the caller starts again. */
-    private <S> Optional<S> accept(Given given, Function<Identity, S> open) {
+    private <P, S> Optional<S> accept(Given<P> given, Function<Given<P>, S> open) {
         if (!throttle.takeBackIfStillRight(given.guess)) {
             throttle.takeBack(given.guess);
             return Optional.empty();
         }
-        Identity identity = given.identity();
-        given.newer.filter(newer -> accounts.rehash(identity.id(), given.guess.hash(), newer))
-                .ifPresent(newer -> audit.record(new AuditEvent.PasswordRehashed(identity.id())));
-        return Optional.of(open.apply(identity));
+        return Optional.of(open.apply(given));
     }
 
-    static boolean isRight(Turn turn, String password, PasswordHash stored) {
+    private Optional<PasswordHash> newer(Turn turn, Guess guess, String password) {
+        return hashing.isOutdated(guess.hash()) ? Optional.of(turn.hash(password)) : Optional.empty();
+    }
+
+    private void rehash(Given<Optional<PasswordHash>> given) {
+        String accountId = given.guess.accountId();
+        given.prepared.filter(newer -> accounts.rehash(accountId, given.guess.hash(), newer))
+                .ifPresent(newer -> audit.record(new AuditEvent.PasswordRehashed(accountId)));
+    }
+
+    private static boolean isRight(Turn turn, String password, PasswordHash stored) {
         if (stored == null) {
             turn.spend(password);
             return false;
@@ -106,22 +147,21 @@ public class PasswordProof {
         return turn.matches(password, stored);
     }
 
-    private Judgement judge(Turn turn, LoginName name, String password, Device device, boolean revealsAccounts) {
-        Guess guess = throttle.begin(name, device, revealsAccounts);
-        Optional<Guess.Stop> stop = guess.stop(throttle.limits(), revealsAccounts);
+    private <P> Judgement<P> judge(Turn turn, Asked asked, BiFunction<Turn, Guess, P> prepare) {
+        Guess guess = throttle.begin(asked.name, asked.device, asked.revealsAccounts);
+        Optional<Guess.Stop> stop = guess.stop(throttle.limits(), asked.revealsAccounts);
         if (stop.isPresent()) {
-            return new Judgement(null, stopped(guess, stop.get(), device));
+            return new Judgement<>(null, stopped(guess, stop.get(), asked.device));
         }
-        if (!isRight(turn, password, guess.hash())) {
-            return new Judgement(null, refused(guess, device));
+        if (!isRight(turn, asked.password, guess.hash())) {
+            return new Judgement<>(null, refused(guess, asked));
         }
         if (guess.isDisabled()) {
             throttle.takeBack(guess);
-            audit.record(new AuditEvent.SignInRefused(guess.accountId(), device.address(), "disabled"));
-            return new Judgement(null, new SignIn.Disabled());
+            audit.record(new AuditEvent.SignInRefused(guess.accountId(), asked.device.address(), "disabled"));
+            return new Judgement<>(null, new SignIn.Disabled());
         }
-        return new Judgement(new Given(guess,
-                hashing.isOutdated(guess.hash()) ? Optional.of(turn.hash(password)) : Optional.empty()), null);
+        return new Judgement<>(new Given<>(guess, prepare.apply(turn, guess)), null);
     }
 
     private SignIn.Refusal stopped(Guess guess, Guess.Stop stop, Device device) {
@@ -130,10 +170,10 @@ public class PasswordProof {
         return new SignIn.TooManyGuesses(throttle.retryAfter(guess, stop, device));
     }
 
-    private SignIn.Refusal refused(Guess guess, Device device) {
+    private SignIn.Refusal refused(Guess guess, Asked asked) {
         boolean isKnown = guess.identity() != null;
-        audit.record(new AuditEvent.SignInRefused(guess.accountId(), device.address(),
-                isKnown ? "wrong-password" : "unknown-account"));
+        audit.record(new AuditEvent.SignInRefused(guess.accountId(), asked.device.address(),
+                isKnown ? asked.wrong : "unknown-account"));
         return isKnown ? new SignIn.WrongPassword() : new SignIn.UnknownAccount();
     }
 }

@@ -20,6 +20,7 @@ import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
+import dev.warden.password.PasswordHash;
 import dev.warden.password.PasswordPolicy.Refusal;
 import dev.warden.session.Assurance;
 import dev.warden.session.BrowserSession;
@@ -161,6 +162,20 @@ class ChangePasswordTest {
 
         assertInstanceOf(WrongPassword.class, result);
         assertEquals(0, store.count("audit_event WHERE type = 'password-changed'"));
+    }
+
+    @Test
+    void who_changes_it_while_a_sign_in_renews_the_hash_changes_it() {
+        PasswordHash renewed = node.hashing.inTurn(turn -> turn.hash(Node.PASSWORD));
+
+        ChangePassword.Result result = Together.overtaken(node.database, () -> {
+            node.accounts.findForUpdate(new AccountId(bob.identity().id())).orElseThrow().changePassword(renewed);
+            node.accounts.flush();
+        }, () -> change(Node.PASSWORD, NEW));
+
+        assertInstanceOf(Changed.class, result);
+        assertEquals(0, store.count("guess"));
+        assertInstanceOf(SignIn.SignedIn.class, node.signIn("bob", NEW, Node.HOME));
     }
 
     @Test
