@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,11 @@ public class Schedule {
         FutureTask<T> task = new FutureTask<>(work);
         threads.newThread(task).start();
         return task;
+    }
+
+    /** As {@link #once(Callable)}, for work whose end nobody waits for: what it throws is logged. */
+    public void once(String name, Runnable work) {
+        once(Executors.callable(new Guarded(name, work)));
     }
 
     /** Runs before anything that the work needs is closed. */

@@ -130,18 +130,23 @@ public class LogoutCalls {
 
     /** Gives up the calls that are too late, and starts those that are due. */
     void send() {
-        Instant now = clock.instant();
-        giveUp(now);
-        // One step in the index for each client, because this follows every call. Too late is next to nothing now.
+        giveUp();
+        startDue();
+    }
+
+    /** One step in the index for each client, however many calls wait, because this follows every call. */
+    private void startDue() {
         List<String> due = database.list("SELECT client_id FROM logout_call GROUP BY client_id HAVING MIN(due_at) <= ?"
-                + " ORDER BY MIN(due_at)", row -> row.getString("client_id"), now);
+                + " ORDER BY MIN(due_at)", row -> row.getString("client_id"), clock.instant());
         lastCalls.keySet().retainAll(due);
         due.stream().sorted(Comparator.comparing(id -> lastCalls.getOrDefault(id, 0L)))
                 .forEach(id -> begin(id, clients.find(id).map(client -> client.origin().giver())
                         .orElse(Giver.OPERATOR)));
     }
 
-    private void giveUp(Instant now) {
+    /** Reads all that is due. */
+    private void giveUp() {
+        Instant now = clock.instant();
         database.list("SELECT id, client_id FROM logout_call WHERE due_at <= ? AND expires_at < ? ORDER BY due_at"
                         + " LIMIT " + MAX_GIVEN_UP, row -> new Late(row.getString("id"), row.getString("client_id")),
                         now, now).stream().collect(Collectors.groupingBy(Late::clientId)).forEach(this::giveUp);
@@ -170,15 +175,15 @@ public class LogoutCalls {
             return;
         }
         try {
-            schedule.once(() -> {
+            schedule.once("Telling client " + clientId + " of sign-outs", () -> {
                 try {
-                    due(clientId).filter(this::take).ifPresent(this::call);
+                    // None if another node was faster, or all are too late and would be found again and again.
+                    due(clientId).ifPresentOrElse(this::tell, this::giveUp);
                 } finally {
                     lastCalls.put(clientId, callsMade.incrementAndGet());
                     end(clientId, giver);
                 }
-                send();
-                return null;
+                startDue();
             });
         } catch (RuntimeException | Error e) {
             // There is no thread for it.
@@ -202,9 +207,11 @@ public class LogoutCalls {
     }
 
     /** One of several nodes makes a call: the row count decides which. */
-    private boolean take(Due due) {
-        return database.update("UPDATE logout_call SET attempts = attempts + 1, due_at = ? WHERE id = ? AND due_at = ?",
-                clock.instant().plus(LEASE), due.id, due.dueAt) == 1;
+    private void tell(Due due) {
+        if (database.update("UPDATE logout_call SET attempts = attempts + 1, due_at = ? WHERE id = ? AND due_at = ?",
+                clock.instant().plus(LEASE), due.id, due.dueAt) == 1) {
+            call(due);
+        }
     }
 
     private void call(Due due) {
@@ -236,7 +243,7 @@ public class LogoutCalls {
             outcome = http.postForm(uri, client.origin().giver(),
                     "logout_token=" + URLEncoder.encode(token(client, due), StandardCharsets.US_ASCII));
         } catch (RuntimeException e) {
-            // Nobody sees what a thread of its own throws.
+            // It is tried again in time, and given up, as what the client itself fails at.
             return Optional.of(e.toString());
         }
         if (outcome instanceof OutboundHttp.Answered answer) {

@@ -2,6 +2,7 @@ package dev.warden.signin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.sql.SQLException;
@@ -11,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 import jakarta.json.Json;
@@ -88,6 +91,9 @@ class LogoutCallsTest {
 
         @Override
         public Outcome postForm(URI uri, Giver giver, String form) {
+            if (uri.getHost().startsWith("broken")) {
+                throw new NoClassDefFoundError("broken");
+            }
             int number = callsByHost.computeIfAbsent(uri.getHost(), host -> new AtomicInteger()).incrementAndGet();
             if (uri.getHost().startsWith("good")) {
                 goodWasCalled.countDown();
@@ -152,8 +158,7 @@ class LogoutCallsTest {
     void a_thread_that_cannot_be_started_takes_no_ones_place() {
         LogoutCalls poor = calls(new NoThreads(8));
         RegisteredClient good = client("good", Origin.DECLARED);
-        node.database.update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) VALUES"
-                + " ('x', ?, ?, 'sid', ?, ?)", good.id(), bob, clock.instant(), clock.instant().plusSeconds(60));
+        addDue(good, 1);
         for (int i = 0; i < 8; i++) {
             assertThrows(OutOfMemoryError.class, poor::send);
         }
@@ -161,6 +166,51 @@ class LogoutCallsTest {
         poor.send();
 
         Eventually.holds("the client is told", PATIENCE, () -> isTold("good"));
+    }
+
+    /** Rows, as another node leaves them. */
+    private void addDue(RegisteredClient client, int count) {
+        store.database().update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) SELECT"
+                + " CONCAT(?, x), ?, ?, 'sid', ?, ? FROM " + store.numbersTo(count), client.id(), client.id(), bob,
+                clock.instant(), clock.instant().plusSeconds(60));
+    }
+
+    @Test
+    void what_is_too_late_is_not_looked_for_after_each_call() {
+        addDue(client("good", Origin.DECLARED), 5);
+        store.statements();
+
+        calls(new AtOnce()).send();
+
+        assertEquals(0, store.count("logout_call"));
+        assertEquals(5, network.calls("good"));
+        assertEquals(1, store.statements().stream().filter(each -> each.contains("expires_at < ?")).count());
+    }
+
+    @Test
+    void of_whom_all_calls_are_too_late_nobody_is_told_and_all_are_given_up() {
+        addDue(client("good", Origin.DECLARED), 1_100);
+        clock.advance(Duration.ofSeconds(61));
+
+        calls(new AtOnce()).send();
+
+        assertEquals(0, store.count("logout_call"));
+        assertEquals(Map.of(), network.callsByHost);
+    }
+
+    @Test
+    void what_fails_on_a_thread_of_its_own_is_logged() {
+        addDue(client("broken", Origin.DECLARED), 1);
+        List<String> messages = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(Schedule.class.getName());
+        logger.setFilter(line -> messages.add(line.getMessage()));
+        try {
+            calls(new AtOnce()).send();
+        } finally {
+            logger.setFilter(null);
+        }
+
+        assertTrue(messages.contains("Telling client broken of sign-outs failed"), messages::toString);
     }
 
     @Test
