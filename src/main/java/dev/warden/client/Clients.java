@@ -79,8 +79,8 @@ public class Clients {
     }
 
     void start(@Observes DatabaseReady ready) {
-        copy.read();
-        schedule.every(PAUSE, "Reading changed clients", copy::read);
+        readNew();
+        schedule.every(PAUSE, "Reading changed clients", this::readNew);
         schedule.every(FORGETTING_PAUSE, "Forgetting deleted clients", this::forgetDeleted);
     }
 
@@ -247,6 +247,10 @@ public class Clients {
         return database.first("SELECT latest FROM client_revision", row -> row.getLong("latest")).orElseThrow();
     }
 
+    void readNew() {
+        copy.read();
+    }
+
     private void readChanges() {
         long now = System.nanoTime();
         if (readTo < 0 || now - readAtNanos > FORGETTING_PAUSE.toNanos()) {
@@ -260,12 +264,15 @@ public class Clients {
         readAtNanos = now;
     }
 
+    private record Changed(String id, long revision) {
+    }
+
+    /** What was read is marked as such when all of it was: the connection may break between two rows. */
     private void readChangesSince() {
-        List<String> ids = database.list("SELECT id, revision FROM client WHERE revision > ?", row -> {
-            readTo = Math.max(readTo, row.getLong("revision"));
-            return row.getString("id");
-        }, readTo);
-        forget(ids);
+        List<Changed> found = database.list("SELECT id, revision FROM client WHERE revision > ?",
+                row -> new Changed(row.getString("id"), row.getLong("revision")), readTo);
+        forget(found.stream().map(Changed::id).toList());
+        readTo = found.stream().mapToLong(Changed::revision).max().orElse(readTo);
     }
 
     private void forget(List<String> ids) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
+import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.JsonText;
 
@@ -109,6 +112,31 @@ class ClientsTest {
         TimeUnit.MILLISECONDS.sleep(Clients.MAX_AGE.toMillis() + 5);
 
         assertThrows(DatabaseUnavailable.class, () -> other.clients.find("shop"));
+    }
+
+    @Test
+    void changes_are_read_again_when_the_connection_broke_between_them() {
+        AtomicBoolean breaks = new AtomicBoolean();
+        Clients clients = new Clients(new Database(store.dataSource(), Duration.ofSeconds(2)) {
+            @Override
+            public <T> List<T> list(String sql, Row<T> row, Object... parameters) {
+                List<T> read = super.list(sql, row, parameters);
+                if (breaks.compareAndSet(true, false)) {
+                    throw new DatabaseUnavailable("broken by a test", null);
+                }
+                return read;
+            }
+        }, node.audit, new Node.NoSchedule(), clock);
+        node.clients.save(client("shop", METADATA));
+        clients.start(new DatabaseReady());
+        assertTrue(clients.find("shop").isPresent());
+        node.clients.delete("shop");
+        breaks.set(true);
+        assertThrows(DatabaseUnavailable.class, clients::readNew);
+
+        clients.readNew();
+
+        assertEquals(Optional.empty(), clients.find("shop"));
     }
 
     @Test
