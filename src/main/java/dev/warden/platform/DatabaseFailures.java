@@ -14,6 +14,9 @@ final class DatabaseFailures {
     /** H2: lock time-out and deadlock. */
     private static final Set<Integer> H2_CONFLICTS = Set.of(50200, 40001);
 
+    /** MariaDB, H2. */
+    private static final Set<Integer> DUPLICATES = Set.of(1062, 23505);
+
     private DatabaseFailures() {
     }
 
@@ -23,9 +26,12 @@ final class DatabaseFailures {
                 || H2_CONFLICTS.contains(e.getErrorCode()) || startsWith(e, "40"));
     }
 
-    /** Whether a unique index refused a row: SQLSTATE class 23. */
+    /**
+     * Whether a unique index refused a row. SQLSTATE class 23 does not tell: it is also that of a NULL or of a foreign
+     * key, which would be refused again.
+     */
     static boolean isDuplicate(Throwable failure) {
-        return anyCause(failure, e -> startsWith(e, "23"));
+        return anyCause(failure, e -> DUPLICATES.contains(e.getErrorCode()));
     }
 
     /** Whether the statement or its data are wrong, which is a bug in Warden: SQLSTATE classes 21, 22, 23 and 42. */

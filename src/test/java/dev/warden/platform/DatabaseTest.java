@@ -280,7 +280,12 @@ class DatabaseTest {
             IllegalStateException twin = assertThrows(IllegalStateException.class,
                     () -> database.update("INSERT INTO role (id, name) VALUES ('twin', 'other')"));
             assertTrue(Database.isDuplicate(twin));
-            assertFalse(Database.isDuplicate(assertThrows(IllegalStateException.class, () -> database.update("x"))));
+            for (String another : new String[] {"x", "INSERT INTO role (id, name) VALUES ('other', NULL)",
+                "INSERT INTO consent (account_id, client_id, scopes, granted_at)"
+                    + " VALUES ('nobody', 'shop', '', '2026-01-01 00:00:00')"}) {
+                assertFalse(Database.isDuplicate(
+                        assertThrows(IllegalStateException.class, () -> database.update(another))), another);
+            }
         } finally {
             database.update("DELETE FROM role WHERE id = 'twin'");
         }
