@@ -7,12 +7,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientMetadata;
+import dev.warden.client.RegistrationPolicy;
 import dev.warden.security.PageLanguages;
 import dev.warden.token.Claims;
 import dev.warden.token.ProviderKeys;
@@ -34,7 +33,7 @@ class Metadata implements Endpoint {
                     .toList();
 
     private final OidcSettings settings;
-    private final Instance<Endpoint> endpoints;
+    private final RegistrationPolicy registration;
     private final PageLanguages languages;
     private volatile Written written = new Written(List.of(), null);
 
@@ -43,9 +42,9 @@ class Metadata implements Endpoint {
     }
 
     @Inject
-    Metadata(OidcSettings settings, @Any Instance<Endpoint> endpoints, PageLanguages languages) {
+    Metadata(OidcSettings settings, RegistrationPolicy registration, PageLanguages languages) {
         this.settings = settings;
-        this.endpoints = endpoints;
+        this.registration = registration;
         this.languages = languages;
     }
 
@@ -84,12 +83,6 @@ class Metadata implements Endpoint {
         return written.reply();
     }
 
-    /** Whether clients may register themselves in this deployment. */
-    private boolean hasRegistration() {
-        return endpoints.stream().filter(Endpoint::isThere)
-                .anyMatch(endpoint -> endpoint.path().equals(ProviderPaths.REGISTER));
-    }
-
     private byte[] json(List<String> uiLocales) {
         Claims claims = new Claims()
                 .set("issuer", settings.issuer())
@@ -97,7 +90,7 @@ class Metadata implements Endpoint {
                 .set("token_endpoint", settings.at(ProviderPaths.TOKEN))
                 .set("userinfo_endpoint", settings.at(ProviderPaths.USERINFO))
                 .set("jwks_uri", settings.at(ProviderPaths.JWKS))
-                .set("registration_endpoint", hasRegistration() ? settings.at(ProviderPaths.REGISTER) : null)
+                .set("registration_endpoint", registration.isOn() ? settings.at(ProviderPaths.REGISTER) : null)
                 .set("pushed_authorization_request_endpoint", settings.at(ProviderPaths.PAR))
                 .set("introspection_endpoint", settings.at(ProviderPaths.INTROSPECT))
                 .set("revocation_endpoint", settings.at(ProviderPaths.REVOKE))
