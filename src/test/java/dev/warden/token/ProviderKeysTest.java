@@ -94,6 +94,19 @@ class ProviderKeysTest {
 
     @Test
     @DisplayName("what docs/conformance tells to do for oidcc-server-rotate-keys")
+    void a_revoked_key_is_replaced_and_no_other() {
+        Node node = prepared();
+        List<JsonObject> before = keys(node);
+        node.keys.revoke(idsOf(node, "RS256").get(0));
+
+        List<JsonObject> after = keys(node);
+        assertEquals(before.size(), after.size());
+        assertEquals(List.of("RS256"), after.stream().filter(key -> !before.contains(key))
+                .map(key -> key.getString("alg")).toList());
+    }
+
+    @Test
+    @DisplayName("what docs/operating tells to do to replace the key of one algorithm")
     void one_series_is_renewed_by_sql() {
         Node node = prepared();
         List<JsonObject> before = keys(node);
