@@ -3,12 +3,14 @@ package dev.warden.oidc;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.client.Clients;
+import dev.warden.client.RegisteredClient;
 import dev.warden.security.ErrorPages.Reason;
 
 /**
@@ -48,8 +50,10 @@ class InitiateLogin implements Endpoint {
 
     @Override
     public Reply answer(Call call) {
-        URI uri = call.value("client_id").flatMap(clients::find).map(client -> client.rules().initiateLoginUri())
+        RegisteredClient client = call.value("client_id").flatMap(clients::find)
                 .orElseThrow(() -> new UntrustedRequest(Reason.UNKNOWN_CLIENT));
+        URI uri = Optional.ofNullable(client.rules().initiateLoginUri())
+                .orElseThrow(() -> new UntrustedRequest(Reason.NO_INITIATE_LOGIN));
         return new Reply.SeeOther(uri + (uri.getRawQuery() == null ? "?" : "&") + "iss="
                 + URLEncoder.encode(settings.issuer(), StandardCharsets.UTF_8));
     }

@@ -16,6 +16,8 @@ public interface ErrorPages {
         UNKNOWN_CLIENT,
         /** The application requested a redirect to an address that it has not registered. */
         UNREGISTERED_REDIRECT_URI,
+        /** The application has not registered where sign-ins are initiated. */
+        NO_INITIATE_LOGIN,
         /** The request has expired, or came from a bookmark. */
         EXPIRED_REQUEST,
         /** There is nothing at this path. */

@@ -224,7 +224,17 @@ class ConformanceIT extends BlackBox {
         HttpResponse<String> answer = client.browser().get("oauth2/initiate?client_id=" + client.clientId());
         assertEquals(303, answer.statusCode());
         assertEquals(Map.of("iss", issuer), RelyingParty.query(answer.headers().firstValue("Location").orElseThrow()));
-        assertEquals(400, client.browser().get("oauth2/initiate?client_id=shop").statusCode(), "has registered none");
+    }
+
+    @Test
+    @DisplayName("Core §4: who is sent to a client without initiate_login_uri is not told that there is no such client")
+    void login_initiated_at_a_client_that_registered_no_address_for_it() {
+        HttpResponse<String> none = warden.get("oauth2/initiate?client_id=shop");
+        assertEquals(400, none.statusCode());
+        assertTrue(none.body().contains("This application cannot be opened from here"), none.body());
+        HttpResponse<String> unknown = warden.get("oauth2/initiate?client_id=nobody");
+        assertEquals(400, unknown.statusCode());
+        assertTrue(unknown.body().contains("This application is not known here"), unknown.body());
     }
 
     @Test
