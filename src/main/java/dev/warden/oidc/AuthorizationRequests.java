@@ -181,12 +181,13 @@ class AuthorizationRequests {
         AuthorizationParameters parameters = resolved.parameters;
         requireModest(parameters);
         requireCode(parameters, client);
-        List<String> prompts = prompts(parameters);
+        Optional<VerifiedIdToken> hint = hint(parameters, client);
+        List<String> prompts = prompts(parameters, hint);
         ClaimsRequest claims = ClaimsRequest.read(parameters.value("claims").orElse(null));
         return new PendingAuthorization(client.id(), destination.redirectUri(), destination.responseMode(),
                 scopes(parameters, client), destination.state(), parameters.value("nonce").orElse(null),
                 codeChallenge(parameters, client), prompts, maxAge(parameters, client), acrValues(parameters, client),
-                parameters.value("login_hint").orElse(null), hintedSubject(parameters, client, claims),
+                parameters.value("login_hint").orElse(null), hintedSubject(hint, claims),
                 parameters.words("ui_locales"), parameters.value("claims").orElse(null), claimedScopes(claims, client),
                 Resources.of(parameters.values("resource"), client.tokens().resources()), clock.instant(),
                 resolved.pushedId, PendingAuthorization.Steps.NONE);
@@ -264,13 +265,20 @@ class AuthorizationRequests {
         return challenge.orElse(null);
     }
 
-    /** Core §3.1.2.1: "If this parameter contains none with any other value, an error is returned." */
-    private static List<String> prompts(AuthorizationParameters parameters) {
+    /**
+     * Core §3.1.2.1: "If this parameter contains none with any other value, an error is returned."
+     *
+     * <p>Whom a hint names that does not verify, for example because its key was revoked, cannot be told. Whoever is
+     * signed in may be somebody else, so it has the effect of {@code login}: a sign-in anew, or {@code login_required}
+     * with {@code none}.
+     */
+    private static List<String> prompts(AuthorizationParameters parameters, Optional<VerifiedIdToken> hint) {
         List<String> prompts = parameters.words("prompt");
         if (!PROMPTS.containsAll(prompts) || prompts.contains("none") && prompts.size() > 1) {
             throw AuthorizationRefused.invalidRequest("The prompt is not one there is, or does not go with another.");
         }
-        return prompts;
+        return parameters.value("id_token_hint").isPresent() && hint.isEmpty()
+                ? Stream.concat(prompts.stream(), Stream.of("login")).toList() : prompts;
     }
 
     private static Duration maxAge(AuthorizationParameters parameters, RegisteredClient client) {
@@ -286,21 +294,21 @@ class AuthorizationRequests {
         return values.isEmpty() ? client.rules().defaultAcrValues() : values;
     }
 
-    /**
-     * Who the person must be, by an ID token that this client was given before or by claim {@code sub} (Core §3.1.2.1,
-     * §5.5.1).
-     */
-    private String hintedSubject(AuthorizationParameters parameters, RegisteredClient client, ClaimsRequest claims) {
-        Optional<String> hint = parameters.value("id_token_hint");
-        if (hint.isEmpty()) {
-            return claims.subject().orElse(null);
+    /** An ID token that this client was given before (Core §3.1.2.1); empty if there is none that verifies. */
+    private Optional<VerifiedIdToken> hint(AuthorizationParameters parameters, RegisteredClient client) {
+        Optional<VerifiedIdToken> hint = parameters.value("id_token_hint").flatMap(tokens::hint);
+        if (hint.filter(token -> !token.clientId().equals(client.id())).isPresent()) {
+            throw AuthorizationRefused.invalidRequest("The id_token_hint is not one of the client's.");
         }
-        VerifiedIdToken token = tokens.hint(hint.get()).filter(verified -> verified.clientId().equals(client.id()))
-                .orElseThrow(() ->
-                        AuthorizationRefused.invalidRequest("The id_token_hint is not one of the client's."));
-        if (claims.subject().filter(subject -> !subject.equals(token.subject())).isPresent()) {
+        return hint;
+    }
+
+    /** Who the person must be, by the hint or by claim {@code sub} (Core §3.1.2.1, §5.5.1). */
+    private static String hintedSubject(Optional<VerifiedIdToken> hint, ClaimsRequest claims) {
+        Optional<String> hinted = hint.map(VerifiedIdToken::subject);
+        if (hinted.isPresent() && claims.subject().filter(subject -> !subject.equals(hinted.get())).isPresent()) {
             throw AuthorizationRefused.invalidRequest("The id_token_hint and the claims name different people.");
         }
-        return token.subject();
+        return hinted.or(claims::subject).orElse(null);
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -91,6 +92,24 @@ class CoreIT extends BlackBox {
         RelyingParty pairwise = RelyingParty.of(warden, "shop-pairwise", "https://pairwise.example/callback");
         pairwise.signUp();
         assertEquals("invalid_request", pairwise.answer(pairwise.authorize("id_token_hint", others)).get("error"));
+    }
+
+    @Test
+    @DisplayName("§3.1.2.1: an id_token_hint that does not verify names somebody unknown: the person signs in anew")
+    void an_id_token_hint_that_does_not_verify() {
+        Person person = shop.signUp();
+        JsonObject tokens = shop.tokens();
+        String good = tokens.getString("id_token");
+        for (String hint : List.of(RelyingParty.read(good).forged(), SignedJwt.es256(RelyingParty.read(good).claims()),
+                tokens.getString("access_token"), "x")) {
+            assertEquals("login_required", shop.answer(shop.authorize("id_token_hint", hint, "prompt", "none"))
+                    .get("error"));
+            assertLeadsTo("signin", shop.authorize("id_token_hint", hint));
+            assertLeadsTo("signup", shop.authorize("id_token_hint", hint, "prompt", "create"));
+        }
+        HttpResponse<String> asked = shop.authorize("id_token_hint", "x");
+        ok(shop.redeem(shop.answer(shop.goOn(shop.browser().submit(shop.browser().follow(asked),
+                Map.of("username", person.username(), "password", person.password())))).get("code")));
     }
 
     @Test
