@@ -32,6 +32,9 @@ import dev.warden.token.VerifiedIdToken;
  * request, so the person is asked (§2: "the OP MUST ask the End-User […] if an id_token_hint was not provided or if the
  * supplied ID Token does not belong to the current OP session").
  *
+ * <p>Who comes with an ID token that does not verify, for example because its key was revoked, can sign out too: §4
+ * allows to ask where it finds an error, and forbids to redirect to a client.
+ *
  * <p>A session that has expired counts here until it is ended, because what clients hold through it has not expired.
  */
 @ApplicationScoped
@@ -88,10 +91,9 @@ class Logout implements Endpoint {
         if (call.isPost() && call.value("refresh_token").isPresent()) {
             return byRefreshToken.signOut(call);
         }
-        Optional<VerifiedIdToken> hint = hint(call);
+        Optional<VerifiedIdToken> hint = call.value("id_token_hint").flatMap(tokens::hint);
         Optional<RegisteredClient> client = client(call, hint);
-        PendingLogout logout = new PendingLogout(client.map(RegisteredClient::id).orElse(null),
-                redirectUri(call, client), state(call), uiLocales(call), false, null, clock.instant());
+        PendingLogout logout = logout(call, client);
         if (call.isPost()) {
             // A form from another site is sent without our SameSite=Lax cookie; the page is requested with it, and
             // asks.
@@ -106,12 +108,22 @@ class Logout implements Endpoint {
                 ? end(call, logout, hint.get(), client.orElseThrow(), session.get()) : ask(logout);
     }
 
-    private static String state(Call call) {
+    /**
+     * What is requested. Where no client is known, there is nowhere to redirect to: §3 forbids it "unless the OP has
+     * other means of confirming the legitimacy of the post-logout redirection target".
+     */
+    private PendingLogout logout(Call call, Optional<RegisteredClient> client) {
+        return new PendingLogout(client.map(RegisteredClient::id).orElse(null),
+                client.flatMap(known -> redirectUri(call, known)).orElse(null),
+                client.flatMap(known -> state(call)).orElse(null), uiLocales(call), false, null, clock.instant());
+    }
+
+    private static Optional<String> state(Call call) {
         Optional<String> state = call.value("state");
         if (state.filter(text -> text.length() > MAX_STATE).isPresent()) {
             throw new UntrustedRequest(Reason.INVALID_REQUEST);
         }
-        return state.orElse(null);
+        return state;
     }
 
     /** §2: "An error SHOULD NOT result if some or all of the requested locales are not supported". */
@@ -131,19 +143,14 @@ class Logout implements Endpoint {
         return new Reply.SeeOther(ProviderPaths.LOGOUT + query);
     }
 
-    private Optional<VerifiedIdToken> hint(Call call) {
-        Optional<String> text = call.value("id_token_hint");
-        Optional<VerifiedIdToken> hint = text.flatMap(tokens::hint);
-        if (text.isPresent() && hint.isEmpty()) {
-            throw new UntrustedRequest(Reason.INVALID_REQUEST);
-        }
-        return hint;
-    }
-
     /**
      * §2: "When both client_id and id_token_hint are present, the OP MUST verify that the Client Identifier matches".
+     * If the ID token cannot be verified, neither can that.
      */
     private Optional<RegisteredClient> client(Call call, Optional<VerifiedIdToken> hint) {
+        if (hint.isEmpty() && call.value("id_token_hint").isPresent()) {
+            return Optional.empty();
+        }
         Optional<String> named = call.value("client_id");
         if (hint.isPresent() && named.filter(id -> !id.equals(hint.get().clientId())).isPresent()) {
             throw new UntrustedRequest(Reason.INVALID_REQUEST);
@@ -160,12 +167,12 @@ class Logout implements Endpoint {
      * §3: "the OP MUST NOT perform post-logout redirection if the post_logout_redirect_uri value supplied does not
      * exactly match one of the previously registered post_logout_redirect_uris values."
      */
-    private static String redirectUri(Call call, Optional<RegisteredClient> client) {
+    private static Optional<String> redirectUri(Call call, RegisteredClient client) {
         Optional<String> uri = call.value("post_logout_redirect_uri");
-        if (uri.isPresent() && client.filter(it -> it.logout().allowsAfterwards(uri.get())).isEmpty()) {
+        if (uri.filter(it -> !client.logout().allowsAfterwards(it)).isPresent()) {
             throw new UntrustedRequest(Reason.UNREGISTERED_REDIRECT_URI);
         }
-        return uri.orElse(null);
+        return uri;
     }
 
     private boolean isOf(VerifiedIdToken hint, String sessionId, String accountId, RegisteredClient client) {

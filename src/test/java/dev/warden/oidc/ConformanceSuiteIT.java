@@ -180,7 +180,7 @@ class ConformanceSuiteIT extends BlackBox {
     @ParameterizedTest
     @ValueSource(strings = {"bad-post-logout-redirect-uri", "query-added-to-post-logout-redirect-uri",
         "modified-id-token-hint", "bad-id-token-hint", "no-id-token-hint"})
-    @DisplayName("an error page is the screenshot, and the suite is not called by a sign-out")
+    @DisplayName("an error page or the question is the screenshot, and the suite is not called by a sign-out")
     void is_not_signed_out(String module) {
         RelyingParty client = client("'post_logout_redirect_uris': ['" + BYE + "']");
         try (SuiteBrowser browser = browser("oidcc-rp-initiated-logout-" + module)) {

@@ -214,6 +214,19 @@ class ExpiredSessionLogoutTest {
     }
 
     @Test
+    @DisplayName("RP-Initiated Logout 1.0 §4: when its key was revoked, an ID token signs nobody out and leads nowhere")
+    void asks_when_a_key_was_revoked() {
+        String hint = hint(client("shop", ""), bobs.session().id());
+        node.keys.revoke(RelyingParty.read(hint).header().replaceFirst(".*\"kid\":\"([^\"]+)\".*", "$1"));
+
+        PendingLogout asked = pending(answer(cookie(), "id_token_hint", hint, "post_logout_redirect_uri", BYE));
+
+        assertEquals(false, asked.isEnded());
+        assertEquals(Optional.empty(), asked.destination());
+        assertTrue(node.browserSessions.findEndable(bobs.secret()).isPresent());
+    }
+
+    @Test
     void clears_a_cookie_whose_session_is_gone_but_none_that_was_not_sent() {
         RegisteredClient shop = client("shop", "");
         node.endSession.end(bob.id(), bobs.session().id());

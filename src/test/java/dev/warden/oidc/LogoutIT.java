@@ -108,8 +108,7 @@ class LogoutIT extends BlackBox {
         String hint = back.tokens().getString("id_token");
         for (HttpResponse<String> answer : List.of(
                 logout(back, "id_token_hint", hint, "post_logout_redirect_uri", uri),
-                logout(back, "client_id", "shop-logout", "post_logout_redirect_uri", uri),
-                logout(back, "post_logout_redirect_uri", uri))) {
+                logout(back, "client_id", "shop-logout", "post_logout_redirect_uri", uri))) {
             assertEquals(400, answer.statusCode());
             assertTrue(answer.headers().firstValue("Location").isEmpty());
         }
@@ -129,17 +128,67 @@ class LogoutIT extends BlackBox {
     }
 
     @Test
-    @DisplayName("RP-Initiated §4: an ID token that is none of ours, or of another client than is named")
-    void hints_that_are_wrong() {
+    @DisplayName("RP-Initiated §2: an ID token of another client than is named, and a client that there is not")
+    void clients_that_are_wrong() {
         back.signUp();
-        JsonObject tokens = back.tokens();
-        String hint = tokens.getString("id_token");
-        for (HttpResponse<String> answer : List.of(logout(back, "id_token_hint", RelyingParty.read(hint).forged()),
-                logout(back, "id_token_hint", "x"), logout(back, "id_token_hint", tokens.getString("access_token")),
-                logout(back, "id_token_hint", hint, "client_id", "shop"), logout(back, "client_id", "nobody"))) {
+        String hint = back.tokens().getString("id_token");
+        for (HttpResponse<String> answer : List.of(logout(back, "id_token_hint", hint, "client_id", "shop"),
+                logout(back, "client_id", "nobody"))) {
             assertEquals(400, answer.statusCode());
         }
         back.code("prompt", "none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"forged", "by a key that there is not", "unsigned", "x", "of another kind"})
+    @DisplayName("RP-Initiated §4: with an ID token that does not verify the person is asked, and sent nowhere")
+    void hints_that_do_not_verify(String kind) {
+        back.signUp();
+        JsonObject tokens = back.tokens();
+        String hint = unverifiable(kind, tokens);
+        assertAskedAndSentNowhere(List.of(
+                logout(back, "id_token_hint", hint, "post_logout_redirect_uri", BYE, "state", "x".repeat(1001)),
+                logout(back, "id_token_hint", hint, "post_logout_redirect_uri", "https://evil.example/"),
+                logout(back, "id_token_hint", hint, "client_id", "shop-logout", "post_logout_redirect_uri", BYE),
+                logout(back, "id_token_hint", hint, "client_id", "nobody"),
+                back.browser().post("oauth2/logout", Browser.body(Map.of("id_token_hint", hint,
+                        "post_logout_redirect_uri", BYE)), "cross-site")));
+    }
+
+    @Test
+    @DisplayName("RP-Initiated §3: where no client is known the person is asked, and sent nowhere")
+    void an_address_of_nobody_known() {
+        back.signUp();
+        assertAskedAndSentNowhere(List.of(logout(back, "post_logout_redirect_uri", BYE, "state", "x"),
+                logout(back, "post_logout_redirect_uri", "https://evil.example/")));
+    }
+
+    private static String unverifiable(String kind, JsonObject tokens) {
+        String good = tokens.getString("id_token");
+        return switch (kind) {
+            case "forged" -> RelyingParty.read(good).forged();
+            case "by a key that there is not" -> SignedJwt.es256(RelyingParty.read(good).claims());
+            case "unsigned" -> SignedJwt.unsigned(RelyingParty.read(good).claims());
+            case "of another kind" -> tokens.getString("access_token");
+            default -> kind;
+        };
+    }
+
+    /** By every answer; the person agrees to the first. */
+    private void assertAskedAndSentNowhere(List<HttpResponse<String>> answers) {
+        for (HttpResponse<String> answer : answers) {
+            HttpResponse<String> question = back.browser().follow(answer);
+            assertTrue(question.body().contains("<h1>Sign out</h1>"), question.body());
+        }
+        back.code("prompt", "none");
+        back.browser().submit(back.browser().follow(answers.get(0)), Map.of());
+        assertEquals("login_required", back.answer(back.authorize("prompt", "none")).get("error"));
+        for (HttpResponse<String> answer : answers) {
+            HttpResponse<String> done = back.browser().follow(answer);
+            assertTrue(done.body().contains("You are signed out"), done.body());
+            assertTrue(done.headers().firstValue("Refresh").isEmpty());
+            assertFalse(done.body().contains("back.example") || done.body().contains("evil.example"), done.body());
+        }
     }
 
     @Test
