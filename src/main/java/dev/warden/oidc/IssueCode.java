@@ -14,12 +14,9 @@ import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
 
 /**
- * Issues the code for what a person authorized (RFC 6749 §4.1.2), and at most one for a pushed request. The session and
- * the consent it depends on are locked meanwhile: whoever ends one of them waits, and then ends the code.
- *
- * <p>The account, which the row of the code refers to, is locked after them, but a sign-in and a change of password
- * lock it first. If they deadlock, which is rare, one of the two is run again; locking the account here first would
- * cost a statement for every code.
+ * Issues the code for what a person authorized (RFC 6749 §4.1.2), and at most one for a pushed request. The account,
+ * the session and the consent it depends on are locked meanwhile: whoever ends one of them waits, and then ends the
+ * code.
  */
 @ApplicationScoped
 class IssueCode {

@@ -153,13 +153,15 @@ public class BrowserSessions {
 
     /**
      * Locks a session until the current transaction ends: whoever wants to end it waits for that, and then finds what
-     * the transaction created.
+     * the transaction created. The account is locked before it, as a sign-in and a change of password do: a row that
+     * refers to both would lock it afterwards, and the two would wait for each other.
      *
-     * @return whether the session is still valid
+     * @return whether the session is still valid and its account is not disabled
      */
     public boolean hold(BrowserSession session) {
-        return database.first("SELECT 1 FROM browser_session WHERE id = ? AND ended_at IS NULL FOR UPDATE", row -> true,
-                session.id()).isPresent();
+        return database.first("SELECT 1 FROM browser_session WHERE id = ? AND ended_at IS NULL AND EXISTS"
+                + " (SELECT 1 FROM account WHERE id = ? AND disabled_at IS NULL FOR UPDATE) FOR UPDATE", row -> true,
+                session.id(), session.accountId()).isPresent();
     }
 
     /** The valid sessions of an account, the most recently used first, but no more than a number. */

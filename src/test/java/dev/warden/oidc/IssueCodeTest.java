@@ -3,6 +3,7 @@ package dev.warden.oidc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import dev.warden.session.BrowserSessions;
         "Issuing a code while the person's session ends, or the consent is taken back (OpenID Connect Core §3.1.2.5)")
 class IssueCodeTest {
 
+    private final Engine engine;
     private final Store store;
     private final MutableClock clock = new MutableClock();
     private final Node node;
@@ -43,6 +45,7 @@ class IssueCodeTest {
     private final IssueCode issueCode;
 
     IssueCodeTest(Engine engine) throws SQLException {
+        this.engine = engine;
         store = engine.emptyStore();
         node = Node.on(store, clock);
         bob = node.register("bob").identity();
@@ -224,5 +227,39 @@ class IssueCodeTest {
         assertTrue(node.clientSessions.redeem(
                 node.clientSessions.present(issued.code(), "shop", Node.ELSEWHERE).orElseThrow(),
                 Duration.ofDays(1), Node.ELSEWHERE));
+    }
+
+    /** Deadlocks are run again, so that nobody would notice, but each costs two transactions their time. */
+    @Test
+    void waits_for_a_change_of_password_and_does_not_deadlock_with_it() {
+        assumeTrue(engine == Engine.MARIADB, "H2 does not count them");
+        long before = deadlocks();
+
+        Together.race(4, number -> {
+            for (int round = 0; round < 50; round++) {
+                if (number % 2 == 0) {
+                    assertInstanceOf(IssueCode.Issued.class, issueCode.issue(pending(null), client(false), session));
+                } else {
+                    changePassword();
+                }
+            }
+            return number;
+        });
+
+        assertEquals(before, deadlocks());
+    }
+
+    /** The rows that a change of the password in this browser locks, in its order. */
+    private void changePassword() {
+        node.database.transaction(() -> {
+            node.database.update("UPDATE account SET version = version + 1 WHERE id = ?", bob.id());
+            return node.database.update("UPDATE browser_session SET used_at = ? WHERE id = ?", clock.instant(),
+                    session.id());
+        });
+    }
+
+    private long deadlocks() {
+        return node.database.first("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'", row -> row.getLong("Value"))
+                .orElseThrow();
     }
 }
