@@ -181,6 +181,28 @@ abstract class BehindProxyContract {
         }
     }
 
+    /**
+     * RFC 7540 §3.2. After an upgrade a proxy passes on octets: it would change no header any more, and its address
+     * would vouch for all of them.
+     */
+    @Test
+    void nobody_gets_past_the_proxy_by_an_upgrade() {
+        String upgrade = "GET /health/live HTTP/1.1\r\nHost: " + ReverseProxy.NAME + "\r\nConnection: Upgrade, "
+                + "HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n";
+        List<RawAnswer> answers = client.from(SOMEBODY).send(request("GET", "health/live"), tunnelled(upgrade));
+        assertEquals(200, answers.get(0).status(), answers::toString);
+        assertEquals("UP", answers.get(0).json().getString("status"), answers::toString);
+        answers.stream().skip(1).forEach(answer -> assertTrue(answer.status() >= 400, answer::story));
+    }
+
+    /** An upgrade, and what a client of HTTP/2 sends after it (RFC 7540 §6): SETTINGS, GET /health/live, GOAWAY. */
+    private static byte[] tunnelled(String upgrade) {
+        String headers = "\u0082\u0086\u0004\u000c/health/live\u0001\u000e" + ReverseProxy.NAME;
+        return (upgrade + "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0"
+                + "\0\0" + (char) headers.length() + "\1\5\0\0\0\3" + headers
+                + "\0\0\10\7\0\0\0\0\0\0\0\0\0\0\0\0\0").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** What follows it ends the connection, so that all its answers can be read. */
     private static byte[] closing(String attack) {
         return (attack + "y\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);

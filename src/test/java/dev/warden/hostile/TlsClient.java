@@ -59,9 +59,10 @@ record TlsClient(SSLSocketFactory tls, int port, String from) {
         try (Socket socket = connected()) {
             socket.getOutputStream().write(octets);
             socket.getOutputStream().flush();
+            InputStream in = socket.getInputStream();
             List<RawAnswer> answers = new ArrayList<>();
-            for (RawAnswer answer = RawAnswer.read(request, socket.getInputStream()); answer.status() != 0;
-                    answer = RawAnswer.read(request, socket.getInputStream())) {
+            for (RawAnswer answer = RawAnswer.read(request, in); answer.status() != 0;
+                    answer = RawAnswer.read(request, in)) {
                 answers.add(answer);
             }
             return answers;
