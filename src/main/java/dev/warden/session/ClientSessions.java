@@ -109,8 +109,8 @@ public class ClientSessions {
             return Optional.empty();
         }
         // The nodes of a cluster do not share locks: a session may end on one node while another issues a code.
-        Optional<Found> found = find("s.code_hash = ? AND s.client_id = ? AND (s.offline = TRUE OR EXISTS (SELECT 1"
-                + " FROM browser_session b WHERE b.id = s.browser_session AND b.ended_at IS NULL))",
+        Optional<Found> found = find("s.code_hash = ? AND s.client_id = ? AND (s.redeemed_at IS NOT NULL OR EXISTS"
+                + " (SELECT 1 FROM browser_session b WHERE b.id = s.browser_session AND b.ended_at IS NULL))",
                 Sha256.base64url(code), clientId);
         if (found.isPresent() && found.get().isRedeemed) {
             revokeReused(found.get().granted, device);
@@ -168,7 +168,8 @@ public class ClientSessions {
     }
 
     /**
-     * Ends the sessions that clients have through a browser session, except offline ones (Back-Channel Logout §2.7).
+     * Ends the sessions that clients have through a browser session, except offline ones (Back-Channel Logout §2.7);
+     * of these, codes that were not redeemed.
      *
      * @return the ids of all clients that the person was signed in to through it
      */
@@ -177,6 +178,21 @@ public class ClientSessions {
             List<String> clients = clientsOf(browserSessionId);
             sessions.revokeOf(browserSessionId);
             return clients;
+        });
+    }
+
+    /**
+     * Ends the offline sessions that clients have through a browser session, which itself goes on.
+     *
+     * @return the ids of the clients that had one
+     */
+    public List<String> endOfflineOf(String browserSessionId) {
+        return database.transaction(() -> {
+            Instant now = clock.instant();
+            sessions.revokeOfflineOf(browserSessionId);
+            return database.list("SELECT DISTINCT client_id FROM session WHERE browser_session = ?"
+                            + " AND offline = TRUE AND redeemed_at IS NOT NULL AND revoked_at >= ?",
+                    row -> row.getString("client_id"), browserSessionId, now);
         });
     }
 

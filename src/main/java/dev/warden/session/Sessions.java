@@ -139,16 +139,22 @@ public class Sessions {
      * Ends every session of an account but one.
      *
      * @param except the id of the session to keep; empty for none. If it is a browser's, the clients' sessions in it
-     *               are kept too
+     *               are kept too; offline ones are for {@link ClientSessions#endOfflineOf}
      */
     public void revokeAll(String accountId, String except) {
         database.transaction(() -> revokeWhere("account_id = ? AND id <> ? AND (browser_session IS NULL"
                 + " OR browser_session <> ?)" + MAY_HAVE_TOKENS, accountId, except, except, mayHaveTokensSince()));
     }
 
-    /** Ends the sessions that clients have through a browser session, except offline ones. */
+    /** Ends the sessions that clients have through a browser session, except offline ones that have begun. */
     void revokeOf(String browserSessionId) {
-        database.transaction(() -> revokeWhere("browser_session = ? AND offline = FALSE" + MAY_HAVE_TOKENS,
+        database.transaction(() -> revokeWhere("browser_session = ? AND (offline = FALSE OR redeemed_at IS NULL)"
+                + MAY_HAVE_TOKENS, browserSessionId, mayHaveTokensSince()));
+    }
+
+    /** Ends the offline sessions that clients have through a browser session, including codes for such. */
+    void revokeOfflineOf(String browserSessionId) {
+        database.transaction(() -> revokeWhere("browser_session = ? AND offline = TRUE" + MAY_HAVE_TOKENS,
                 browserSessionId, mayHaveTokensSince()));
     }
 

@@ -58,13 +58,15 @@ public class EndSession {
      * Ends every session of an account but one, including those of programs and offline access: when a password is
      * changed, an account is disabled, or its owner asks for it.
      *
-     * @param except the id of the session to keep, of whatever kind; empty for none
+     * @param except the id of the session to keep, of whatever kind; empty for none. What clients have through it is
+     *               kept, but not offline access, which the session's end would not end
      */
     public void endAll(String accountId, String except) {
         database.transaction(() -> {
             List<String> ended = sessions.endAll(accountId, except);
             others.revokeAll(accountId, except);
             tellClients.ofTheEnd(accountId, ended);
+            tellClients.ofTheEndOfOfflineAccess(accountId, except);
         });
     }
 

@@ -59,6 +59,11 @@ public class TellClients {
         sessions.clientsOf(accountId, sessionIds).forEach((clientId, ids) -> one(clientId, accountId, ids));
     }
 
+    /** Ends the offline access that clients have through a session, which goes on, and notifies them. */
+    void ofTheEndOfOfflineAccess(String accountId, String sessionId) {
+        sessions.endOfflineOf(sessionId).forEach(clientId -> one(clientId, accountId, List.of(sessionId)));
+    }
+
     /** The pages of the clients of a session (OpenID Connect Front-Channel Logout 1.0 §3). */
     List<String> pages(String sessionId) {
         return known(sessions.clientsOf(sessionId)).stream().filter(client -> client.logout().frontChannel() != null)

@@ -176,13 +176,29 @@ class ClientSessionsTest {
         Session online = redeemed(code(false));
         Session offline = redeemed(code(true));
         String waiting = code(false);
+        String waitingOffline = code(true);
 
         assertEquals(List.of("shop"), node.clientSessions.endOf(browser.id()));
 
         assertTrue(node.clientSessions.find(online.id()).isEmpty());
         assertTrue(node.clientSessions.find(offline.id()).isPresent());
         assertTrue(redeem(waiting, "shop").isEmpty(), "a code of a session that ended");
+        assertTrue(redeem(waitingOffline, "shop").isEmpty(), "no offline access has begun by it");
         assertFalse(node.revoked.contains(offline.id()));
+    }
+
+    @Test
+    void a_code_is_refused_after_sign_out_even_if_it_was_issued_on_a_node_that_did_not_know() {
+        String redeemedOffline = code(true);
+        Session offline = redeemed(redeemedOffline);
+        node.browserSessions.end(browser.accountId(), browser.id());
+
+        assertRefused(code(false), "shop");
+        assertRefused(code(true), "shop");
+
+        assertTrue(node.clientSessions.find(offline.id()).isPresent());
+        assertRefused(redeemedOffline, "shop");
+        assertTrue(node.clientSessions.find(offline.id()).isEmpty(), "a code used again ends what it gave");
     }
 
     @Test

@@ -200,7 +200,7 @@ class ManySessionsTest {
     void the_session_of_a_browser_is_kept_with_what_clients_have_through_it() {
         BrowserSession here = browser(bob.identity());
         redeemed(here, false);
-        redeemed(here, true);
+        code(here, false);
         redeemed(browser(bob.identity()), false);
         redeemed(browser(bob.identity()), true);
 
@@ -210,6 +210,27 @@ class ManySessionsTest {
         assertEquals(3, live());
         assertEquals(0, store.count("logout_call WHERE sid = ?", here.id()));
         assertEquals(2, store.count("logout_call"));
+    }
+
+    @Test
+    void offline_access_through_the_session_that_is_kept_ends_and_who_had_it_is_told() {
+        BrowserSession here = browser(bob.identity());
+        Session online = redeemed(here, false);
+        Session offline = redeemed(here, true);
+        String code = code(here, true);
+
+        node.endSession.endAll(bob.identity().id(), here.id());
+
+        assertTrue(node.clientSessions.find(online.id()).isPresent());
+        assertTrue(node.clientSessions.find(offline.id()).isEmpty());
+        assertTrue(node.revoked.contains(offline.id()));
+        assertFalse(node.revoked.contains(here.id()));
+        assertTrue(node.clientSessions.present(code, CLIENT, Node.ELSEWHERE).isEmpty());
+        assertEquals(1, store.count("logout_call WHERE sid = ?", here.id()));
+
+        clock.advance(Duration.ofSeconds(1));
+        node.endSession.endAll(bob.identity().id(), here.id());
+        assertEquals(1, store.count("logout_call"), "told once");
     }
 
     @Test
