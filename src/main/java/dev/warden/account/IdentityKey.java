@@ -12,9 +12,6 @@ final class IdentityKey {
     /** Maximum length of a key, and the width of its column. RFC 5321 §4.5.3.1.3 allows an address 254 octets. */
     static final int MAX_LENGTH = 254;
 
-    private static final String INVISIBLE_LETTERS_AND_MARKS =
-            "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0";
-
     private IdentityKey() {
     }
 
@@ -30,16 +27,11 @@ final class IdentityKey {
         return Normalizer.normalize(folded, Normalizer.Form.NFKC).replace('ς', 'σ');
     }
 
-    /**
-     * Whether a code point is a control, format, surrogate, private-use or unassigned character, a line separator, or
-     * one of the letters and marks that are rendered as nothing (UAX #44 Default_Ignorable_Code_Point; variation
-     * selectors are not included, because emoji use them).
-     */
+    /** Whether a code point is an invisible, private-use or unassigned character. */
     static boolean isInvisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default -> INVISIBLE_LETTERS_AND_MARKS.indexOf(codePoint) >= 0;
+            case Character.PRIVATE_USE, Character.UNASSIGNED -> true;
+            default -> InvisibleCharacters.contain(codePoint);
         };
     }
 

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 
+import dev.warden.account.InvisibleCharacters;
 import dev.warden.platform.InvalidValue;
 
 /**
@@ -26,6 +28,11 @@ final class Members {
 
     private static final int MAX_TEXT = 2000;
     private static final int MAX_ENTRIES = 100;
+    /**
+     * They are piled up, and would cover the lines above and below. UTS #39 §5.4: "Forbid sequences of more than 4
+     * nonspacing marks (gc=Mn or gc=Me)"; no script is written with that many.
+     */
+    private static final Pattern TOO_MANY_MARKS = Pattern.compile("[\\p{Mn}\\p{Me}]{5}");
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -56,29 +63,28 @@ final class Members {
             throw new InvalidValue(name, "must be a string");
         }
         String text = string.getString();
-        if (text.codePoints().allMatch(Members::isInvisible) || text.length() > MAX_TEXT
-                || text.codePoints().anyMatch(Members::controls)) {
-            throw new InvalidValue(name, "must have 1 to " + MAX_TEXT + " characters, and none that controls");
+        if (text.codePoints().noneMatch(Members::isSeenAlone) || text.length() > MAX_TEXT
+                || text.codePoints().anyMatch(Members::isRefused)) {
+            throw new InvalidValue(name, "must have 1 to " + MAX_TEXT + " characters, and none that is invisible");
+        }
+        if (TOO_MANY_MARKS.matcher(text).find()) {
+            throw new InvalidValue(name, "has too many marks on one character");
         }
         return text;
     }
 
-    /**
-     * Whether the character controls how others are shown. With one that changes the direction, a name on the consent
-     * page could reorder the text around it; with invisible ones it could look like another's (Unicode TR #36 §2).
-     */
-    private static boolean controls(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                true;
-            // Some scripts and emoji are written with joiners.
-            case Character.FORMAT -> character != ZERO_WIDTH_NON_JOINER && character != ZERO_WIDTH_JOINER;
-            default -> false;
-        };
+    /** Some scripts and emoji are written with joiners. */
+    private static boolean isRefused(int character) {
+        return InvisibleCharacters.contain(character) && character != ZERO_WIDTH_NON_JOINER
+                && character != ZERO_WIDTH_JOINER;
     }
 
-    private static boolean isInvisible(int character) {
-        return Character.isSpaceChar(character) || Character.getType(character) == Character.FORMAT;
+    /** Not so marks, which would be shown on what stands before them, nor the variation selectors among these. */
+    private static boolean isSeenAlone(int character) {
+        return switch (Character.getType(character)) {
+            case Character.SPACE_SEPARATOR, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> false;
+            default -> !InvisibleCharacters.contain(character);
+        };
     }
 
     /** An array of strings; the default if it is absent. */

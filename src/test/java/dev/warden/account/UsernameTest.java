@@ -31,7 +31,7 @@ class UsernameTest {
         "bob@test.example", "@", "bob\uff20", "bo\ufe6bb", "bo\u200bb", "bo\u200db", "bo\u00adb", "\u202ebob",
         "bob\u200f",
         "bob\u2066", "bo\u2028b", "bo\ufeffb", "\ud83d", "bo\udc00b", "bo\ue000b", "bo\uffffb", "bo\u115fb", "\u3164",
-        "bo\uffa0b", "bo\u034fb", "\ufe0f", "bo\u180eb"
+        "bo\uffa0b", "bo\u034fb", "\ufe0f", "bo\u180eb", "bo\u2800b", "\u2800", "bo\ud834\udd59b"
     })
     void are_refused(String text) {
         assertFalse(Username.isWellFormed(text));

@@ -209,7 +209,9 @@ class ClientMetadataTest {
     @ParameterizedTest
     @DisplayName("a name that reorders the text around it, or cannot be seen, is refused (Unicode TR #36 §2)")
     @ValueSource(strings = {"Shop\u202egnikcatta", "\u2066Shop\u2069", "\u200fShop", "Sh\u200bop", "Sh\u00adop",
-        "Shop\u2028", "Shop\ufeff", "\ud800", "Shop\u0085", " ", "\u00a0\u2003", "\u200d\u200c"})
+        "Shop\u2028", "Shop\ufeff", "\ud800", "Shop\u0085", " ", "\u00a0\u2003", "\u200d\u200c", "\u3164", "\u115f",
+        "\u2800", "Shop\u034f", "Sh\uffa0op", "Shop\u2065", "Shop\ud834\udd59", "\u0301", "\ufe0f", " \u0301\u20dd",
+        "Shope\u0301\u0301\u0301\u0301\u0301"})
     void names_are_visible(String name) {
         for (String member : List.of("client_name", "client_name#id")) {
             JsonObject document = Json.createObjectBuilder(json(CALLBACK)).add(member, name).build();
@@ -220,7 +222,8 @@ class ClientMetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0641\u0631\u0648\u0634\u06af\u0627\u0647\u200c\u0647\u0627",
-        "\ud83d\udc69\u200d\ud83d\udcbb Shop", "\u5546\u5e97"})
+        "\ud83d\udc69\u200d\ud83d\udcbb Shop", "\u5546\u5e97", "\ud83d\udecd\ufe0f", "Ti\u00ea\u0323m Vie\u0323\u0302t",
+        "\u0e23\u0e49\u0e32\u0e19\u0e17\u0e35\u0e48", "\u05e9\u05c1\u05bc\u05b8\u05d1", "Shop \ud83e\udee0"})
     void names_of_any_script_are_taken(String name) {
         JsonObject document = Json.createObjectBuilder(json(CALLBACK)).add("client_name", name).build();
         assertEquals(Optional.of(name), ClientMetadata.read("shop", Origin.REGISTERED, NOW, document).description()
