@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.ProcessingException;
@@ -35,6 +36,7 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
     static final Duration BODY_TIME = Duration.ofSeconds(10);
 
     private static final int PIECE = 8 * 1024;
+    private static final Pattern LENGTH = Pattern.compile("\\d+");
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -128,8 +130,19 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
 
     private static long declaredLength(ContainerRequestContext request) {
         String text = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        return text == null ? 0 : length(text.strip());
+    }
+
+    /**
+     * @param text header Content-Length (RFC 9110 §8.6)
+     * @throws RequestRefused if it is no number, as where there were two
+     */
+    static long length(String text) {
+        if (!LENGTH.matcher(text).matches()) {
+            throw unreadable();
+        }
         try {
-            return text == null ? 0 : Long.parseLong(text.strip());
+            return Long.parseLong(text);
         } catch (NumberFormatException beyondAnyNumber) {
             return Long.MAX_VALUE;
         }

@@ -37,6 +37,17 @@ class RequestLimitsTest {
     }
 
     @Test
+    @DisplayName("RFC 9110 §8.6: a length is digits, however many")
+    void whose_length_is_no_number_is_malformed() {
+        assertEquals(5, RequestLimits.length("5"));
+        assertEquals(Long.MAX_VALUE, RequestLimits.length("9".repeat(30)));
+        for (String text : new String[] {"", "5, 5", "5,5", "+5", "-1", "0x5", "5 5", "\u0665"}) {
+            assertEquals(400, assertThrows(RequestRefused.class, () -> RequestLimits.length(text)).getResponse()
+                    .getStatus(), text);
+        }
+    }
+
+    @Test
     void whose_sender_goes_is_refused() {
         assertEquals(400, refused(new InputStream() {
             @Override
