@@ -149,6 +149,9 @@ public final class ClientMetadata {
         if (exact.stream().anyMatch(uri -> uri.hasOwnScheme() && !isNative)) {
             throw new InvalidValue("redirect_uris", "may have a scheme of their own for native clients only");
         }
+        if (exact.stream().anyMatch(RedirectUri::hasParameterOfResponses)) {
+            throw new InvalidValue("redirect_uris", "must not have a query with parameters of responses, such as code");
+        }
         if (!prefixes.isEmpty() && method == AuthenticationMethod.NONE) {
             throw new InvalidValue("redirect_uri_prefixes", "are refused to public clients");
         }

@@ -2,6 +2,8 @@ package dev.warden.client;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,9 @@ public record RedirectUri(String value) {
     private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
     /** An encoded dot, slash, backslash or control character: its meaning depends on who decodes it. */
     private static final Pattern DISGUISED = Pattern.compile("(?i)%(2e|2f|5c|25|[01][0-9a-f]|7f)");
+    /** RFC 6749 §4.1.2 and §4.1.2.1, RFC 9207 §2. */
+    private static final Set<String> OF_RESPONSES =
+            Set.of("code", "state", "iss", "error", "error_description", "error_uri");
     private static final Set<String> LOOPBACK_LITERALS = Set.of("127.0.0.1", "[::1]");
 
     public RedirectUri {
@@ -142,6 +147,16 @@ public record RedirectUri(String value) {
 
     public boolean hasQuery() {
         return value.indexOf('?') >= 0;
+    }
+
+    /**
+     * Whether its query has a parameter of authorization responses, however its name is encoded. A client would find
+     * two of that name, and might take the one that whoever wrote this address chose.
+     */
+    boolean hasParameterOfResponses() {
+        String query = URI.create(value).getRawQuery();
+        return query != null && Arrays.stream(query.split("[&;]")).map(pair -> pair.replaceFirst("=.*", ""))
+                .anyMatch(name -> OF_RESPONSES.contains(URLDecoder.decode(name, StandardCharsets.UTF_8)));
     }
 
     /** Whether it stays on the same machine: {@code http} to a loopback address or {@code localhost}. */

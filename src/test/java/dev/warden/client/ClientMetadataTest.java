@@ -111,6 +111,8 @@ class ClientMetadataTest {
         "redirect_uris | 'redirect_uris': [null]",
         "redirect_uris | 'redirect_uris': ['https://a.example/#x']",
         "redirect_uris | 'redirect_uris': ['http://a.example/']",
+        "redirect_uris | 'redirect_uris': ['https://a.example/?code=1&state=2']",
+        "redirect_uris | 'redirect_uris': ['https://a.example/', 'https://a.example/?x=y&%69ss=https://a.example']",
         "redirect_uris | 'redirect_uris': ['com.example.app:/x']",
         "redirect_uris | 'redirect_uris': ['com.example.app:/x'], 'client_kind': 'browser'",
         "redirect_uris | 'redirect_uris': ['https://a.example/'], 'client_kind': 'service'",

@@ -266,6 +266,15 @@ class RedirectUriTest {
         "https://app.example@evil.example/shop/x, NONE",
         "https://app.example.evil.example/shop/x, NONE",
         "http://app.example/shop/x, NONE",
+        "https://app.example/shop/?code=evil, NONE",
+        "https://app.example/shop/x?a=b&state=evil, NONE",
+        "https://app.example/shop/x?a=b;iss=evil, NONE",
+        "https://app.example/shop/x?error, NONE",
+        "https://app.example/shop/x?error%5fdescription=evil, NONE",
+        "https://app.example/shop/x?a&%63%6F%64%65=evil, NONE",
+        "https://app.example/shop/x?error_uri=https://evil.example/, NONE",
+        "https://app.example/shop/x?barcode=1&a=code&codes=2&x=%zz, NONE",
+        "https://app.example/shop/x?barcode=1&a=code&codes=2&x=%26code=1, PATH_PREFIX",
     })
     @DisplayName("a prefix covers what is below one folder of one origin")
     void prefix(String requested, Match expected) {

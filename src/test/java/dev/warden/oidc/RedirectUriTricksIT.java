@@ -152,6 +152,26 @@ class RedirectUriTricksIT extends BlackBox {
                 "code_challenge_method", "S256"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://wildfly.example/shop/?code=evil", "https://wildfly.example/shop/x?a=b&code=evil",
+        "https://wildfly.example/shop/?%63ode=evil", "https://wildfly.example/shop/?a=b;code=evil",
+        "https://wildfly.example/shop/?state=evil", "https://wildfly.example/shop/?iss=https://evil.example",
+        "https://wildfly.example/shop/?error=evil", "https://wildfly.example/shop/?error_description=evil",
+        "https://wildfly.example/shop/?error_uri=https://evil.example/"})
+    @DisplayName("a page below a prefix brings no part of an answer")
+    void a_page_brings_no_answer(String redirectUri) {
+        RelyingParty wildfly = shop.at("shop-wildfly", "https://wildfly.example/callback");
+        assertLeadsNowhere(wildfly.authorize("redirect_uri", redirectUri));
+        assertLeadsNowhere(wildfly.authorize("redirect_uri", redirectUri, "prompt", "none"));
+    }
+
+    @Test
+    void the_query_of_a_page_below_a_prefix_is_retained() {
+        String page = "https://wildfly.example/shop/cart?page=2";
+        HttpResponse<String> answer = shop.at("shop-wildfly", page).authorize();
+        assertTrue(answer.headers().firstValue("Location").orElseThrow().startsWith(page + "&code="));
+    }
+
     @Test
     @DisplayName("RFC 6749 §3.1.2: a query that was registered is retained")
     void a_registered_query_is_retained() {

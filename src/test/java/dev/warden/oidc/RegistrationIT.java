@@ -122,6 +122,7 @@ class RegistrationIT extends BlackBox {
     @CsvSource(delimiter = '|', value = {
         "invalid_redirect_uri | 'redirect_uris': ['https://registered.example/#fragment']",
         "invalid_redirect_uri | 'redirect_uris': ['javascript:alert(1)']",
+        "invalid_redirect_uri | 'redirect_uris': ['https://registered.example/?dummy1=lorem&code=1']",
         "invalid_redirect_uri | 'client_name': 'None'",
         "invalid_client_metadata | C, 'response_types': ['token']",
         "invalid_client_metadata | C, 'id_token_signed_response_alg': 'none'",
