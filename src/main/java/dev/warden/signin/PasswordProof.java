@@ -16,6 +16,7 @@ import dev.warden.password.PasswordHash;
 import dev.warden.password.PasswordHashing;
 import dev.warden.password.Turn;
 import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.session.Device;
 
 /**
@@ -117,7 +118,8 @@ public class PasswordProof {
                 return new Outcome<>(opened.get(), null);
             }
         }
-        throw new IllegalStateException("An account changes faster than its password can be looked at");
+        throw new DatabaseUnavailable("an account changed " + MAX_ATTEMPTS + " times while its password was compared",
+                null);
     }
 
     /** Empty if the account changed after its hash was read: then nothing was proved, and the caller starts again. */
