@@ -2,6 +2,8 @@ package dev.warden.platform;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.sql.Statement;
 import java.time.Duration;
 
 import javax.sql.DataSource;
@@ -10,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Applies the migrations of the schema. Nodes that start together take turns, by a lock in the database. */
@@ -18,6 +21,11 @@ public class Migrations {
 
     /** Changing a large table takes its time, and so does waiting for another node. */
     private static final int TIMEOUT_MILLIS = (int) Duration.ofHours(1).toMillis();
+
+    /** So that a request that comes later waits no longer either, which is less than {@code warden.db.max-wait}. */
+    private static final String MAX_LOCK_WAIT_SECONDS = "1";
+
+    private static final String HISTORY = "schema_history";
 
     private final DataSource dataSource;
     private final DatabaseSettings settings;
@@ -34,28 +42,44 @@ public class Migrations {
 
     /**
      * Applies the migrations that this database lacks. A schema newer than this version of Warden is left as it is:
-     * consecutive versions run side by side.
+     * consecutive versions run side by side. Every statement of a migration can be repeated, so one that was
+     * interrupted, by a kill or a lost connection, is applied again from its beginning.
      *
-     * @throws DatabaseUnavailable     if the database cannot be reached
+     * @throws DatabaseUnavailable     if the database cannot be reached, or a table is in use; to be tried again
      * @throws UnsafeDatabase          if it is not a supported database
      * @throws FlywayValidateException if an applied migration differs from the one in this WAR
      */
     public void apply() {
-        DatabaseProduct product = reach();
-        Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(patient(dataSource))
-                .locations("classpath:META-INF/migrations/" + product.folder())
-                .table("schema_history")
-                .ignoreMigrationPatterns("*:future")
-                .connectRetries(0)
-                .load()
-                .migrate();
+        // First, because Flyway would report a database that is away with a page of text.
+        DatabaseProduct product = onConnection(DatabaseProduct::of);
+        onConnection(Migrations::forgetFailures);
+        try {
+            Flyway.configure(Migrations.class.getClassLoader())
+                    .dataSource(prepared(dataSource, product))
+                    .locations("classpath:META-INF/migrations/" + product.folder())
+                    .table(HISTORY)
+                    .ignoreMigrationPatterns("*:future")
+                    .connectRetries(0)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            // The latter was written since then, by another node that had to wait.
+            if (DatabaseFailures.isConflict(e)
+                    || !DatabaseFailures.isOfDatabase(e) && e.getMessage().contains("failed migration")) {
+                throw new DatabaseUnavailable("a change of the schema waits until no transaction is open on its table,"
+                        + " such as that of a dump", new SQLTransientException(e));
+            }
+            throw e;
+        }
     }
 
-    /** Checked first, because Flyway would report the failure with a page of text. */
-    private DatabaseProduct reach() {
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T onConnection(Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
-            return DatabaseProduct.of(connection);
+            return work.on(connection);
         } catch (SQLException e) {
             Throwable cause = e;
             while (cause.getCause() != null) {
@@ -65,22 +89,59 @@ public class Migrations {
         }
     }
 
-    /** The same pool, but its connections wait longer than those of a request, until they are returned. */
-    private static DataSource patient(DataSource pool) {
+    /**
+     * Flyway refuses to go on after a migration that failed. Its own remedy, {@code repair}, would also accept applied
+     * migrations that were changed, and mark those of a newer version as deleted.
+     *
+     * @return whether one had failed
+     */
+    private static boolean forgetFailures(Connection connection) throws SQLException {
+        String quote = connection.getMetaData().getIdentifierQuoteString();
+        String failed = " FROM `schema_history` WHERE `success` = FALSE".replace("`", quote);
+        try (Statement statement = connection.createStatement()) {
+            // A database that may only be read has none to forget.
+            return hasRows(statement, "SELECT 1 FROM information_schema.tables"
+                    + " WHERE table_schema = SCHEMA() AND table_name = '" + HISTORY + "'")
+                    && hasRows(statement, "SELECT 1" + failed)
+                    && statement.executeUpdate("DELETE" + failed) > 0;
+        }
+    }
+
+    private static boolean hasRows(Statement statement, String query) throws SQLException {
+        return statement.executeQuery(query).next();
+    }
+
+    /** The same pool, but until they are returned its connections have the time-outs of migrations. */
+    private static DataSource prepared(DataSource pool, DatabaseProduct product) {
         return Interception.of(DataSource.class, (method, arguments) -> {
             Object result = Interception.pass(pool, method, arguments);
-            return result instanceof Connection connection ? patient(connection) : result;
+            return result instanceof Connection connection ? prepared(connection, product) : result;
         });
     }
 
-    private static Connection patient(Connection connection) throws SQLException {
+    private static Connection prepared(Connection connection, DatabaseProduct product) throws SQLException {
         int usual = connection.getNetworkTimeout();
         connection.setNetworkTimeout(Runnable::run, TIMEOUT_MILLIS);
+        setLockWait(connection, product, MAX_LOCK_WAIT_SECONDS);
         return Interception.of(Connection.class, (method, arguments) -> {
-            if (method.getName().equals("close") && !connection.isClosed()) {
+            if (!method.getName().equals("close") || connection.isClosed()) {
+                return Interception.pass(connection, method, arguments);
+            }
+            try (connection) {
+                setLockWait(connection, product, "DEFAULT");
                 connection.setNetworkTimeout(Runnable::run, usual);
             }
-            return Interception.pass(connection, method, arguments);
+            return null;
         });
+    }
+
+    /** In MariaDB, who waits for a table keeps out everybody who comes later, whatever they want to do with it. */
+    private static void setLockWait(Connection connection, DatabaseProduct product, String seconds)
+            throws SQLException {
+        if (product == DatabaseProduct.MARIADB) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET SESSION lock_wait_timeout = " + seconds);
+            }
+        }
     }
 }

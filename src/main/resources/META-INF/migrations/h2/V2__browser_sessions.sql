@@ -2,7 +2,7 @@
 
 -- One row a sign-in with a browser; its id is the sid of whatever clients are given through it. Of the cookie there is a
 -- digest alone. Ended rows tell for a while that a network is known.
-CREATE TABLE browser_session (
+CREATE TABLE IF NOT EXISTS browser_session (
     id               VARCHAR(36) NOT NULL PRIMARY KEY,
     secret_hash      VARCHAR(43) NOT NULL,
     account_id       VARCHAR(64) NOT NULL,
@@ -20,5 +20,5 @@ CREATE TABLE browser_session (
     CONSTRAINT uq_browser_session_secret UNIQUE (secret_hash),
     CONSTRAINT fk_browser_session_account FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
 );
-CREATE INDEX ix_browser_session_account_address ON browser_session (account_id, address);
-CREATE INDEX ix_browser_session_expires_at ON browser_session (expires_at);
+CREATE INDEX IF NOT EXISTS ix_browser_session_account_address ON browser_session (account_id, address);
+CREATE INDEX IF NOT EXISTS ix_browser_session_expires_at ON browser_session (expires_at);

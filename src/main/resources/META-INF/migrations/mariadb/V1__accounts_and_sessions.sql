@@ -1,17 +1,17 @@
 -- Texts that identify are compared byte by byte, trailing spaces included (utf8mb4_nopad_bin): what is one identity is
 -- decided in Java, by the *_key columns, and not by a collation. Ids are ASCII. Instants are UTC, in milliseconds.
 
-CREATE TABLE role (
+CREATE TABLE IF NOT EXISTS role (
     id   VARCHAR(36) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL PRIMARY KEY,
     name VARCHAR(64) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
     CONSTRAINT uq_role_name UNIQUE (name)
 ) ENGINE = InnoDB;
 
-INSERT INTO role (id, name) VALUES
+INSERT IGNORE INTO role (id, name) VALUES
     ('5f1d6a52-3f0c-4f0a-9a64-0d9f4f3b7c01', 'user'),
     ('c2b7c1de-8a55-4c0d-8f7e-6a1f2e9d4b02', 'admin');
 
-CREATE TABLE account (
+CREATE TABLE IF NOT EXISTS account (
     id            VARCHAR(64)  CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL PRIMARY KEY,
     email         VARCHAR(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
     email_key     VARCHAR(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE account (
 ) ENGINE = InnoDB;
 
 -- One row a sign-in. A refresh changes it and adds none.
-CREATE TABLE session (
+CREATE TABLE IF NOT EXISTS session (
     id             VARCHAR(36)  CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL PRIMARY KEY,
     account_id     VARCHAR(64)  CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
     profile        VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE session (
 ) ENGINE = InnoDB;
 
 -- Sessions whose access tokens must not pass any more, for every node to read; kept until the last of them is expired.
-CREATE TABLE revocation (
+CREATE TABLE IF NOT EXISTS revocation (
     id         BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     session_id VARCHAR(36) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
     forget_at  DATETIME(3) NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE revocation (
 
 -- Guesses at passwords, appended before they are evaluated. The subject is the id of an account, or '!' and a digest of
 -- what was typed where there is no such account: people type passwords into the wrong field.
-CREATE TABLE guess (
+CREATE TABLE IF NOT EXISTS guess (
     id       BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     subject  VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
     address  VARCHAR(45) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE guess (
 ) ENGINE = InnoDB;
 
 -- Keys that sign tokens, sealed. A profile's keys are numbered; the number is what one of several nodes wins.
-CREATE TABLE signing_key (
+CREATE TABLE IF NOT EXISTS signing_key (
     id          VARCHAR(36)  CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL PRIMARY KEY,
     profile     VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
     generation  INTEGER NOT NULL,
@@ -80,7 +80,7 @@ CREATE TABLE signing_key (
     CONSTRAINT uq_signing_key UNIQUE (profile, generation)
 ) ENGINE = InnoDB;
 
-CREATE TABLE audit_event (
+CREATE TABLE IF NOT EXISTS audit_event (
     id          BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     happened_at DATETIME(3) NOT NULL,
     type        VARCHAR(64)   CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,

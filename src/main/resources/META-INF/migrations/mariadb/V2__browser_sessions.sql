@@ -1,6 +1,6 @@
 -- One row a sign-in with a browser; its id is the sid of whatever clients are given through it. Of the cookie there is a
 -- digest alone. Ended rows tell for a while that a network is known.
-CREATE TABLE browser_session (
+CREATE TABLE IF NOT EXISTS browser_session (
     id               VARCHAR(36)  CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL PRIMARY KEY,
     secret_hash      VARCHAR(43)  CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
     account_id       VARCHAR(64)  CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,

@@ -1,6 +1,6 @@
 -- What is registered about OAuth clients, as client metadata (RFC 7591 §2). A deleted client keeps its row for a day, so that
 -- every node sees it go.
-CREATE TABLE client (
+CREATE TABLE IF NOT EXISTS client (
     id                      VARCHAR(128) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL PRIMARY KEY,
     origin                  VARCHAR(16) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
     metadata                MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
@@ -16,9 +16,9 @@ CREATE TABLE client (
 ) ENGINE = InnoDB;
 
 -- One row that numbers the changes of clients: who changes one holds it until the commit, so numbers are seen in order.
-CREATE TABLE client_revision (
+CREATE TABLE IF NOT EXISTS client_revision (
     id     INTEGER NOT NULL PRIMARY KEY,
     latest BIGINT NOT NULL
 ) ENGINE = InnoDB;
 
-INSERT INTO client_revision (id, latest) VALUES (1, 0);
+INSERT IGNORE INTO client_revision (id, latest) VALUES (1, 0);

@@ -4,10 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +65,90 @@ class MigrationsTest {
 
         assertEquals(1, own.count(quoted("`schema_history` WHERE `version` = '900'")));
         Node.on(own, new MutableClock()).register("bob");
+    }
+
+    /**
+     * Neither database takes back what a migration did before it was interrupted. Where all of its statements can be
+     * executed twice, so can the first few.
+     */
+    @Test
+    void are_applied_again_after_they_were_interrupted() throws SQLException, IOException {
+        Store own = engine.newStore();
+        List<String> undisturbed = schema(own);
+        for (Path migration : migrations()) {
+            int version = version(migration);
+            Flyway before = upTo(version - 1, own);
+            before.clean();
+            before.migrate();
+            statements(migration).forEach(own.database()::update);
+            own.database().update(quoted("INSERT INTO `schema_history` (`installed_rank`, `version`, `description`,"
+                    + " `type`, `script`, `checksum`, `installed_by`, `execution_time`, `success`)"
+                    + " VALUES (99, ?, 'interrupted', 'SQL', ?, 1, 'x', 1, FALSE)"), String.valueOf(version),
+                    migration.getFileName().toString());
+
+            own.migrate();
+
+            assertEquals(undisturbed, schema(own), migration::toString);
+            assertEquals(2, own.count("role"));
+            assertEquals(1, own.count("client_revision WHERE latest = 0"));
+        }
+    }
+
+    @Test
+    void wait_for_open_transactions_without_keeping_others_out() throws SQLException {
+        assumeTrue(engine == Engine.MARIADB, "H2 lets a table be changed while it is read");
+        Store own = engine.newStore();
+        Flyway before = upTo(2, own);
+        before.clean();
+        before.migrate();
+        try (Connection dump = own.outside().getConnection(); Statement statement = dump.createStatement()) {
+            dump.setAutoCommit(false);
+            statement.executeQuery("SELECT * FROM session");
+
+            List<DatabaseUnavailable> told =
+                    Together.race(3, i -> assertThrows(DatabaseUnavailable.class, own::migrate));
+            assertTrue(told.stream().allMatch(DatabaseFailures::isOutage), "a start tries again: " + told);
+            assertEquals(0, own.count("session"));
+            dump.commit();
+        }
+        own.migrate();
+
+        assertEquals(0, own.count("schema_history WHERE success = FALSE"));
+        Node.on(own, new MutableClock()).register("bob");
+    }
+
+    private static Flyway upTo(int version, Store store) {
+        return Flyway.configure().dataSource(store.outside())
+                .locations("classpath:META-INF/migrations/" + store.database().product().folder())
+                .table("schema_history").target(version + "?").cleanDisabled(false).load();
+    }
+
+    private List<Path> migrations() throws IOException {
+        Path folder = Path.of("src/main/resources/META-INF/migrations", engine == Engine.H2 ? "h2" : "mariadb");
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted(Comparator.comparing(MigrationsTest::version)).toList();
+        }
+    }
+
+    private static int version(Path migration) {
+        return Integer.parseInt(migration.getFileName().toString().replaceAll("V(\\d+)__.*", "$1"));
+    }
+
+    private static List<String> statements(Path migration) throws IOException {
+        return Stream.of(Files.readString(migration).replaceAll("(?m)^ *--.*$", "").split(";"))
+                .map(String::strip).filter(statement -> !statement.isEmpty()).toList();
+    }
+
+    /** The statements that would make it. */
+    private List<String> schema(Store of) {
+        if (engine == Engine.H2) {
+            return of.database().list("SCRIPT NODATA NOPASSWORDS NOSETTINGS", row -> row.getString(1)).stream()
+                    .sorted().toList();
+        }
+        return of.database().list("SHOW TABLES", row -> row.getString(1)).stream()
+                .map(table -> of.database().first("SHOW CREATE TABLE " + table, row -> row.getString(2)).orElseThrow()
+                        .replaceAll(" AUTO_INCREMENT=\\d+", ""))
+                .toList();
     }
 
     /** Flyway quotes its names, which in H2 makes them lower-case. */
