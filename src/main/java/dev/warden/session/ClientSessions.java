@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -250,9 +252,23 @@ public class ClientSessions {
                 clock.instant());
     }
 
+    /**
+     * Rows are found without locks and deleted by their ids: who redeems a code locks its row before the index that
+     * this would lock first. What was redeemed in between is left.
+     */
     void forgetUnused() {
-        database.deleteInSlices("session WHERE profile = ? AND redeemed_at IS NULL AND code_hash IS NOT NULL"
-                + " AND expires_at < ?", PROFILE, clock.instant());
+        Instant now = clock.instant();
+        List<String> slice;
+        do {
+            slice = database.list("SELECT id FROM session WHERE profile = ? AND redeemed_at IS NULL"
+                    + " AND code_hash IS NOT NULL AND expires_at < ? LIMIT " + Database.ROWS_AT_ONCE,
+                    row -> row.getString("id"), PROFILE, now);
+            if (!slice.isEmpty()) {
+                database.update("DELETE FROM session WHERE id IN (" + String.join(", ", Collections.nCopies(
+                        slice.size(), "?")) + ") AND redeemed_at IS NULL AND expires_at < ?",
+                        Stream.concat(slice.stream(), Stream.of(now)).toArray());
+            }
+        } while (slice.size() == Database.ROWS_AT_ONCE);
     }
 
     /** A row that was not revoked. */
