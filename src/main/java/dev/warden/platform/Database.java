@@ -307,6 +307,7 @@ public class Database implements AutoCloseable {
                 if (attempt == MAX_ATTEMPTS || !DatabaseFailures.isConflict(e)) {
                     throw e;
                 }
+                LOG.log(Level.DEBUG, "Conflict with another transaction, attempt " + attempt, e);
                 pause(attempt);
             }
         }
