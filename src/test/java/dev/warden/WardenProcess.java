@@ -152,6 +152,11 @@ public final class WardenProcess implements RunningWarden {
         await("Warden is ready");
     }
 
+    /** Waits until it says that it waits for its database. */
+    public void awaitDatabase() {
+        await("Warden waits for its database");
+    }
+
     private void await(String line) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!output().contains(line)) {
@@ -209,7 +214,7 @@ public final class WardenProcess implements RunningWarden {
         @Override
         public WardenProcess startWithoutDatabase() {
             WardenProcess started = launch();
-            started.await("Warden waits for its database");
+            started.awaitDatabase();
             return started;
         }
 

@@ -1,5 +1,6 @@
 package dev.warden.database;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -238,6 +239,32 @@ public final class MariaDb {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The first columns of the rows that a query by Warden's user finds. */
+    public List<String> rows(String database, String query) throws IOException {
+        Process client = client(database, query);
+        client.getOutputStream().close();
+        return client.inputReader().lines().toList();
+    }
+
+    /** Keeps a transaction open that has read a table, as that of a dump does, until it is closed. */
+    public Closeable reading(String database, String table) throws IOException {
+        Process client = client(database, "START TRANSACTION; SELECT COUNT(*) FROM " + table);
+        client.inputReader().readLine();
+        return () -> {
+            client.getOutputStream().close();
+            client.onExit().join();
+        };
+    }
+
+    /** The command-line client, which ends with its input. */
+    private Process client(String database, String statements) throws IOException {
+        Process client = new ProcessBuilder(FOLDER + "/server/bin/mariadb", "--no-defaults", "--unbuffered",
+                "--skip-column-names", "--skip-ssl", "--host=" + NETWORK, "--port=" + port(), "--user=" + USER,
+                "--password=" + PASSWORD, database).redirectErrorStream(true).start();
+        client.outputWriter().append(statements).append(";\n").flush();
+        return client;
     }
 
     /** Runs a statement as the server's administrator. */

@@ -38,6 +38,7 @@ final class Load {
     private final Queue<Cut> cut = new ConcurrentLinkedQueue<>();
     private final AtomicLong firstRefusedAtNanos = new AtomicLong(Long.MAX_VALUE);
     private final List<Thread> threads = new ArrayList<>();
+    private final Queue<Integer> refusedRefreshes = new ConcurrentLinkedQueue<>();
     private volatile String newestRefreshToken;
 
     /** What {@code /health/ready} answered, in order. */
@@ -59,6 +60,8 @@ final class Load {
             HttpResponse<String> answer = send(client, "api/users/refresh", refreshing(newestRefreshToken));
             if (isDone(answer)) {
                 newestRefreshToken = Token.refresh(answer).jwt();
+            } else {
+                refusedRefreshes.add(answer.statusCode());
             }
         });
         start(() -> {
@@ -140,6 +143,11 @@ final class Load {
     void checkThatReadinessEndedFirst() {
         assertEquals(503, readiness.get(readiness.size() - 1), readiness::toString);
         assertTrue(wasServedWhileNotReady.get(), readiness::toString);
+    }
+
+    /** To be asked before the server ends. Those who register may be refused: they wait for a turn to hash. */
+    void checkThatNoRefreshWasRefused() {
+        assertEquals(List.of(), List.copyOf(refusedRefreshes));
     }
 
     /** That whatever was sent before the server began to refuse was answered. */

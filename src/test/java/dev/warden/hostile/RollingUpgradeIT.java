@@ -1,10 +1,10 @@
 package dev.warden.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 import jakarta.json.Json;
@@ -30,9 +31,10 @@ import dev.warden.database.MariaDb;
 
 /**
  * What operators are told of an upgrade: that one node after the other can be replaced while people sign in, and that
- * they can go back by one version. The system property {@code test.previous} names the WAR of the previous version.
+ * they can go back by one version. The upgrade is to {@link NextVersion}, from the version that was built or, if the
+ * system property {@code test.previous} names the WAR of an older one, from that.
  */
-@DisplayName("An upgrade from the previous version, node by node")
+@DisplayName("An upgrade to the next version, node by node")
 @Tag("process")
 class RollingUpgradeIT {
 
@@ -40,24 +42,27 @@ class RollingUpgradeIT {
     private static final String CLIENT = "nightly:nightly-secret-0123456789abcdef0123456789";
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    private final Path previousWar = Path.of(System.getProperty("test.previous", "")).toAbsolutePath();
+    private final Path previousWar =
+            Path.of(System.getProperty("test.previous", WardenProcess.BUILT_WAR.toString())).toAbsolutePath();
+    private final Path nextWar = NextVersion.war();
     private final Path declared = declared();
     private final String masterKey = Nodes.newMasterKey();
     private final int port = WardenProcess.freePort();
 
     @Test
-    void cuts_and_loses_nothing_and_can_be_undone() throws InterruptedException, IOException {
-        assumeTrue(Files.isRegularFile(previousWar), "no WAR of the previous version: test.previous");
-        assertNotEquals(-1, Files.mismatch(previousWar, WardenProcess.BUILT_WAR), "both versions are the same");
+    void cuts_refuses_and_loses_nothing_and_can_be_undone() throws InterruptedException, IOException {
         assumeTrue(MariaDb.isAvailable(), "there is no MariaDB for this platform");
         try (WardenProcess previous = atFirstPort().war(previousWar).start()) {
             Browser browser = new Browser(previous.client().fromAfar());
             Person person = signUp(browser);
             Load load = new Load(previous);
-            try (WardenProcess next = node().start()) {
+            try (WardenProcess next = startDuringADump()) {
+                assertEquals(List.of("1"), MariaDb.running().rows(DATABASE, "SELECT success FROM schema_history"
+                        + " WHERE version = '" + NextVersion.NUMBER + "'"));
                 assertWorkTogether(previous, next);
                 assertSignedIn(browser, person);
 
+                load.checkThatNoRefreshWasRefused();
                 previous.end();
                 load.awaitEnd();
                 load.checkThatNothingWasCut();
@@ -67,7 +72,7 @@ class RollingUpgradeIT {
                     assertWorkTogether(restarted, next);
                     restarted.end();
                 }
-                try (WardenProcess replaced = atFirstPort().start()) {
+                try (WardenProcess replaced = atFirstPort().war(nextWar).start()) {
                     assertWorkTogether(next, replaced);
                     assertSignedIn(browser, person);
                 }
@@ -77,6 +82,41 @@ class RollingUpgradeIT {
                 assertSignedIn(browser, person);
                 assertEquals(200, back.client().fromAfar().post("login", person.byEmail()).statusCode());
             }
+        }
+    }
+
+    /**
+     * Two nodes start at once and wait for a table, after they have changed others. One is killed there; the other goes
+     * on when the dump is done.
+     */
+    private WardenProcess startDuringADump() throws IOException {
+        WardenProcess killed;
+        WardenProcess next;
+        Closeable dump = MariaDb.running().reading(DATABASE, "account");
+        try (dump) {
+            killed = node().war(nextWar).launch();
+            next = node().war(nextWar).startWithoutDatabase();
+            killed.awaitDatabase();
+            killed.kill();
+        }
+        Service.awaitReadiness(next.client());
+        return next;
+    }
+
+    @Test
+    void can_be_undone_on_h2() {
+        Person person = Person.somebody();
+        WardenProcess.Launch launch = (WardenProcess.Launch) Nodes.onH2(DATABASE)
+                .with("warden.declared.file", declared.toString());
+        try (WardenProcess previous = launch.war(previousWar).start()) {
+            accepted(previous.client().fromAfar().post("api/users/register", person.newUser()));
+        }
+        try (WardenProcess next = launch.war(nextWar).start()) {
+            accepted(next.client().fromAfar().post("login", person.byEmail()));
+            assertKnows(next.client().fromAfar(), next.client().fromAfar());
+        }
+        try (WardenProcess back = launch.war(previousWar).start()) {
+            accepted(back.client().fromAfar().post("login", person.byEmail()));
         }
     }
 
