@@ -154,7 +154,7 @@ public final class Node {
         revoked = new RevokedSessions(database, schedule, clock);
         sessions = new Sessions(database, revoked, audit, sessionSettings, clock);
         browserSessions = new BrowserSessions(database, sessions, revoked, new BrowserSessionSettings(settings),
-                sessionSettings, new SecureRandom(), clock);
+                sessionSettings, new SecureRandom(), masterKey, clock);
         clientSessions = new ClientSessions(database, sessions, audit, sessionSettings, new SecureRandom(), clock);
         sealedText = new SealedText(masterKey);
         pendingAuthorizations = new PendingAuthorizations(sealedText, clock);
@@ -182,7 +182,7 @@ public final class Node {
         leaveApplication = new LeaveApplication(consents, clientSessions, tellClients, database);
         registerWithBrowser = new RegisterWithBrowser(newAccounts, browserSessions, endSession);
         signInWithBrowser = new SignInWithBrowser(proof, browserSessions, endSession, audit);
-        changePassword = new ChangePassword(proof, policy, accounts, endSession, audit);
+        changePassword = new ChangePassword(proof, policy, accounts, browserSessions, endSession, audit);
         users = profile("users");
         plain = profile("plain");
     }

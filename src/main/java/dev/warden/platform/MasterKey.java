@@ -15,6 +15,7 @@ import java.util.Base64;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,7 +25,8 @@ import jakarta.inject.Inject;
 /**
  * Encrypts what the database stores but must not reveal, with AES-256-GCM (NIST SP 800-38D) under a 256-bit key that is
  * never in the database: {@code warden.master-key}, or the file {@code warden.master-key-file}, which is created when
- * the first secret is sealed. A sealed secret is bound to its place and cannot be opened as anything else.
+ * the first secret is sealed. A sealed secret is bound to its place and cannot be opened as anything else. Secrets that
+ * follow from others are derived from it, with HMAC-SHA-256 (RFC 2104).
  */
 @ApplicationScoped
 public class MasterKey {
@@ -84,6 +86,22 @@ public class MasterKey {
             throw new InvalidSetting(KEY, "is not the one under which this database's keys are sealed");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is part of every Java platform", e);
+        }
+    }
+
+    /**
+     * Derives a secret from another one, the same on every node. Whoever knows the other one knows nothing about it.
+     *
+     * @param place what it is, and nothing else is derived for
+     * @return 32 octets
+     */
+    public byte[] derive(String from, String place) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(existingOrNew());
+            return mac.doFinal((place + ' ' + from).getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC-SHA-256 is part of every Java platform", e);
         }
     }
 

@@ -50,6 +50,14 @@ public class BrowserCookie {
         return secret(request).flatMap(sessions::findEndable);
     }
 
+    /**
+     * The session of a request whose secret was replaced within the last minute, while the browser was sending this.
+     * Not a sign that anybody is signed in.
+     */
+    public Optional<BrowserSession> justRenewed(HttpServletRequest request) {
+        return secret(request).flatMap(sessions::findJustAuthenticated);
+    }
+
     /** The session of a request that ended within the last minute, while the browser was sending this. */
     public Optional<EndedSession> justEnded(HttpServletRequest request) {
         return secret(request).flatMap(sessions::findJustEnded);

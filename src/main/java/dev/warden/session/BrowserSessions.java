@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import dev.warden.account.Identity;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.MasterKey;
 import dev.warden.platform.Schedule;
 import dev.warden.session.BrowserSessionSettings.Lifetimes;
 
@@ -32,7 +33,7 @@ public class BrowserSessions {
     /** The time of last use is written at most this often, so that reading a page usually writes nothing. */
     private static final Duration TOUCHING_PAUSE = Duration.ofMinutes(1);
 
-    /** How long after its end the secret of a session still tells which one it was: for a second click. */
+    /** How long a secret that is no longer valid still tells which session had it: for a second click. */
     private static final Duration MOMENT = Duration.ofMinutes(1);
 
     private static final String SELECT = "SELECT s.id, s.account_id, s.authenticated_at, s.amr, s.acr, s.remembered,"
@@ -50,22 +51,25 @@ public class BrowserSessions {
     private final BrowserSessionSettings settings;
     private final SessionSettings common;
     private final SecureRandom random;
+    private final MasterKey masterKey;
     private final Clock clock;
 
     @Inject
     public BrowserSessions(Database database, Sessions sessions, RevokedSessions revoked,
-            BrowserSessionSettings settings, SessionSettings common, SecureRandom random, Clock clock) {
+            BrowserSessionSettings settings, SessionSettings common, SecureRandom random, MasterKey masterKey,
+            Clock clock) {
         this.database = database;
         this.sessions = sessions;
         this.revoked = revoked;
         this.settings = settings;
         this.common = common;
         this.random = random;
+        this.masterKey = masterKey;
         this.clock = clock;
     }
 
     protected BrowserSessions() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     void start(@Observes DatabaseReady ready, Schedule schedule) {
@@ -110,16 +114,31 @@ public class BrowserSessions {
     }
 
     /**
-     * Gives the session of a browser a new secret, when its owner has proved to be the person again.
+     * Gives the session of a browser a new secret, in the current transaction, when its owner has proved to be the
+     * person again. If that was done within the last minute already, the result is the same again.
      *
+     * @param before the secret that the browser sent
      * @return empty if it has ended meanwhile, or its account is disabled
      */
-    public Optional<Started> renew(Arrival arrival) {
-        SessionSecret secret = SessionSecret.random(random);
+    public Optional<Started> renew(SessionSecret before, Device device) {
+        SessionSecret successor = before.successor(masterKey);
         Instant now = clock.instant();
-        return arrival.before().flatMap(this::find).filter(session -> isOf(arrival, session.accountId()))
-                .filter(session -> prolong(session.id(), arrival, secret, now)).map(session ->
-                        new Started(session(session.id(), arrival, now), secret, Optional.empty()));
+        return find(before).flatMap(session -> {
+            Arrival arrival = new Arrival(session.identity(), session.assurance(), session.remembered(),
+                    device, Optional.of(before));
+            return prolong(session.id(), arrival, successor, now) ? Optional.of(session(session.id(), arrival, now))
+                    : Optional.empty();
+        }).or(() -> findJustAuthenticated(before)).map(session -> new Started(session, successor, Optional.empty()));
+    }
+
+    /**
+     * The session of somebody who has authenticated within the last minute, by the secret that it has, or that it had
+     * until it was {@linkplain #renew renewed} then. Nobody is signed in by the latter: whoever has it has to prove to
+     * be the person.
+     */
+    public Optional<BrowserSession> findJustAuthenticated(SessionSecret secret) {
+        return find(secret).or(() -> find(secret.successor(masterKey)))
+                .filter(session -> session.authenticatedAt().isAfter(clock.instant().minus(MOMENT)));
     }
 
     /** The session with a secret; empty if it has ended or its account is disabled. */

@@ -1,9 +1,11 @@
 package dev.warden.session;
 
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import dev.warden.platform.MasterKey;
 import dev.warden.platform.RandomText;
 import dev.warden.platform.Sha256;
 
@@ -24,6 +26,15 @@ public record SessionSecret(String value) {
 
     static SessionSecret random(SecureRandom random) {
         return new SessionSecret(RandomText.of256Bits(random));
+    }
+
+    /**
+     * The one that takes its place. It is derived, so that the answer to a second click contains the same as the first,
+     * of which the browser may keep nothing.
+     */
+    SessionSecret successor(MasterKey masterKey) {
+        return new SessionSecret(Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(masterKey.derive(value, "session-secret")));
     }
 
     /** Reads what a browser sent; empty if it cannot be one of our secrets. */

@@ -13,11 +13,16 @@ import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
 import dev.warden.password.PasswordHash;
 import dev.warden.password.PasswordPolicy;
+import dev.warden.session.BrowserSessions;
 import dev.warden.session.Device;
+import dev.warden.session.SessionSecret;
 
 /**
  * Changes a password, which requires the current one, and ends every other session of the account. Wrong guesses at the
  * current password count like those at sign-in.
+ *
+ * <p>The session of a browser gets a new secret. Its page may be sent twice, and the browser only keeps the second
+ * answer: so a change that was just made in this browser is confirmed once more, if the new password is the account's.
  */
 @ApplicationScoped
 public class ChangePassword {
@@ -25,26 +30,33 @@ public class ChangePassword {
     private final PasswordProof proof;
     private final PasswordPolicy policy;
     private final Accounts accounts;
+    private final BrowserSessions sessions;
     private final EndSession endSession;
     private final AuditLog audit;
 
     @Inject
-    public ChangePassword(PasswordProof proof, PasswordPolicy policy, Accounts accounts, EndSession endSession,
-            AuditLog audit) {
+    public ChangePassword(PasswordProof proof, PasswordPolicy policy, Accounts accounts, BrowserSessions sessions,
+            EndSession endSession, AuditLog audit) {
         this.proof = proof;
         this.policy = policy;
         this.accounts = accounts;
+        this.sessions = sessions;
         this.endSession = endSession;
         this.audit = audit;
     }
 
     protected ChangePassword() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
-    /** @param sessionId the session to keep, of a program or of a browser */
+    /**
+     * A request to change a password.
+     *
+     * @param sessionId the session to keep, of a program or of a browser
+     * @param secret    the session secret that the browser sent; empty if it is the session of a program
+     */
     public record Command(String accountId, String sessionId, String currentPassword, String newPassword,
-            Device device) {
+            Device device, Optional<SessionSecret> secret) {
 
         @Override
         public String toString() {
@@ -55,7 +67,8 @@ public class ChangePassword {
     public sealed interface Result {
     }
 
-    public record Changed() implements Result {
+    /** @param renewed the session of the browser; empty if it has ended meanwhile, or is that of a program */
+    public record Changed(Optional<BrowserSessions.Started> renewed) implements Result {
     }
 
     /** Or the account was disabled, or is gone. */
@@ -80,7 +93,8 @@ public class ChangePassword {
             return new WeakPassword(weak.get());
         }
         PasswordProof.Outcome<Changed> outcome = proof.demandToReplace(command.accountId(), command.currentPassword(),
-                command.newPassword(), command.device(), newHash -> store(command, newHash));
+                command.newPassword(), command.device(), () -> mayRepeat(command),
+                newHash -> store(command, newHash));
         return outcome.refusal() == null ? outcome.opened() : refused(outcome.refusal());
     }
 
@@ -89,12 +103,21 @@ public class ChangePassword {
                 : new WrongPassword();
     }
 
-    private Changed store(Command command, PasswordHash newHash) {
-        Account account = accounts.findForUpdate(new AccountId(command.accountId())).orElseThrow();
-        account.changePassword(newHash);
-        endSession.endAll(command.accountId(), command.sessionId());
-        audit.record(new AuditEvent.PasswordChanged(command.accountId(), command.sessionId(),
-                command.device().address()));
-        return new Changed();
+    /** Maybe: somebody has just authenticated in this browser, which is what the change of a password is, too. */
+    private boolean mayRepeat(Command command) {
+        return command.secret().flatMap(sessions::findJustAuthenticated)
+                .filter(session -> session.accountId().equals(command.accountId())).isPresent();
+    }
+
+    /** @param newHash empty if it is stored already */
+    private Changed store(Command command, Optional<PasswordHash> newHash) {
+        newHash.ifPresent(hash -> {
+            Account account = accounts.findForUpdate(new AccountId(command.accountId())).orElseThrow();
+            account.changePassword(hash);
+            endSession.endAll(command.accountId(), command.sessionId());
+            audit.record(new AuditEvent.PasswordChanged(command.accountId(), command.sessionId(),
+                    command.device().address()));
+        });
+        return new Changed(command.secret().flatMap(secret -> sessions.renew(secret, command.device())));
     }
 }

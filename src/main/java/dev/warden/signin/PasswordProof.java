@@ -1,7 +1,7 @@
 package dev.warden.signin;
 
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,6 +75,42 @@ public class PasswordProof {
     private record Given<P>(Guess guess, P prepared) {
     }
 
+    /** What is hashed in the turn in which a password is checked. */
+    private interface Preparation<P> {
+
+        P ifRight(Turn turn, Guess guess);
+
+        /** Empty if a wrong password is refused. */
+        default Optional<P> ifWrong(Turn turn, Guess guess) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * In place of an old password.
+     *
+     * @param isRepeated whether the password may have been replaced just now, by what this repeats
+     */
+    private record Replacement(String newPassword, BooleanSupplier isRepeated)
+            implements Preparation<Optional<PasswordHash>> {
+
+        @Override
+        public Optional<PasswordHash> ifRight(Turn turn, Guess guess) {
+            return Optional.of(turn.hash(newPassword));
+        }
+
+        @Override
+        public Optional<Optional<PasswordHash>> ifWrong(Turn turn, Guess guess) {
+            return isRepeated.getAsBoolean() && turn.matches(newPassword, guess.hash())
+                    ? Optional.of(Optional.empty()) : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "Replacement[redacted]";
+        }
+    }
+
     /** The result of evaluating a guess: one of the two. */
     private record Judgement<P>(Given<P> given, SignIn.Refusal refusal) {
     }
@@ -95,21 +131,24 @@ public class PasswordProof {
     }
 
     /**
-     * As {@link #demand}, of somebody who is signed in, for a new password.
+     * As {@link #demand}, of somebody who is signed in, for a new password. If that is the account's already, it is no
+     * wrong guess to repeat what replaced the old one.
      *
-     * @param replace stores the hash of the new password, in the current transaction; may be called again
+     * @param isRepeated whether the password may have been replaced just now, by what this repeats
+     * @param replace    stores the hash of the new password, in the current transaction; may be called again; without a
+     *                   hash if it is stored already
      */
     <S> Outcome<S> demandToReplace(String accountId, String password, String newPassword, Device device,
-            Function<PasswordHash, S> replace) {
+            BooleanSupplier isRepeated, Function<Optional<PasswordHash>, S> replace) {
         return demand(new Asked(LoginName.id(accountId), password, device, false, "wrong-current-password"),
-                (turn, guess) -> turn.hash(newPassword), given -> replace.apply(given.prepared));
+                new Replacement(newPassword, isRepeated), given -> replace.apply(given.prepared));
     }
 
-    private <P, S> Outcome<S> demand(Asked asked, BiFunction<Turn, Guess, P> prepare, Function<Given<P>, S> open) {
+    private <P, S> Outcome<S> demand(Asked asked, Preparation<P> preparation, Function<Given<P>, S> open) {
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             // The guess is stored within the turn, so that there are never more pending guesses than cores, however
             // many arrive.
-            Judgement<P> judgement = hashing.inTurn(turn -> judge(turn, asked, prepare));
+            Judgement<P> judgement = hashing.inTurn(turn -> judge(turn, asked, preparation));
             if (judgement.refusal != null) {
                 return new Outcome<>(null, judgement.refusal);
             }
@@ -149,21 +188,25 @@ public class PasswordProof {
         return turn.matches(password, stored);
     }
 
-    private <P> Judgement<P> judge(Turn turn, Asked asked, BiFunction<Turn, Guess, P> prepare) {
+    private <P> Judgement<P> judge(Turn turn, Asked asked, Preparation<P> preparation) {
         Guess guess = throttle.begin(asked.name, asked.device, asked.revealsAccounts);
         Optional<Guess.Stop> stop = guess.stop(throttle.limits(), asked.revealsAccounts);
         if (stop.isPresent()) {
             return new Judgement<>(null, stopped(guess, stop.get(), asked.device));
         }
+        Optional<P> repeated = Optional.empty();
         if (!isRight(turn, asked.password, guess.hash())) {
-            return new Judgement<>(null, refused(guess, asked));
+            repeated = guess.hash() == null ? Optional.empty() : preparation.ifWrong(turn, guess);
+            if (repeated.isEmpty()) {
+                return new Judgement<>(null, refused(guess, asked));
+            }
         }
         if (guess.isDisabled()) {
             throttle.takeBack(guess);
             audit.record(new AuditEvent.SignInRefused(guess.accountId(), asked.device.address(), "disabled"));
             return new Judgement<>(null, new SignIn.Disabled());
         }
-        return new Judgement<>(new Given<>(guess, prepare.apply(turn, guess)), null);
+        return new Judgement<>(new Given<>(guess, repeated.orElseGet(() -> preparation.ifRight(turn, guess))), null);
     }
 
     private SignIn.Refusal stopped(Guess guess, Guess.Stop stop, Device device) {

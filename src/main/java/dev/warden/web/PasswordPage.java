@@ -2,6 +2,7 @@ package dev.warden.web;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,7 +10,6 @@ import jakarta.inject.Inject;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.security.BrowserCookie;
 import dev.warden.session.BrowserSession;
-import dev.warden.session.BrowserSessions;
 import dev.warden.signin.ChangePassword;
 
 /** Changes a person's password. Every other session of the account ends, and this one gets a new secret. */
@@ -20,21 +20,18 @@ class PasswordPage implements FormPage {
     private static final String CURRENT = "current";
 
     private final ChangePassword changePassword;
-    private final BrowserSessions sessions;
     private final PasswordPolicy policy;
     private final BrowserCookie cookies;
 
     @Inject
-    PasswordPage(ChangePassword changePassword, BrowserSessions sessions, PasswordPolicy policy,
-            BrowserCookie cookies) {
+    PasswordPage(ChangePassword changePassword, PasswordPolicy policy, BrowserCookie cookies) {
         this.changePassword = changePassword;
-        this.sessions = sessions;
         this.policy = policy;
         this.cookies = cookies;
     }
 
     protected PasswordPage() {
-        this(null, null, null, null);
+        this(null, null, null);
     }
 
     /**
@@ -60,7 +57,7 @@ class PasswordPage implements FormPage {
 
     @Override
     public Answer submit(Visit visit) {
-        Optional<BrowserSession> session = visit.session();
+        Optional<BrowserSession> session = visit.session().or(visit::justRenewed);
         if (session.isEmpty()) {
             return new Answer.SeeOther(WebPaths.SIGN_IN);
         }
@@ -68,33 +65,37 @@ class PasswordPage implements FormPage {
         String current = check.required(CURRENT, policy.maxLength());
         NewPassword password = NewPassword.read(check, policy);
         if (check.hasFaults()) {
-            return Answer.Document.refused(TEMPLATE, view(visit, session.get(), check));
+            return refused(visit, check, document -> document);
         }
         ChangePassword.Result result = changePassword.change(new ChangePassword.Command(session.get().accountId(),
-                session.get().id(), current, password.text(), visit.device()));
-        return result instanceof ChangePassword.Changed ? changed(visit, session.get())
-                : refused(visit, session.get(), check, result);
+                session.get().id(), current, password.text(), visit.device(), visit.secret()));
+        return result instanceof ChangePassword.Changed changed ? changed(visit, changed)
+                : refused(visit, check, result);
     }
 
-    /** Entering the current password is a new proof of identity. */
-    private Answer changed(Visit visit, BrowserSession session) {
-        Optional<BrowserSessions.Started> renewed = sessions.renew(new BrowserSessions.Arrival(session.identity(),
-                session.assurance(), session.remembered(), visit.device(), visit.secret()));
-        return renewed.map(it -> new Answer.SeeOther(WebPaths.ACCOUNT + "?done=password")
+    private Answer changed(Visit visit, ChangePassword.Changed changed) {
+        return changed.renewed().map(it -> new Answer.SeeOther(WebPaths.ACCOUNT + "?done=password")
                 .with(cookies.of(it, visit.connection()))).orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN));
     }
 
-    private Answer refused(Visit visit, BrowserSession session, FormCheck check, ChangePassword.Result result) {
+    private Answer refused(Visit visit, FormCheck check, ChangePassword.Result result) {
         if (result instanceof ChangePassword.TooManyGuesses stopped) {
             check.fault("", "too-many-attempts", FormCheck.minutes(stopped.retryAfter()));
-            return Answer.Document.of(TEMPLATE, view(visit, session, check)).tooMany(stopped.retryAfter());
+            return refused(visit, check, document -> document.tooMany(stopped.retryAfter()));
         }
         if (result instanceof ChangePassword.WeakPassword weak) {
             NewPassword.fault(check, weak.refusal(), policy);
         } else {
             check.fault(CURRENT, "current-wrong");
         }
-        return Answer.Document.refused(TEMPLATE, view(visit, session, check));
+        return refused(visit, check, document -> document);
+    }
+
+    /** Whoever only has a secret that was replaced is shown nothing about the person. */
+    private Answer refused(Visit visit, FormCheck check, UnaryOperator<Answer.Document> status) {
+        return visit.session().<Answer>map(session ->
+                        status.apply(Answer.Document.refused(TEMPLATE, view(visit, session, check))))
+                .orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN));
     }
 
     private View view(Visit visit, BrowserSession session, FormCheck check) {

@@ -72,6 +72,14 @@ final class Visit {
         return cookies.endable(request);
     }
 
+    /**
+     * The session of this browser whose secret was replaced within the last minute: this may be the second click. Not a
+     * sign that anybody is signed in.
+     */
+    Optional<BrowserSession> justRenewed() {
+        return cookies.justRenewed(request);
+    }
+
     /** The session of this browser that ended within the last minute: this may be the second click. */
     Optional<EndedSession> justEnded() {
         return cookies.justEnded(request);

@@ -3,10 +3,12 @@ package dev.warden.signin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,7 +83,8 @@ class ChangePasswordTest {
         BrowserSession there = browser();
 
         node.changePassword.change(
-                new ChangePassword.Command(bob.identity().id(), here.id(), Node.PASSWORD, NEW, Node.HOME));
+                new ChangePassword.Command(bob.identity().id(), here.id(), Node.PASSWORD, NEW, Node.HOME,
+                        Optional.empty()));
 
         assertEquals(List.of(here), node.browserSessions.of(bob.identity().id(), 9));
         assertTrue(node.revoked.contains(there.id()));
@@ -89,9 +92,68 @@ class ChangePasswordTest {
     }
 
     private BrowserSession browser() {
+        return start().session();
+    }
+
+    private BrowserSessions.Started start() {
         return node.browserSessions.start(
                 new BrowserSessions.Arrival(bob.identity(), Assurance.PASSWORD, false, Node.HOME,
-                Optional.empty())).session();
+                Optional.empty()));
+    }
+
+    @Test
+    void is_confirmed_with_the_same_secret_to_every_click_of_a_browser_and_done_once() {
+        BrowserSessions.Started here = start();
+        clock.advance(Duration.ofMinutes(5));
+
+        List<ChangePassword.Result> clicks = Together.race(4, i -> changeIn(here, Node.PASSWORD, NEW));
+
+        BrowserSessions.Started renewed = ((Changed) clicks.get(0)).renewed().orElseThrow();
+        assertNotEquals(here.secret(), renewed.secret());
+        for (ChangePassword.Result click : clicks) {
+            assertEquals(renewed.secret(), ((Changed) click).renewed().orElseThrow().secret());
+        }
+        assertEquals(Optional.of(renewed.session()), node.browserSessions.find(renewed.secret()));
+        assertEquals(Optional.empty(), node.browserSessions.find(here.secret()));
+        assertEquals(1, store.count("audit_event WHERE type = 'password-changed'"));
+        assertEquals(0, store.count("guess"));
+        assertEquals(0, store.count("audit_event WHERE type = 'sign-in-refused'"));
+    }
+
+    @Test
+    void is_confirmed_to_a_second_click_that_comes_with_the_new_secret_too() {
+        BrowserSessions.Started here = start();
+        BrowserSessions.Started renewed = ((Changed) changeIn(here, Node.PASSWORD, NEW)).renewed().orElseThrow();
+
+        assertInstanceOf(Changed.class, changeIn(renewed, Node.PASSWORD, NEW));
+        assertEquals(1, store.count("audit_event WHERE type = 'password-changed'"));
+    }
+
+    @Test
+    void is_not_confirmed_to_who_guesses_the_new_password_by_the_old_secret() {
+        BrowserSessions.Started here = start();
+        changeIn(here, Node.PASSWORD, NEW);
+
+        assertInstanceOf(WrongPassword.class, changeIn(here, Node.PASSWORD, "battery stable"));
+        assertEquals(1, store.count("guess"));
+    }
+
+    @Test
+    void is_not_confirmed_later_than_a_minute_after_it_nor_to_another_browser() {
+        BrowserSessions.Started here = start();
+        clock.advance(Duration.ofMinutes(5));
+        BrowserSessions.Started there = start();
+        changeIn(here, Node.PASSWORD, NEW);
+
+        assertInstanceOf(WrongPassword.class, changeIn(there, Node.PASSWORD, NEW), "its session ended");
+        assertInstanceOf(WrongPassword.class, change(Node.PASSWORD, NEW));
+        clock.advance(Duration.ofMinutes(1));
+        assertInstanceOf(WrongPassword.class, changeIn(here, Node.PASSWORD, NEW));
+    }
+
+    private ChangePassword.Result changeIn(BrowserSessions.Started here, String current, String next) {
+        return node.changePassword.change(new ChangePassword.Command(bob.identity().id(), here.session().id(), current,
+                next, Node.HOME, Optional.of(here.secret())));
     }
 
     @Test
@@ -141,7 +203,7 @@ class ChangePasswordTest {
 
         assertEquals(1, results.stream().filter(Changed.class::isInstance).count());
         assertEquals(5, results.stream().filter(WrongPassword.class::isInstance).count(), results::toString);
-        int winner = results.indexOf(new Changed());
+        int winner = results.indexOf(new Changed(Optional.empty()));
         assertInstanceOf(SignIn.SignedIn.class, node.signIn("bob", NEW + winner, Node.HOME));
         assertEquals(1, store.count("audit_event WHERE type = 'password-changed'"));
     }
@@ -210,6 +272,7 @@ class ChangePasswordTest {
     }
 
     private ChangePassword.Command command(String current, String next) {
-        return new ChangePassword.Command(bob.identity().id(), bob.session().id(), current, next, Node.HOME);
+        return new ChangePassword.Command(bob.identity().id(), bob.session().id(), current, next, Node.HOME,
+                Optional.empty());
     }
 }

@@ -147,7 +147,8 @@ class ManySessionsTest {
         store.delay(Duration.ofMillis(20));
         try {
             assertInstanceOf(ChangePassword.Changed.class, node.changePassword.change(new ChangePassword.Command(
-                    bob.identity().id(), bob.session().id(), Node.PASSWORD, "battery staple", Node.HOME)));
+                    bob.identity().id(), bob.session().id(), Node.PASSWORD, "battery staple", Node.HOME,
+                    Optional.empty())));
         } finally {
             store.delay(Duration.ZERO);
             node.database.endRequest();

@@ -200,6 +200,26 @@ class PagesIT extends BlackBox {
     }
 
     @Test
+    @DisplayName("confirm a changed password to who clicks twice, whichever answer the browser keeps")
+    void confirm_a_changed_password_to_who_clicks_twice() {
+        Person person = registered();
+        Browser here = signedIn(person);
+        String before = here.cookies().get("warden-session");
+        HttpResponse<String> page = here.get("account/password");
+        assertLeadsTo("account?done=password", here.submit(page, newPassword(person.password(), "battery staple")));
+
+        here.cookies().put("warden-session", before);
+        assertLeadsTo("account?done=password", here.submit(page, newPassword(person.password(), "battery staple")));
+        assertTrue(here.get("account").body().contains(person.username()));
+        assertLeadsTo("account?done=password", here.submit(page, newPassword(person.password(), "battery staple")));
+
+        here.cookies().put("warden-session", before);
+        assertLeadsTo("signin", here.get("account"));
+        assertLeadsTo("signin", here.submit(page, newPassword(person.password(), "another one")));
+        assertLeadsTo("signin", here.submit(page, newPassword(person.password(), "short")));
+    }
+
+    @Test
     void list_where_a_person_is_signed_in_and_end_it() {
         Person person = registered();
         Browser phone = signedIn(person, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1");

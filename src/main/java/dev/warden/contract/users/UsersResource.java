@@ -1,5 +1,7 @@
 package dev.warden.contract.users;
 
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -134,7 +136,7 @@ public class UsersResource {
     @APIResponse(responseCode = "204", description = "The new password holds")
     public Response changePassword(NewPasswordJson body, @Context HttpServletRequest request) {
         ChangePassword.Result result = changePassword.change(new ChangePassword.Command(caller.accountId(),
-                caller.sessionId(), body.currentPassword(), body.password(), device(request)));
+                caller.sessionId(), body.currentPassword(), body.password(), device(request), Optional.empty()));
         if (result instanceof ChangePassword.Changed) {
             return Response.noContent().build();
         }
