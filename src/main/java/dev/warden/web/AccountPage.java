@@ -35,11 +35,12 @@ class AccountPage implements Page {
     /**
      * The values of the page.
      *
+     * @param here         the session in which it is shown: its forms count in no other
      * @param done         what has just been done; empty if nothing
      * @param moreSessions says how many sessions are not shown; empty if all are
      */
-    record View(String done, String username, String email, List<Entry> sessions, String moreSessions,
-            List<Applications.Entry> applications) {
+    record View(String here, String done, String username, String email, List<Entry> sessions,
+            String moreSessions, List<Applications.Entry> applications) {
 
         /** A template cannot test whether a list has elements without repeating its content for each. */
         public boolean hasApplications() {
@@ -70,8 +71,8 @@ class AccountPage implements Page {
             return new Answer.SeeOther(WebPaths.SIGN_IN);
         }
         List<BrowserSession> newest = newest(session.get());
-        return Answer.Document.of(TEMPLATE, new View(done(visit), session.get().identity().username(),
-                session.get().identity().email(),
+        return Answer.Document.of(TEMPLATE, new View(session.get().id(), done(visit),
+                session.get().identity().username(), session.get().identity().email(),
                 newest.stream().map(each -> entry(each, session.get(), visit.language())).toList(),
                 more(session.get(), newest, visit.language()),
                 applications.of(session.get().accountId(), visit.language())));

@@ -39,6 +39,9 @@ class ApplicationsPage implements FormPage {
         if (session.isEmpty()) {
             return new Answer.SeeOther(WebPaths.SIGN_IN);
         }
+        if (!visit.isFormOf(session.get())) {
+            return new Answer.SeeOther(WebPaths.ACCOUNT);
+        }
         leaveApplication.leave(session.get().accountId(), visit.input().text("application"));
         return new Answer.SeeOther(WebPaths.ACCOUNT + "?done=application");
     }

@@ -37,9 +37,10 @@ class PasswordPage implements FormPage {
     /**
      * The values of the page.
      *
+     * @param here     the session in which it is shown: the form counts in no other
      * @param username for password managers, which need to know whose password it is
      */
-    record View(List<Fault> faults, String username, Field current, Field password, Field confirmation,
+    record View(List<Fault> faults, String here, String username, Field current, Field password, Field confirmation,
             String passwordHint) {
     }
 
@@ -60,6 +61,9 @@ class PasswordPage implements FormPage {
         Optional<BrowserSession> session = visit.session().or(visit::justRenewed);
         if (session.isEmpty()) {
             return new Answer.SeeOther(WebPaths.SIGN_IN);
+        }
+        if (!visit.isFormOf(session.get())) {
+            return new Answer.SeeOther(WebPaths.ACCOUNT);
         }
         FormCheck check = new FormCheck(visit);
         String current = check.required(CURRENT, policy.maxLength());
@@ -99,8 +103,8 @@ class PasswordPage implements FormPage {
     }
 
     private View view(Visit visit, BrowserSession session, FormCheck check) {
-        return new View(check.faults(), session.identity().username(), check.withoutValue(CURRENT),
-                check.withoutValue("password"), check.withoutValue("confirmation"),
+        return new View(check.faults(), session.id(), session.identity().username(),
+                check.withoutValue(CURRENT), check.withoutValue("password"), check.withoutValue("confirmation"),
                 visit.language().say("password-hint", policy.minLength()));
     }
 }

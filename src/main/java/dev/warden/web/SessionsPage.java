@@ -61,6 +61,9 @@ class SessionsPage implements FormPage {
             return visit.justEnded().filter(ended -> hasEnded(id, ended)).map(ended -> signedOut(visit, ended.id()))
                     .orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN));
         }
+        if (!visit.isFormOf(session.get())) {
+            return new Answer.SeeOther(WebPaths.ACCOUNT);
+        }
         if (id.equals(ALL)) {
             endSession.endEverywhere(session.get().accountId(), session.get().id());
             return signedOut(visit, session.get().id());

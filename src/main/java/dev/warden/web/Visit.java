@@ -16,6 +16,9 @@ import dev.warden.session.SessionSecret;
 /** One request for a page: who sends it, in which language, and for what. */
 final class Visit {
 
+    /** Of a form: the session in which it was shown. */
+    private static final String HERE = "here";
+
     private final HttpServletRequest request;
     private final Language language;
     private final Form input;
@@ -49,6 +52,14 @@ final class Visit {
     /** Where somebody continues who was signed in already; others are led on by {@link Welcome}. */
     Answer.SeeOther onwards() {
         return new Answer.SeeOther(pendingRequest.map(it -> it.at(WebPaths.CONTINUE)).orElse(WebPaths.ACCOUNT));
+    }
+
+    /**
+     * Whether the form was shown in this session. If somebody else has signed in meanwhile, it is not theirs: they get
+     * to see their own before anything is done.
+     */
+    boolean isFormOf(BrowserSession session) {
+        return session.id().equals(input.text(HERE));
     }
 
     Device device() {

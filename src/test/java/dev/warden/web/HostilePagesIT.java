@@ -173,6 +173,30 @@ class HostilePagesIT extends BlackBox {
     }
 
     @Test
+    void a_form_that_was_shown_to_one_person_does_nothing_to_another() {
+        Person first = registered();
+        Person second = registered();
+        Browser shared = signedIn(first);
+        HttpResponse<String> account = shared.get("account");
+        HttpResponse<String> password = shared.get("account/password");
+        Map<String, String> next = new HashMap<>(signIn(second.username(), second.password()));
+        next.put("form-token", token(account));
+        assertLeadsTo("account", shared.post("signin", Browser.body(next), "same-origin"));
+        Browser elsewhere = signedIn(second);
+
+        assertLeadsTo("account", shared.submit(account, "name=\"session\" value=\"*\"", Map.of()));
+        assertLeadsTo("account", shared.submit(account, "name=\"session\" value=\"*\"", Map.of("here", "")));
+        assertLeadsTo("account", shared.submit(account, "name=\"session\"", Map.of("session", "x")));
+        assertLeadsTo("account", shared.post("account/applications", Browser.body(
+                Map.of("form-token", token(account), "application", "x")), "same-origin"));
+        assertLeadsTo("account", shared.submit(password, newPassword(second.password(), "battery staple")));
+
+        assertEquals(200, shared.get("account").statusCode());
+        assertEquals(200, elsewhere.get("account").statusCode());
+        assertEquals(200, warden.fromAfar().post("api/users/login", second.byUsername()).statusCode());
+    }
+
+    @Test
     void a_cookie_that_was_signed_out_signs_nobody_in() {
         Browser here = signedIn(registered());
         String session = here.cookies().get("warden-session");

@@ -97,7 +97,8 @@ class SignOutPagesTest {
                     case "getAttribute" -> CONNECTION;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-        return new Visit(request, new Language("en", Map.of()), Form.parse(form, Set.of()), Optional.empty(), cookies);
+        return new Visit(request, new Language("en", Map.of()), Form.parse((form.isEmpty() ? "" : form + "&") + "here="
+                + here.session().id(), Set.of()), Optional.empty(), cookies);
     }
 
     private SignOutPage.View shown(String query) {

@@ -41,10 +41,10 @@ class ThemeTest {
                 "signin", new SignInPage.View(faults, true, field, field, true),
                 "signup", new SignUpPage.View(faults, field, field, field, field, HOSTILE, HOSTILE),
                 "signout", new SignOutPage.View("", HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE)),
-                "account", new AccountPage.View(HOSTILE, HOSTILE, HOSTILE,
+                "account", new AccountPage.View(HOSTILE, HOSTILE, HOSTILE, HOSTILE,
                         List.of(new AccountPage.Entry(HOSTILE, false, HOSTILE, HOSTILE, HOSTILE, HOSTILE)), HOSTILE,
                         List.of(new Applications.Entry(HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE))),
-                "password", new PasswordPage.View(faults, HOSTILE, field, field, field, HOSTILE),
+                "password", new PasswordPage.View(faults, HOSTILE, HOSTILE, field, field, field, HOSTILE),
                 "consent", new ConsentPage.View(HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE),
                 "continue", new ContinuePage.View(HOSTILE),
                 "error", new Renderer.ErrorView(HOSTILE, HOSTILE)));
