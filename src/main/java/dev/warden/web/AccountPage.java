@@ -36,7 +36,7 @@ class AccountPage implements Page {
      * The values of the page.
      *
      * @param here         the session in which it is shown: its forms count in no other
-     * @param done         what has just been done; empty if nothing
+     * @param done         what has just been done, in words; empty if nothing
      * @param moreSessions says how many sessions are not shown; empty if all are
      */
     record View(String here, String done, String username, String email, List<Entry> sessions,
@@ -71,7 +71,7 @@ class AccountPage implements Page {
             return new Answer.SeeOther(WebPaths.SIGN_IN);
         }
         List<BrowserSession> newest = newest(session.get());
-        return Answer.Document.of(TEMPLATE, new View(session.get().id(), done(visit),
+        return Answer.Document.of(TEMPLATE, new View(session.get().id(), visit.notice(),
                 session.get().identity().username(), session.get().identity().email(),
                 newest.stream().map(each -> entry(each, session.get(), visit.language())).toList(),
                 more(session.get(), newest, visit.language()),
@@ -96,14 +96,5 @@ class AccountPage implements Page {
         return new Entry(session.id(), session.id().equals(here.id()),
                 BrowserName.of(session.userAgent()).say(language), session.network(),
                 language.say(session.authenticatedAt()), language.say(session.usedAt()));
-    }
-
-    private static String done(Visit visit) {
-        return switch (visit.input().text("done")) {
-            case "password" -> visit.language().say("password-changed");
-            case "session" -> visit.language().say("session-ended");
-            case "application" -> visit.language().say("application-left");
-            default -> "";
-        };
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.warden.security.ClientConnection;
 import dev.warden.security.ErrorPages;
 
 /** The answer of a page. */
@@ -65,6 +66,10 @@ sealed interface Answer {
 
         SeeOther(String path) {
             this(path, List.of());
+        }
+
+        SeeOther saying(Notice notice, ClientConnection connection) {
+            return with(notice.cookie(connection));
         }
 
         SeeOther with(String cookie) {

@@ -37,12 +37,12 @@ class ApplicationsPage implements FormPage {
     public Answer submit(Visit visit) {
         Optional<BrowserSession> session = visit.session();
         if (session.isEmpty()) {
-            return new Answer.SeeOther(WebPaths.SIGN_IN);
+            return new Answer.SeeOther(WebPaths.SIGN_IN).saying(Notice.NOTHING_CHANGED, visit.connection());
         }
         if (!visit.isFormOf(session.get())) {
             return new Answer.SeeOther(WebPaths.ACCOUNT);
         }
         leaveApplication.leave(session.get().accountId(), visit.input().text("application"));
-        return new Answer.SeeOther(WebPaths.ACCOUNT + "?done=application");
+        return new Answer.SeeOther(WebPaths.ACCOUNT).saying(Notice.APPLICATION_LEFT, visit.connection());
     }
 }

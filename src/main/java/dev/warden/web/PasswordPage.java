@@ -52,7 +52,7 @@ class PasswordPage implements FormPage {
     @Override
     public Answer show(Visit visit) {
         Optional<BrowserSession> session = visit.session();
-        return session.isEmpty() ? new Answer.SeeOther(WebPaths.SIGN_IN)
+        return session.isEmpty() ? new Answer.SeeOther(Visit.SIGN_IN_FOR_PASSWORD)
                 : Answer.Document.of(TEMPLATE, view(visit, session.get(), new FormCheck(visit)));
     }
 
@@ -60,7 +60,7 @@ class PasswordPage implements FormPage {
     public Answer submit(Visit visit) {
         Optional<BrowserSession> session = visit.session().or(visit::justRenewed);
         if (session.isEmpty()) {
-            return new Answer.SeeOther(WebPaths.SIGN_IN);
+            return signedOut(visit);
         }
         if (!visit.isFormOf(session.get())) {
             return new Answer.SeeOther(WebPaths.ACCOUNT);
@@ -78,8 +78,9 @@ class PasswordPage implements FormPage {
     }
 
     private Answer changed(Visit visit, ChangePassword.Changed changed) {
-        return changed.renewed().map(it -> new Answer.SeeOther(WebPaths.ACCOUNT + "?done=password")
-                .with(cookies.of(it, visit.connection()))).orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN));
+        return changed.renewed().map(it -> new Answer.SeeOther(WebPaths.ACCOUNT).with(cookies.of(it, visit.connection())))
+                .orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN))
+                .saying(Notice.PASSWORD_CHANGED, visit.connection());
     }
 
     private Answer refused(Visit visit, FormCheck check, ChangePassword.Result result) {
@@ -99,7 +100,11 @@ class PasswordPage implements FormPage {
     private Answer refused(Visit visit, FormCheck check, UnaryOperator<Answer.Document> status) {
         return visit.session().<Answer>map(session ->
                         status.apply(Answer.Document.refused(TEMPLATE, view(visit, session, check))))
-                .orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN));
+                .orElseGet(() -> signedOut(visit));
+    }
+
+    private static Answer signedOut(Visit visit) {
+        return new Answer.SeeOther(Visit.SIGN_IN_FOR_PASSWORD).saying(Notice.NOTHING_CHANGED, visit.connection());
     }
 
     private View view(Visit visit, BrowserSession session, FormCheck check) {

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import dev.warden.client.ClientDescription;
+import dev.warden.security.ClientConnection;
 import dev.warden.security.ErrorPages;
 import dev.warden.security.FormPost;
 import dev.warden.security.FormPostPages;
@@ -147,6 +148,8 @@ public class Renderer implements ErrorPages, FormPostPages {
         Language language = language(request);
         FormTokens.Issued issued = tokens.issue(request);
         issued.setCookie().ifPresent(cookie -> response.addHeader("Set-Cookie", cookie));
+        Notice.in(request).ifPresent(said ->
+                response.addHeader("Set-Cookie", Notice.removed(ClientConnection.of(request))));
         document.retryAfter().ifPresent(wait ->
                 response.setHeader("Retry-After", String.valueOf(wait.plusMillis(999).toSeconds())));
         response.setStatus(document.status());

@@ -59,7 +59,8 @@ class SessionsPage implements FormPage {
         String id = visit.input().text("session");
         if (session.isEmpty()) {
             return visit.justEnded().filter(ended -> hasEnded(id, ended)).map(ended -> signedOut(visit, ended.id()))
-                    .orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN));
+                    .orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN)
+                            .saying(Notice.NOTHING_CHANGED, visit.connection()));
         }
         if (!visit.isFormOf(session.get())) {
             return new Answer.SeeOther(WebPaths.ACCOUNT);
@@ -70,7 +71,7 @@ class SessionsPage implements FormPage {
         }
         endSession.end(session.get().accountId(), id);
         return id.equals(session.get().id()) ? signedOut(visit, id)
-                : new Answer.SeeOther(WebPaths.ACCOUNT + "?done=session");
+                : new Answer.SeeOther(WebPaths.ACCOUNT).saying(Notice.SESSION_ENDED, visit.connection());
     }
 
     /** Whether a first click did what a second one asks for. Nothing is ended by the secret of an ended session. */

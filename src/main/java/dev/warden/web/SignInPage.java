@@ -35,9 +35,12 @@ class SignInPage implements FormPage {
     /**
      * The values of the page.
      *
+     * @param done    what has just happened, in words; empty if nothing
+     * @param then    where to go on, for the form; empty for the account
      * @param refused whether the sign-in failed, which is not the fault of a single field
      */
-    record View(List<Fault> faults, boolean refused, Field username, Field password, boolean remembered) {
+    record View(List<Fault> faults, String done, String then, boolean refused, Field username, Field password,
+            boolean remembered) {
     }
 
     @Override
@@ -58,7 +61,8 @@ class SignInPage implements FormPage {
         }
         String hint = visit.pendingRequest().flatMap(it -> it.pending().hintOfLogin()).orElseGet(
                 () -> visit.session().map(it -> it.identity().username()).orElse(""));
-        return Answer.Document.of(TEMPLATE, new View(List.of(), false, Field.of(hint), Field.EMPTY, false));
+        return Answer.Document.of(TEMPLATE, new View(List.of(), visit.notice(), visit.then(), false, Field.of(hint),
+                Field.EMPTY, false));
     }
 
     @Override
@@ -87,8 +91,8 @@ class SignInPage implements FormPage {
     }
 
     private static Answer.Document refused(Visit visit, FormCheck check) {
-        return Answer.Document.refused(TEMPLATE, new View(check.faults(), check.isWrong(""), check.field(USERNAME),
-                check.withoutValue(PASSWORD), isRemembered(visit)));
+        return Answer.Document.refused(TEMPLATE, new View(check.faults(), "", visit.then(), check.isWrong(""),
+                check.field(USERNAME), check.withoutValue(PASSWORD), isRemembered(visit)));
     }
 
     private static boolean isRemembered(Visit visit) {

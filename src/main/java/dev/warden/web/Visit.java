@@ -19,6 +19,12 @@ final class Visit {
     /** Of a form: the session in which it was shown. */
     private static final String HERE = "here";
 
+    private static final String THEN = "then";
+    private static final String PASSWORD = "password";
+
+    /** Leads back to the page for a new password afterwards. No address is taken from a request. */
+    static final String SIGN_IN_FOR_PASSWORD = WebPaths.SIGN_IN + "?" + THEN + "=" + PASSWORD;
+
     private final HttpServletRequest request;
     private final Language language;
     private final Form input;
@@ -51,7 +57,22 @@ final class Visit {
 
     /** Where somebody continues who was signed in already; others are led on by {@link Welcome}. */
     Answer.SeeOther onwards() {
-        return new Answer.SeeOther(pendingRequest.map(it -> it.at(WebPaths.CONTINUE)).orElse(WebPaths.ACCOUNT));
+        return new Answer.SeeOther(pendingRequest.map(it -> it.at(WebPaths.CONTINUE)).orElseGet(this::destination));
+    }
+
+    /** Where somebody continues who came without an application: to the account, or what they wanted there. */
+    String destination() {
+        return input.text(THEN).equals(PASSWORD) ? WebPaths.PASSWORD : WebPaths.ACCOUNT;
+    }
+
+    /** The value of parameter {@code then} by which {@link #destination} says the same again; empty for the account. */
+    String then() {
+        return destination().equals(WebPaths.PASSWORD) ? PASSWORD : "";
+    }
+
+    /** What is to be said about the form before; empty if nothing. */
+    String notice() {
+        return Notice.in(request).map(it -> language.say(it.key())).orElse("");
     }
 
     /**

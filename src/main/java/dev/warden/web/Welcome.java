@@ -31,7 +31,7 @@ class Welcome {
     Answer.SeeOther to(Visit visit, BrowserSessions.Started started) {
         String path = visit.pendingRequest().map(it ->
                 PendingPaths.at(WebPaths.CONTINUE, pending.sealSignedIn(it.pending(), started.session())))
-                .orElse(WebPaths.ACCOUNT);
+                .orElseGet(visit::destination);
         return new Answer.SeeOther(path).with(cookies.of(started, visit.connection()));
     }
 }

@@ -164,7 +164,7 @@ class HostilePagesIT extends BlackBox {
         Browser ofAttacker = signedIn(attacker);
         HttpResponse<String> account = ofAttacker.get("account");
         for (String id : List.of("", "x", "' OR '1'='1", victim.cookies().get("warden-session"))) {
-            assertLeadsTo("account?done=session",
+            assertLeadsTo("account",
                     ofAttacker.submit(account, "name=\"session\"", Map.of("session", id)));
         }
 
@@ -205,7 +205,7 @@ class HostilePagesIT extends BlackBox {
         here.cookies().put("warden-session", session);
 
         assertLeadsTo("signin", here.get("account"));
-        assertLeadsTo("signin", here.get("account/password"));
+        assertLeadsTo("signin?then=password", here.get("account/password"));
         assertEquals(200, here.get("signin").statusCode());
     }
 

@@ -190,7 +190,7 @@ class PagesIT extends BlackBox {
         HttpResponse<String> changed = here.submit(here.get("account/password"),
                 newPassword(person.password(), "battery staple"));
 
-        assertLeadsTo("account?done=password", changed);
+        assertLeadsTo("account", changed);
         assertTrue(here.follow(changed).body().contains("Your password is changed."));
         assertNotEquals(before, here.cookies().get("warden-session"));
         assertLeadsTo("signin", elsewhere.get("account"));
@@ -200,23 +200,63 @@ class PagesIT extends BlackBox {
     }
 
     @Test
+    void say_once_what_was_done_and_only_after_it() {
+        Person person = registered();
+        Browser here = signedIn(person);
+        String said = "Your password is changed.";
+
+        assertFalse(here.get("account?done=password").body().contains(said));
+        HttpResponse<String> changed = here.submit(here.get("account/password"),
+                newPassword(person.password(), "battery staple"));
+        assertTrue(here.follow(changed).body().contains(said));
+        assertFalse(here.get("account").body().contains(said));
+        here.cookies().put("warden-notice", "what-nobody-says");
+        assertEquals(200, here.get("account").statusCode());
+    }
+
+    @Test
+    void say_that_a_session_ended_before_a_form_was_sent_and_lead_back_to_it() {
+        Person person = registered();
+        Browser here = signedIn(person);
+        HttpResponse<String> account = here.get("account");
+        HttpResponse<String> page = here.get("account/password");
+        here.cookies().remove("warden-session");
+
+        HttpResponse<String> answer = here.submit(page, newPassword(person.password(), "battery staple"));
+        assertLeadsTo("signin?then=password", answer);
+        HttpResponse<String> signIn = here.follow(answer);
+        assertTrue(signIn.body().contains("You were signed out. Nothing was changed."), signIn.body());
+        HttpResponse<String> wrong = here.submit(signIn, signIn(person.username(), "falsch"));
+        assertLeadsTo("account/password", here.submit(wrong, signIn(person.username(), person.password())));
+        assertLeadsTo("account/password", here.get("signin?then=password"));
+        assertLeadsTo("account", here.get("signin?then=https://evil.example"));
+
+        here.cookies().remove("warden-session");
+        assertLeadsTo("signin", here.submit(account, "value=\"*\"", Map.of()));
+        assertTrue(here.get("signin").body().contains("Nothing was changed."));
+        assertLeadsTo("signin?then=password", here.get("account/password"));
+        assertFalse(here.get("signin?then=password").body().contains("Nothing was changed."));
+    }
+
+    @Test
     @DisplayName("confirm a changed password to who clicks twice, whichever answer the browser keeps")
     void confirm_a_changed_password_to_who_clicks_twice() {
         Person person = registered();
         Browser here = signedIn(person);
         String before = here.cookies().get("warden-session");
         HttpResponse<String> page = here.get("account/password");
-        assertLeadsTo("account?done=password", here.submit(page, newPassword(person.password(), "battery staple")));
+        assertLeadsTo("account", here.submit(page, newPassword(person.password(), "battery staple")));
 
         here.cookies().put("warden-session", before);
-        assertLeadsTo("account?done=password", here.submit(page, newPassword(person.password(), "battery staple")));
+        assertLeadsTo("account", here.submit(page, newPassword(person.password(), "battery staple")));
         assertTrue(here.get("account").body().contains(person.username()));
-        assertLeadsTo("account?done=password", here.submit(page, newPassword(person.password(), "battery staple")));
+        assertLeadsTo("account", here.submit(page, newPassword(person.password(), "battery staple")));
 
         here.cookies().put("warden-session", before);
         assertLeadsTo("signin", here.get("account"));
-        assertLeadsTo("signin", here.submit(page, newPassword(person.password(), "another one")));
-        assertLeadsTo("signin", here.submit(page, newPassword(person.password(), "short")));
+        for (String other : List.of("another one", "short")) {
+            assertLeadsTo("signin?then=password", here.submit(page, newPassword(person.password(), other)));
+        }
     }
 
     @Test
@@ -230,7 +270,7 @@ class PagesIT extends BlackBox {
         assertTrue(account.body().contains("Firefox on Linux <span class=\"tag\">This browser</span>"), account.body());
         HttpResponse<String> ended = here.submit(account, "name=\"session\"", Map.of());
 
-        assertLeadsTo("account?done=session", ended);
+        assertLeadsTo("account", ended);
         assertFalse(here.follow(ended).body().contains("Safari on iPhone"));
         assertLeadsTo("signin", phone.get("account"));
     }

@@ -49,6 +49,8 @@ class SignOutPagesTest {
 
     private static final String FRONT = "https://shop.example/front";
     private static final ClientConnection CONNECTION = new ClientConnection(Node.HOME, true);
+    private static final Answer SIGNED_OUT =
+            new Answer.SeeOther("/signin").saying(Notice.NOTHING_CHANGED, CONNECTION);
 
     private final Store store;
     private final MutableClock clock = new MutableClock();
@@ -218,8 +220,8 @@ class SignOutPagesTest {
                 Optional.empty()));
         signOut.submit(visit(""));
 
-        assertEquals(new Answer.SeeOther("/signin"), sessions.submit(visit("session=*")));
-        assertEquals(new Answer.SeeOther("/signin"), sessions.submit(visit("session=x")));
+        assertEquals(SIGNED_OUT, sessions.submit(visit("session=*")));
+        assertEquals(SIGNED_OUT, sessions.submit(visit("session=x")));
         assertEquals(1, node.browserSessions.count(bob.id()));
     }
 
@@ -238,7 +240,7 @@ class SignOutPagesTest {
                 Node.ELSEWHERE, Optional.empty()));
         signInToShop();
 
-        assertEquals(new Answer.SeeOther("/account?done=session"),
+        assertEquals(new Answer.SeeOther("/account").saying(Notice.SESSION_ENDED, CONNECTION),
                 sessions.submit(visit("session=" + there.session().id())));
 
         assertEquals(1, refreshable());

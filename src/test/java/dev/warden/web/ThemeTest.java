@@ -38,7 +38,7 @@ class ThemeTest {
         Field field = new Field(HOSTILE, HOSTILE);
         List<Fault> faults = List.of(new Fault(HOSTILE, HOSTILE), new Fault("", HOSTILE));
         Map<String, Object> views = new HashMap<>(Map.of(
-                "signin", new SignInPage.View(faults, true, field, field, true),
+                "signin", new SignInPage.View(faults, HOSTILE, HOSTILE, true, field, field, true),
                 "signup", new SignUpPage.View(faults, field, field, field, field, HOSTILE, HOSTILE),
                 "signout", new SignOutPage.View("", HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE)),
                 "account", new AccountPage.View(HOSTILE, HOSTILE, HOSTILE, HOSTILE,
