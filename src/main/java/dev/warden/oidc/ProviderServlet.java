@@ -59,6 +59,8 @@ public class ProviderServlet extends HttpServlet {
         }
         if (endpoint.isForScripts()) {
             response.setHeader("Access-Control-Allow-Origin", "*");
+            // What scripts do not see otherwise (Fetch §3.2.4), and need to tell one error from another.
+            response.setHeader("Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After");
         } else if (endpoint.isForPeople()) {
             SecurityHeaders.keepOpener(response);
         }
