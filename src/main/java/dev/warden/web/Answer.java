@@ -79,8 +79,16 @@ sealed interface Answer {
         }
     }
 
-    /** An error page. */
-    record Error(int status, ErrorPages.Reason reason) implements Answer {
+    /**
+     * An error page.
+     *
+     * @param again where the person may try again, relative to the context root; empty if nowhere
+     */
+    record Error(int status, ErrorPages.Reason reason, String again) implements Answer {
+
+        Error(int status, ErrorPages.Reason reason) {
+            this(status, reason, "");
+        }
     }
 
     /**

@@ -96,7 +96,16 @@ public class PageServlet extends HttpServlet {
             throws IOException {
         Form form = read(Form.ofBody(request), response);
         return sameOrigin.sent(request) && tokens.isGood(request, form) ? page.submit(visit(page, request, form))
-                : new Answer.Error(HttpServletResponse.SC_FORBIDDEN, Reason.FORGED_FORM);
+                : new Answer.Error(HttpServletResponse.SC_FORBIDDEN, Reason.FORGED_FORM, again(page, request, form));
+    }
+
+    /** The page of the form, so that a person whose browser had no cookie does not lose the application. */
+    private String again(FormPage page, HttpServletRequest request, Form form) {
+        try {
+            return visit(page, request, form).pendingRequest().map(it -> it.at(page.path())).orElse("");
+        } catch (PendingRequests.Refused e) {
+            return "";
+        }
     }
 
     private Visit visit(Page page, HttpServletRequest request, Form input) {

@@ -73,7 +73,7 @@ public class Renderer implements ErrorPages, FormPostPages {
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         } else if (answer instanceof Answer.Error error) {
             response.setStatus(error.status());
-            write(page(error.reason(), request, response), request, response);
+            write(page(error.reason(), error.again(), request, response), request, response);
         } else if (answer instanceof Answer.NotAllowed refused) {
             response.setHeader("Allow", refused.allowed());
             boolean isQuestion = request.getMethod().equals("OPTIONS");
@@ -87,15 +87,23 @@ public class Renderer implements ErrorPages, FormPostPages {
 
     @Override
     public String page(Reason reason, HttpServletRequest request, HttpServletResponse response) {
+        return page(reason, "", request, response);
+    }
+
+    private String page(Reason reason, String again, HttpServletRequest request, HttpServletResponse response) {
         Language language = language(request);
         String key = "error-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
         setHeaders(language, request, response);
-        return themes.render(ERROR, new ErrorView(language.say(key), language.say(key + "-help")),
-                common(language.say("error-title"), language, request, ""));
+        return themes.render(ERROR, new ErrorView(language.say(key), language.say(key + "-help"), again),
+                common(language.say(key), language, request, ""));
     }
 
-    /** The values of the error page. */
-    record ErrorView(String what, String help) {
+    /**
+     * The values of the error page.
+     *
+     * @param again where the person may try again, relative to the context root; empty if nowhere
+     */
+    record ErrorView(String what, String help, String again) {
     }
 
     @Override

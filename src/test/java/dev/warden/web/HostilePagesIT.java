@@ -317,7 +317,7 @@ class HostilePagesIT extends BlackBox {
 
     private static void assertForged(HttpResponse<String> answer) {
         assertEquals(403, answer.statusCode(), answer::body);
-        assertTrue(answer.body().contains("This form is too old"), answer.body());
+        assertTrue(answer.body().contains("<h1>This form could not be accepted</h1>"), answer.body());
         assertTrue(answer.headers().allValues("Set-Cookie").isEmpty());
     }
 

@@ -333,6 +333,7 @@ class PagesIT extends BlackBox {
             HttpResponse<String> page = browser.get(path);
             assertEquals(404, page.statusCode(), path);
             assertTrue(page.body().contains("<h1>There is nothing here</h1>"), page.body());
+            assertTrue(page.body().contains("<title>There is nothing here – Warden</title>"), page.body());
             HttpResponse<String> problem = warden.get(path);
             assertEquals(404, problem.statusCode(), path);
             assertEquals("application/problem+json", problem.headers().firstValue("Content-Type").orElseThrow());

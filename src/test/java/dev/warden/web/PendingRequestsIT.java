@@ -67,6 +67,21 @@ class PendingRequestsIT extends BlackBox {
     }
 
     @Test
+    void a_form_without_its_cookie_does_not_lose_the_application() {
+        HttpResponse<String> page = browser.follow(authorize(browser, "shop", Map.of()));
+        browser.cookies().clear();
+
+        HttpResponse<String> refused = browser.submit(page, signInOf(registered()));
+
+        assertEquals(403, refused.statusCode());
+        String link = refused.body().replaceFirst("(?s).*<a href=\"" + ROOT + "(signin\\?[^\"]*)\".*", "$1")
+                .replace("&#x3D;", "=");
+        assertTrue(location(goOn(browser, browser.submit(browser.get(link), signInOf(registered()))))
+                .startsWith(SHOP));
+        assertEquals(403, newBrowser().post("signin", "request=x", "same-origin").statusCode());
+    }
+
+    @Test
     void who_is_signed_in_meanwhile_is_not_asked_again() {
         HttpResponse<String> asked = authorize(browser, "shop", Map.of());
         browser.cookies().putAll(signedIn(registered()).cookies());

@@ -47,7 +47,7 @@ class ThemeTest {
                 "password", new PasswordPage.View(faults, HOSTILE, HOSTILE, field, field, field, HOSTILE),
                 "consent", new ConsentPage.View(HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE),
                 "continue", new ContinuePage.View(HOSTILE),
-                "error", new Renderer.ErrorView(HOSTILE, HOSTILE)));
+                "error", new Renderer.ErrorView(HOSTILE, HOSTILE, HOSTILE)));
         views.put("formpost", new Renderer.FormPostView(HOSTILE,
                 List.of(new Renderer.FormPostView.Field(HOSTILE, HOSTILE)), HOSTILE));
         views.forEach((template, view) -> {
@@ -148,7 +148,7 @@ class ThemeTest {
         put("error.html", "{{whatever}}");
         themes.read(folder);
 
-        String page = themes.render("error", new Renderer.ErrorView("What", "Help"), common(themes.current(), "en"));
+        String page = themes.render("error", new Renderer.ErrorView("What", "Help", ""), common(themes.current(), "en"));
 
         assertTrue(page.contains("<h1>What</h1>"), page);
     }
@@ -163,7 +163,7 @@ class ThemeTest {
     }
 
     private static String render(Theme theme, String language) {
-        return theme.render("error", new Renderer.ErrorView("What", "Help"), common(theme, language));
+        return theme.render("error", new Renderer.ErrorView("What", "Help", ""), common(theme, language));
     }
 
     private static CommonValues common(Theme theme, String language) {
