@@ -27,7 +27,7 @@ public final class ClientMetadata {
     public static final List<String> SECRET_ALGORITHMS = List.of("HS256", "HS384", "HS512");
 
     /** The default scopes of a client that signs people in (OpenID Connect Core 1.0 §5.4, §11). */
-    static final List<String> OPENID_SCOPES =
+    public static final List<String> OPENID_SCOPES =
             List.of("openid", "profile", "email", "address", "phone", "offline_access");
 
     private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token",

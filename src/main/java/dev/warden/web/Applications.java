@@ -58,7 +58,7 @@ class Applications {
     private static Entry entry(RegisteredClient client, Language language, Optional<Consents.Consent> consent,
             Optional<ClientSessions.Holder> holder) {
         return new Entry(client.id(), PendingRequest.name(client, language),
-                consent.map(it -> it.scopes().stream().sorted().map(scope -> ConsentPage.scope(scope, language))
-                        .toList()).orElse(List.of()), holder.map(it -> language.say(it.usedAt())).orElse(""));
+                consent.map(it -> ConsentPage.inWords(it.scopes(), language)).orElse(List.of()),
+                holder.map(it -> language.say(it.usedAt())).orElse(""));
     }
 }

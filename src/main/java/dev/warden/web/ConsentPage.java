@@ -2,10 +2,13 @@ package dev.warden.web;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.client.ClientMetadata;
 import dev.warden.consent.Consents;
 import dev.warden.consent.PendingAuthorizations;
 import dev.warden.consent.PendingPaths;
@@ -88,15 +91,22 @@ class ConsentPage implements FormPage {
 
     private static View view(PendingRequest pendingRequest, BrowserSession session, Language language) {
         return new View(session.id(), session.identity().username(),
-                pendingRequest.pending().askedFor().stream().map(scope -> scope(scope, language)).toList(),
+                inWords(pendingRequest.pending().askedFor(), language),
                 pendingRequest.destination());
+    }
+
+    /** What scopes let an application do, always in the same order: first those that are told in words. */
+    static List<String> inWords(Set<String> scopes, Language language) {
+        return Stream.concat(ClientMetadata.OPENID_SCOPES.stream().filter(scopes::contains),
+                scopes.stream().filter(scope -> !ClientMetadata.OPENID_SCOPES.contains(scope)).sorted())
+                .map(scope -> scope(scope, language)).toList();
     }
 
     /**
      * In words for a scope of OpenID Connect; any other scope as it is, because only its application knows what it
      * means.
      */
-    static String scope(String scope, Language language) {
+    private static String scope(String scope, Language language) {
         return language.messages().getOrDefault("scope-" + scope.replace('_', '-'), scope);
     }
 }

@@ -19,11 +19,20 @@ final class FormCheck {
 
     /** The value of a mandatory field, of at most so many code points. */
     String required(String field, int most) {
+        return required(field, field, most);
+    }
+
+    /**
+     * As {@link #required(String, int)}.
+     *
+     * @param what the first part of the keys of its texts
+     */
+    String required(String field, String what, int most) {
         String value = visit.input().text(field);
         if (value.isEmpty()) {
-            fault(field, field + "-required");
+            fault(field, what + "-required");
         } else if (value.codePointCount(0, value.length()) > most) {
-            fault(field, field + "-long", most);
+            fault(field, what + "-long", most);
         }
         return value;
     }

@@ -41,7 +41,7 @@ class PasswordPage implements FormPage {
      * @param username for password managers, which need to know whose password it is
      */
     record View(List<Fault> faults, String here, String username, Field current, Field password, Field confirmation,
-            String passwordHint) {
+            String passwordLabel, String passwordHint, String confirmationLabel) {
     }
 
     @Override
@@ -110,6 +110,7 @@ class PasswordPage implements FormPage {
     private View view(Visit visit, BrowserSession session, FormCheck check) {
         return new View(check.faults(), session.id(), session.identity().username(),
                 check.withoutValue(CURRENT), check.withoutValue("password"), check.withoutValue("confirmation"),
-                visit.language().say("password-hint", policy.minLength()));
+                visit.language().say("changed-password"),
+                visit.language().say("password-hint", policy.minLength()), visit.language().say("changed-confirmation"));
     }
 }

@@ -188,13 +188,16 @@ public class Renderer implements ErrorPages, FormPostPages {
         String base = request.getContextPath();
         Optional<PendingRequest> pending = pendingRequest(request);
         Optional<ClientDescription> client = pending.map(it -> it.client().description());
-        return new CommonValues(language.tag(), title, settings.name(), language.messages(), base,
+        String name = pending.map(it -> it.name(language)).orElse("");
+        return new CommonValues(language.tag(), language.direction(), title, settings.name(), language.messages(), base,
                 base + WebPaths.THEME + themes.current().digest(), token,
                 pending.map(PendingRequest::sealed).orElse(""), pending.map(it -> it.at("")).orElse(""),
-                pending.map(it -> it.name(language)).orElse(""),
+                name,
                 client.flatMap(it -> PendingRequest.in(it.logoUri(), language)).orElse(""),
                 client.flatMap(it -> PendingRequest.in(it.policyUri(), language)).orElse(""),
-                client.flatMap(it -> PendingRequest.in(it.tosUri(), language)).orElse(""));
+                client.flatMap(it -> PendingRequest.in(it.tosUri(), language)).orElse(""),
+                language.say("consent-policy", Language.isolated(name)),
+                language.say("consent-terms", Language.isolated(name)));
     }
 
     private static Optional<PendingRequest> pendingRequest(HttpServletRequest request) {

@@ -68,7 +68,7 @@ class SignInPage implements FormPage {
     @Override
     public Answer submit(Visit visit) {
         FormCheck check = new FormCheck(visit);
-        String name = check.required(USERNAME, MAX_NAME);
+        String name = check.required(USERNAME, "username-or-email", MAX_NAME);
         String password = check.required(PASSWORD, PasswordPolicy.MAX_LENGTH);
         if (check.hasFaults()) {
             return refused(visit, check);

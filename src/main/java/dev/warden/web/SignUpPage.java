@@ -48,7 +48,7 @@ class SignUpPage implements FormPage {
 
     /** The values of the page. */
     record View(List<Fault> faults, Field username, Field email, Field password, Field confirmation,
-            String usernameHint, String passwordHint) {
+            String usernameHint, String passwordLabel, String passwordHint, String confirmationLabel) {
     }
 
     @Override
@@ -129,6 +129,7 @@ class SignUpPage implements FormPage {
     private View view(Visit visit, FormCheck check) {
         return new View(check.faults(), check.field(USERNAME), check.field(EMAIL), check.withoutValue(PASSWORD),
                 check.withoutValue(CONFIRMATION), visit.language().say("username-hint", MIN_NAME, MAX_NAME),
-                visit.language().say("password-hint", policy.minLength()));
+                visit.language().say("new-password"), visit.language().say("password-hint", policy.minLength()),
+                visit.language().say("confirmation"));
     }
 }

@@ -155,9 +155,10 @@ final class Theme {
         content.forEach((name, octets) -> {
             if (name.startsWith(MESSAGES) && name.endsWith(PROPERTIES)) {
                 String tag = name.substring(MESSAGES.length(), name.length() - PROPERTIES.length()).replace('_', '-');
+                Map<String, String> own = messages(octets);
                 Map<String, String> messages = new HashMap<>(english);
-                messages.putAll(messages(octets));
-                languages.put(tag.toLowerCase(Locale.ROOT), new Language(tag, Map.copyOf(messages)));
+                messages.putAll(own);
+                languages.put(tag.toLowerCase(Locale.ROOT), Language.of(tag, own, Map.copyOf(messages)));
             }
         });
         return Map.copyOf(languages);

@@ -292,7 +292,8 @@ class LogoutIT extends BlackBox {
             JsonObject tokens = told.tokens("scope", "openid profile offline_access");
             JsonObject others = told.at("shop", "https://shop.example/callback").tokens();
             HttpResponse<String> account = told.browser().get("account");
-            assertTrue(account.body().contains(">Told</h3>") && account.body().contains("<p>See your username and"),
+            assertTrue(account.body().contains("<bdi>Told</bdi></h3>")
+                    && account.body().matches("(?s).*<li>Know that.*<li>See your username and.*<li>Keep this.*"),
                     account.body());
 
             HttpResponse<String> left = told.browser().submit(account, "value=\"" + told.clientId() + "\"", Map.of());

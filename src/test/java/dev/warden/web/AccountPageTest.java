@@ -78,8 +78,9 @@ class AccountPageTest {
         assertEquals(List.of(here.session().id()), view.sessions().stream().filter(AccountPage.Entry::isThis)
                 .map(AccountPage.Entry::id).toList());
         assertEquals("Not shown: 4. Signing out everywhere ends all of them.", view.moreSessions());
-        String rendered = Theme.ours().render("account", view, new CommonValues("en", "Your account", "Warden",
-                english.messages(), "/warden", "/warden/theme/x", "A".repeat(43), "", "", "", "", "", ""));
+        String rendered = Theme.ours().render("account", view, new CommonValues("en", "ltr", "Your account",
+                "Warden", english.messages(), "/warden", "/warden/theme/x", "A".repeat(43), "", "", "", "", "", "", "",
+                ""));
         assertTrue(rendered.contains("<p>Not shown: 4."), rendered);
         assertTrue(rendered.getBytes(StandardCharsets.UTF_8).length < MAX_PAGE);
     }

@@ -140,7 +140,8 @@ class AnsweredRequestsTest {
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
         PendingRequest pendingRequest = new PendingRequest(node.pendingAuthorizations.seal(pending), pending, shop);
-        return new Visit(request, new Language("en", Map.of("wrong-credentials", "Wrong")), Form.parse(form, Set.of()),
+        return new Visit(request, new Language("en", "ltr", Map.of("wrong-credentials", "Wrong")),
+                Form.parse(form, Set.of()),
                 Optional.of(pendingRequest), cookies);
     }
 }

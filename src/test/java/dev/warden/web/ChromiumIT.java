@@ -119,7 +119,7 @@ class ChromiumIT extends BlackBox {
         assertEquals("nobody", tab.text("document.getElementById('username').value"));
         assertTrue(
                 tab.text("document.getElementById(document.getElementById('username').getAttribute('aria-describedby'))"
-                + ".innerText").contains("The username or the password is wrong."));
+                + ".innerText").contains("The name or the password is wrong."));
         assertEquals(List.of(), tab.axe());
         everyScreen("signin-refused");
     }

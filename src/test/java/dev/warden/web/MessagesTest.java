@@ -82,7 +82,7 @@ class MessagesTest {
     @Test
     void have_a_title_for_every_page() {
         for (String template : List.of("signin", "signup", "consent", "continue", "formpost", "signout", "account",
-                "password", "error")) {
+                "password")) {
             assertTrue(english.containsKey(template + "-title"), template);
         }
     }

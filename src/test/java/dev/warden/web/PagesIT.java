@@ -39,7 +39,7 @@ class PagesIT extends BlackBox {
         HttpResponse<String> made = browser.submit(browser.get("signup"), signUp(person));
         assertLeadsTo("account", made);
         HttpResponse<String> account = browser.follow(made);
-        assertTrue(account.body().contains("<dd>" + person.username() + "</dd>"), account.body());
+        assertTrue(account.body().contains("<dd><bdi>" + person.username() + "</bdi></dd>"), account.body());
 
         HttpResponse<String> asked = browser.get("signout");
         assertEquals(200, browser.get("account").statusCode(), "asking changes nothing");
@@ -104,7 +104,7 @@ class PagesIT extends BlackBox {
         assertEquals(422, wrong.statusCode());
         assertEquals(422, nobody.statusCode());
         assertEquals(wrong.body(), nobody.body().replace("nobody-at-all", person.username()));
-        assertTrue(wrong.body().contains("The username or the password is wrong."));
+        assertTrue(wrong.body().contains("The name or the password is wrong."));
         assertEquals(headersOf(wrong), headersOf(nobody));
     }
 
@@ -267,7 +267,7 @@ class PagesIT extends BlackBox {
 
         HttpResponse<String> account = here.get("account");
         assertTrue(account.body().contains("Safari on iPhone"));
-        assertTrue(account.body().contains("Firefox on Linux <span class=\"tag\">This browser</span>"), account.body());
+        assertTrue(account.body().contains("<bdi>Firefox on Linux</bdi> <span class=\"tag\">This browser</span>"), account.body());
         HttpResponse<String> ended = here.submit(account, "name=\"session\"", Map.of());
 
         assertLeadsTo("account", ended);
@@ -283,8 +283,8 @@ class PagesIT extends BlackBox {
         HttpResponse<String> refused = browser.submit(page, signIn("siapa", "salah"));
 
         assertEquals("id", page.headers().firstValue("Content-Language").orElseThrow());
-        assertTrue(page.body().contains("<html lang=\"id\">") && page.body().contains("Kata sandi"), page.body());
-        assertTrue(refused.body().contains("Nama pengguna atau kata sandi salah."), refused.body());
+        assertTrue(page.body().contains("<html lang=\"id\" dir=\"ltr\">") && page.body().contains("Kata sandi"), page.body());
+        assertTrue(refused.body().contains("Nama atau kata sandi salah."), refused.body());
     }
 
     @ParameterizedTest

@@ -42,7 +42,7 @@ class PendingRequestsIT extends BlackBox {
         Person person = registered();
 
         HttpResponse<String> page = browser.follow(authorize(browser, "shop", Map.of()));
-        assertTrue(page.body().contains("Continue to <strong>Shop</strong>"), page.body());
+        assertTrue(page.body().contains("Continue to <strong><bdi>Shop</bdi></strong>"), page.body());
         HttpResponse<String> done = browser.submit(page, signIn(person.username(), person.password()));
 
         assertTrue(location(done).startsWith(ROOT + "continue?request="), location(done));
@@ -174,9 +174,9 @@ class PendingRequestsIT extends BlackBox {
 
         assertTrue(page.body().contains("value=\"&quot;&gt;&lt;script&gt;"), page.body());
         assertFalse(page.body().contains("<script"), page.body());
-        assertTrue(page.body().contains("<html lang=\"id\">"));
+        assertTrue(page.body().contains("<html lang=\"id\" dir=\"ltr\">"));
         HttpResponse<String> refused = browser.submit(page, signIn("siapa", "salah"));
-        assertTrue(refused.body().contains("Nama pengguna atau kata sandi salah."), "and spoken on");
+        assertTrue(refused.body().contains("Nama atau kata sandi salah."), "and spoken on");
         assertTrue(location(goOn(browser, browser.submit(refused, signInOf(registered())))).startsWith(SHOP),
                 "and goes on");
     }
@@ -188,10 +188,10 @@ class PendingRequestsIT extends BlackBox {
 
         HttpResponse<String> page = here.follow(authorize(here, "shop-consent", Map.of("scope", "openid email")));
         assertEquals(200, page.statusCode());
-        assertTrue(page.body().contains("<span>Shop that asks</span> asks for access"), page.body());
+        assertTrue(page.body().contains("<bdi>Shop that asks</bdi> asks for access"), page.body());
         assertTrue(page.body().contains("<li>Know that it is you</li>")
                 && page.body().contains("<li>See your email address</li>"));
-        assertTrue(page.body().contains("<strong>consent.example</strong>"));
+        assertTrue(page.body().contains("<strong><bdi>consent.example</bdi></strong>"));
         HttpResponse<String> again = authorize(here, "shop-consent", Map.of("scope", "openid email"));
         assertTrue(location(again).startsWith(ROOT + "consent"), "looking is not agreeing");
 
@@ -298,7 +298,7 @@ class PendingRequestsIT extends BlackBox {
         HttpResponse<String> page = here.follow(
                 here.get("oauth2/logout?client_id=shop&state=s&post_logout_redirect_uri="
                 + encoded("https://shop.example/bye")));
-        assertTrue(page.body().contains("<strong>Shop</strong> asks you to sign out here."), page.body());
+        assertTrue(page.body().contains("<strong><bdi>Shop</bdi></strong> asks you to sign out here."), page.body());
         assertEquals(200, here.get("account").statusCode(), "asking changes nothing");
         HttpResponse<String> done = here.follow(here.submit(page, Map.of()));
 

@@ -99,8 +99,9 @@ class SignOutPagesTest {
                     case "getAttribute" -> CONNECTION;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-        return new Visit(request, new Language("en", Map.of()), Form.parse((form.isEmpty() ? "" : form + "&") + "here="
-                + here.session().id(), Set.of()), Optional.empty(), cookies);
+        String whole = (form.isEmpty() ? "" : form + "&") + "here=" + here.session().id();
+        return new Visit(request, new Language("en", "ltr", Map.of()), Form.parse(whole, Set.of()), Optional.empty(),
+                cookies);
     }
 
     private SignOutPage.View shown(String query) {

@@ -39,21 +39,23 @@ class ThemeTest {
         List<Fault> faults = List.of(new Fault(HOSTILE, HOSTILE), new Fault("", HOSTILE));
         Map<String, Object> views = new HashMap<>(Map.of(
                 "signin", new SignInPage.View(faults, HOSTILE, HOSTILE, true, field, field, true),
-                "signup", new SignUpPage.View(faults, field, field, field, field, HOSTILE, HOSTILE),
+                "signup", new SignUpPage.View(faults, field, field, field, field, HOSTILE, HOSTILE, HOSTILE,
+                        HOSTILE),
                 "signout", new SignOutPage.View("", HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE)),
                 "account", new AccountPage.View(HOSTILE, HOSTILE, HOSTILE, HOSTILE,
                         List.of(new AccountPage.Entry(HOSTILE, false, HOSTILE, HOSTILE, HOSTILE, HOSTILE)), HOSTILE,
                         List.of(new Applications.Entry(HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE))),
-                "password", new PasswordPage.View(faults, HOSTILE, HOSTILE, field, field, field, HOSTILE),
+                "password", new PasswordPage.View(faults, HOSTILE, HOSTILE, field, field, field, HOSTILE, HOSTILE,
+                        HOSTILE),
                 "consent", new ConsentPage.View(HOSTILE, HOSTILE, List.of(HOSTILE), HOSTILE),
                 "continue", new ContinuePage.View(HOSTILE),
                 "error", new Renderer.ErrorView(HOSTILE, HOSTILE, HOSTILE)));
         views.put("formpost", new Renderer.FormPostView(HOSTILE,
                 List.of(new Renderer.FormPostView.Field(HOSTILE, HOSTILE)), HOSTILE));
         views.forEach((template, view) -> {
-            String page = ours.render(template, view, new CommonValues(HOSTILE, HOSTILE, HOSTILE,
+            String page = ours.render(template, view, new CommonValues(HOSTILE, HOSTILE, HOSTILE, HOSTILE,
                     ours.languages().choose("", "en").messages(), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
-                    HOSTILE, HOSTILE, HOSTILE));
+                    HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE));
             assertFalse(page.contains("<script>"), page);
             assertEquals(template.equals("formpost") ? 1 : 0, page.split("<script", -1).length - 1, page);
             assertFalse(page.contains("<!--"), page);
@@ -97,6 +99,21 @@ class ThemeTest {
         assertTrue(theme.file("logo.svg").isPresent());
         assertNotEquals(Theme.ours().digest(), theme.digest());
         assertEquals("Sign in", theme.languages().choose("", "en").say("signin-title"));
+    }
+
+    @Test
+    void may_bring_a_language_that_is_written_from_right_to_left() throws IOException {
+        put("messages_ar.properties", "password=كلمة المرور");
+        put("messages_az_Arab.properties", "password=پارول");
+        put("messages_pt.properties", "password=Senha");
+
+        Theme theme = Theme.of(folder);
+
+        assertTrue(render(theme, "ar").contains("<html lang=\"ar\" dir=\"rtl\">"), render(theme, "ar"));
+        assertEquals("rtl", theme.languages().choose("az-Arab", null).direction());
+        for (String tag : List.of("pt", "en", "id")) {
+            assertTrue(render(theme, tag).contains("<html lang=\"" + tag + "\" dir=\"ltr\">"), tag);
+        }
     }
 
     @Test
@@ -167,8 +184,9 @@ class ThemeTest {
     }
 
     private static CommonValues common(Theme theme, String language) {
-        return new CommonValues(language, "Title", "Us", theme.languages().choose("", language).messages(), "",
-                "/theme/x", "", "", "", "", "", "", "");
+        Language chosen = theme.languages().choose("", language);
+        return new CommonValues(chosen.tag(), chosen.direction(), "Title", "Us", chosen.messages(), "", "/theme/x", "",
+                "", "", "", "", "", "", "", "");
     }
 
     private void put(String name, String content) throws IOException {
