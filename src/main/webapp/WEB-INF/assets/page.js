@@ -6,6 +6,9 @@ const follow = () => document.documentElement.classList.toggle('dark-mode', dark
 dark.addEventListener('change', follow);
 follow();
 
+const state = document.getElementById('state');
+state.textContent = 'The description is being loaded …';
+
 async function show() {
   const response = await fetch('openapi.json');
   if (!response.ok) {
@@ -26,5 +29,5 @@ async function show() {
 }
 
 show().catch((error) => {
-  document.getElementById('state').textContent = 'The description could not be shown: ' + error.message;
+  state.textContent = 'The description could not be shown: ' + error.message;
 });

@@ -2,13 +2,22 @@ package dev.warden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -63,6 +72,53 @@ class ServicePageIT extends BlackBox {
         HttpResponse<String> again = warden.send(warden.request("openapi.json").header("If-None-Match", tag));
         assertEquals(304, again.statusCode());
         assertEquals("", again.body());
+    }
+
+    @Test
+    @DisplayName("what has not changed is not sent again, whatever a proxy made of its tag (RFC 9110 §13.1.2)")
+    void tags_are_compared_weakly_and_in_lists() {
+        String tag = header(warden.get("openapi.json"), "ETag");
+        String compressed = tag.replaceFirst("\"$", "-gzip\"");
+        for (String there : List.of("W/" + tag, "\"x\", " + tag, "\"x\",W/" + compressed, "*")) {
+            assertEquals(304, warden.send(warden.request("openapi.json").header("If-None-Match", there)).statusCode(),
+                    there);
+        }
+        assertEquals(200, warden.send(warden.request("openapi.json").header("If-None-Match", "\"x\"")).statusCode());
+    }
+
+    @Test
+    @DisplayName("all of it is sent compressed to who takes that, and is the same (RFC 9110 §8.4.1.3, §12.5.3)")
+    void all_of_it_is_compressed_for_who_takes_that() throws IOException, InterruptedException {
+        long size = 0;
+        Matcher assets = ASSET.matcher(warden.get("").body());
+        List<String> paths = Stream.concat(Stream.of("", "openapi.json"), assets.results().map(it -> it.group(1)))
+                .toList();
+        for (String path : paths) {
+            HttpResponse<byte[]> answer = octets(path, "GET", "deflate, GZIP ;q=0.5, br");
+            assertEquals("gzip", answer.headers().firstValue("Content-Encoding").orElse("none"), path);
+            assertEquals("Accept-Encoding", answer.headers().firstValue("Vary").orElse("none"), path);
+            HttpResponse<String> plain = warden.get(path);
+            assertEquals("none", header(plain, "Content-Encoding"), path);
+            assertEquals("Accept-Encoding", header(plain, "Vary"), path);
+            assertNotEquals(header(plain, "ETag"), answer.headers().firstValue("ETag").orElse("none"), path);
+            assertEquals(plain.body(), new String(new GZIPInputStream(new ByteArrayInputStream(answer.body()))
+                    .readAllBytes(), StandardCharsets.UTF_8), path);
+            size += answer.body().length;
+            HttpResponse<byte[]> head = octets(path, "HEAD", "gzip");
+            assertEquals(0, head.body().length, path);
+            assertEquals("gzip", head.headers().firstValue("Content-Encoding").orElse("none"), path);
+        }
+        assertTrue(size < 700_000, "octets: " + size);
+        for (String refused : List.of("gzip;q=0", "gzip;q=0.000", "identity", "gzipped")) {
+            assertEquals(Optional.empty(), octets("openapi.json", "GET", refused).headers()
+                    .firstValue("Content-Encoding"), refused);
+        }
+    }
+
+    private static HttpResponse<byte[]> octets(String path, String method, String codings)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(warden.request(path).header("Accept-Encoding", codings)
+                .method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
     }
 
     @Test

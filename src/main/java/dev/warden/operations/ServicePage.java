@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -24,6 +29,8 @@ public class ServicePage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private static final String TEMPLATE = "/WEB-INF/pages/index.html";
+    /** Or a weight that is not 0 (RFC 9110 §12.4.2). */
+    private static final Pattern GZIP = Pattern.compile("(?:x-)?gzip(?:;q=(?:1|0\\.0*[1-9]).*)?");
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
     /**
@@ -78,22 +85,48 @@ public class ServicePage extends HttpServlet {
 
     private void send(StaticContent content, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        String tag = '"' + content.tag() + '"';
-        response.setHeader("ETag", tag);
+        boolean isCompressed = takesGzip(request);
+        response.setHeader("ETag", '"' + (isCompressed ? content.tagOfGzip() : content.tag()) + '"');
+        response.setHeader("Vary", "Accept-Encoding");
         response.setHeader("Cache-Control", assets.isLasting(request.getPathInfo())
                 ? "public, max-age=31536000, immutable" : "no-cache");
         if (content == page) {
             response.setHeader("Content-Security-Policy", PAGE_POLICY);
         }
-        if (tag.equals(request.getHeader("If-None-Match"))) {
+        if (isThere(content, request)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
         response.setContentType(content.type());
-        response.setContentLength(content.octets().length);
-        if (request.getMethod().equals("GET")) {
-            response.getOutputStream().write(content.octets());
+        if (isCompressed) {
+            response.setHeader("Content-Encoding", "gzip");
         }
+        byte[] octets = isCompressed ? content.gzip() : content.octets();
+        response.setContentLength(octets.length);
+        if (request.getMethod().equals("GET")) {
+            response.getOutputStream().write(octets);
+        }
+    }
+
+    /**
+     * RFC 9110 §13.1.2: "A recipient MUST use the weak comparison function when comparing entity tags for
+     * If-None-Match". Either coding will do: what the client has was said to be the same.
+     */
+    private static boolean isThere(StaticContent content, HttpServletRequest request) {
+        Set<String> tags = Set.of("*", '"' + content.tag() + '"', '"' + content.tagOfGzip() + '"');
+        return elements(request, "If-None-Match").map(tag -> tag.replaceFirst("^W/", "")).anyMatch(tags::contains);
+    }
+
+    /** RFC 9110 §12.5.3. Whoever refuses it by the weight of 0 gets the octets as they are. */
+    private static boolean takesGzip(HttpServletRequest request) {
+        return elements(request, "Accept-Encoding").map(coding -> coding.toLowerCase(Locale.ROOT).replace(" ", ""))
+                .anyMatch(coding -> GZIP.matcher(coding).matches());
+    }
+
+    /** The elements of a list (RFC 9110 §5.6.1). No entity tag of ours contains a comma. */
+    private static Stream<String> elements(HttpServletRequest request, String header) {
+        return Collections.list(request.getHeaders(header)).stream().flatMap(line -> Stream.of(line.split(",")))
+                .map(String::strip);
     }
 
     private static String template(ServletContext context) {
