@@ -21,7 +21,7 @@ record Language(String tag, String direction, Map<String, String> messages) {
     private static final String ISOLATE = "\u2068%s\u2069";
 
     /**
-     * @param own      the texts that are in this language, whose letters tell its direction: a tag need not name a script
+     * @param own      the texts in this language, whose letters tell its direction: a tag need not name a script
      * @param messages every text by its key
      */
     static Language of(String tag, Map<String, String> own, Map<String, String> messages) {

@@ -78,7 +78,8 @@ class PasswordPage implements FormPage {
     }
 
     private Answer changed(Visit visit, ChangePassword.Changed changed) {
-        return changed.renewed().map(it -> new Answer.SeeOther(WebPaths.ACCOUNT).with(cookies.of(it, visit.connection())))
+        return changed.renewed()
+                .map(it -> new Answer.SeeOther(WebPaths.ACCOUNT).with(cookies.of(it, visit.connection())))
                 .orElseGet(() -> new Answer.SeeOther(WebPaths.SIGN_IN))
                 .saying(Notice.PASSWORD_CHANGED, visit.connection());
     }
@@ -111,6 +112,7 @@ class PasswordPage implements FormPage {
         return new View(check.faults(), session.id(), session.identity().username(),
                 check.withoutValue(CURRENT), check.withoutValue("password"), check.withoutValue("confirmation"),
                 visit.language().say("changed-password"),
-                visit.language().say("password-hint", policy.minLength()), visit.language().say("changed-confirmation"));
+                visit.language().say("password-hint", policy.minLength()),
+                visit.language().say("changed-confirmation"));
     }
 }

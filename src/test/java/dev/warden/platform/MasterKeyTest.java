@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,19 @@ class MasterKeyTest {
 
         assertArrayEquals(SECRET, given(KEY).open(sealed, "place"));
         assertArrayEquals(new byte[0], given(KEY).open(given(KEY).seal(new byte[0], "x"), "x"));
+    }
+
+    @Test
+    @DisplayName("derives the same on every node, and something else for another place or under another key (RFC 2104)")
+    void derives_the_same_on_every_node() {
+        byte[] derived = given(KEY).derive("secret", "place");
+
+        assertEquals(32, derived.length);
+        assertArrayEquals(derived, given(KEY).derive("secret", "place"));
+        for (byte[] other : List.of(given(KEY).derive("secret", "places"), given(KEY).derive("secrets", "place"),
+                inFile().derive("secret", "place"))) {
+            assertFalse(Arrays.equals(derived, other));
+        }
     }
 
     @Test

@@ -267,7 +267,8 @@ class PagesIT extends BlackBox {
 
         HttpResponse<String> account = here.get("account");
         assertTrue(account.body().contains("Safari on iPhone"));
-        assertTrue(account.body().contains("<bdi>Firefox on Linux</bdi> <span class=\"tag\">This browser</span>"), account.body());
+        assertTrue(account.body().contains("<bdi>Firefox on Linux</bdi> <span class=\"tag\">This browser</span>"),
+                account.body());
         HttpResponse<String> ended = here.submit(account, "name=\"session\"", Map.of());
 
         assertLeadsTo("account", ended);
@@ -283,7 +284,8 @@ class PagesIT extends BlackBox {
         HttpResponse<String> refused = browser.submit(page, signIn("siapa", "salah"));
 
         assertEquals("id", page.headers().firstValue("Content-Language").orElseThrow());
-        assertTrue(page.body().contains("<html lang=\"id\" dir=\"ltr\">") && page.body().contains("Kata sandi"), page.body());
+        assertTrue(page.body().contains("<html lang=\"id\" dir=\"ltr\">") && page.body().contains("Kata sandi"),
+                page.body());
         assertTrue(refused.body().contains("Nama atau kata sandi salah."), refused.body());
     }
 

@@ -165,7 +165,8 @@ class ThemeTest {
         put("error.html", "{{whatever}}");
         themes.read(folder);
 
-        String page = themes.render("error", new Renderer.ErrorView("What", "Help", ""), common(themes.current(), "en"));
+        String page = themes.render("error", new Renderer.ErrorView("What", "Help", ""),
+                common(themes.current(), "en"));
 
         assertTrue(page.contains("<h1>What</h1>"), page);
     }
