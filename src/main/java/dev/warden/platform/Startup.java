@@ -17,7 +17,8 @@ import jakarta.inject.Inject;
 /**
  * Runs before the first request: reads every setting, migrates the schema, and lets features load what they keep in
  * memory. If that fails, the WAR does not deploy, and one line in the log says why. A database that cannot be reached
- * is waited for, because servers restart in any order.
+ * is waited for, because servers restart in any order. What fails once it is there is tried again until it succeeds:
+ * the WAR is deployed by then, and nobody else would start it again.
  */
 @ApplicationScoped
 public class Startup {
@@ -25,6 +26,8 @@ public class Startup {
     private static final Logger LOG = System.getLogger(Startup.class.getName());
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** For what somebody has to mend. Flyway logs some lines at each attempt. */
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
 
     private final Instance<FeatureSettings> settings;
     private final Migrations migrations;
@@ -33,6 +36,7 @@ public class Startup {
     private final Event<DatabaseReady> databaseReady;
     private final AtomicBoolean done = new AtomicBoolean();
     private volatile Future<?> attempts;
+    private volatile String told;
 
     @Inject
     public Startup(@Any Instance<FeatureSettings> settings, Migrations migrations, DatabaseCheck check,
@@ -59,23 +63,35 @@ public class Startup {
                 LOG.log(Level.ERROR, "Warden cannot start: {0}", reason(e));
                 throw e;
             }
-            LOG.log(Level.WARNING, "Warden waits for its database, and answers 503 until then: {0}", reason(e));
-            attempts = schedule.every(PAUSE, "Starting", this::prepareAtLast);
+            tryAgain(e);
         }
     }
 
     private void prepareAtLast() {
         try {
             prepare();
-            attempts.cancel(false);
-            LOG.log(Level.INFO, "The database is there, and Warden serves");
         } catch (RuntimeException e) {
-            if (DatabaseFailures.isOutage(e)) {
-                throw e;
-            }
-            attempts.cancel(false);
-            LOG.log(Level.ERROR, "Warden cannot start: {0}", reason(e));
+            tryAgain(e);
+            return;
         }
+        attempts.cancel(false);
+        LOG.log(Level.INFO, "The database is there, and Warden serves");
+    }
+
+    /** Attempts go on as they do if they fail for the reason that was told last. */
+    private void tryAgain(RuntimeException failure) {
+        String reason = reason(failure);
+        if (reason.equals(told)) {
+            return;
+        }
+        boolean isOutage = DatabaseFailures.isOutage(failure);
+        if (isOutage) {
+            LOG.log(Level.WARNING, "Warden waits for its database, and answers 503 until then: {0}", reason);
+        } else {
+            LOG.log(Level.ERROR, "Warden cannot start yet, and answers 503 until this is mended: {0}", reason);
+        }
+        told = reason;
+        attempts = schedule.every(isOutage ? PAUSE : LONG_PAUSE, "Starting", this::prepareAtLast);
     }
 
     private void prepare() {
@@ -97,14 +113,17 @@ public class Startup {
         }
     }
 
-    /** The message of the cause that an operator can act on, on one line. */
+    /**
+     * The message of the cause that an operator can act on, on one line, without the number of the connection that
+     * MariaDB's driver puts into it, which is another each time.
+     */
     private static String reason(Throwable failure) {
         Throwable cause = failure;
         while (!isForOperators(cause) && cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return message.replaceAll("\\s+", " ");
+        return message.replaceAll("\\(conn=\\d+\\) ", "").replaceAll("\\s+", " ");
     }
 
     private static boolean isForOperators(Throwable cause) {

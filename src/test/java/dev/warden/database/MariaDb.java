@@ -107,6 +107,11 @@ public final class MariaDb {
         run("alter user '" + USER + "'@'" + NETWORK + "' account " + (mayConnect ? "unlock" : "lock"));
     }
 
+    /** Lets Warden's user connect with this password only. */
+    public void expect(String password) {
+        run("alter user '" + USER + "'@'" + NETWORK + "' identified by '" + password + "'");
+    }
+
     /** Ends the server; whoever is connected is cut off. */
     public void stop() {
         try {

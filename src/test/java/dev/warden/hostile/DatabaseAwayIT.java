@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import dev.warden.Eventually;
 import dev.warden.Person;
 import dev.warden.RunningWarden;
 import dev.warden.Token;
@@ -96,6 +97,29 @@ class DatabaseAwayIT {
                 Service.pause(Duration.ofMillis(50));
             }
             assertEquals(200, client.post("api/users/register", person.newUser()).statusCode());
+        }
+        Service.awaitReadiness(warden);
+    }
+
+    /** Whoever upgrades a database's server may change its users too, and notice later. */
+    @Test
+    void when_it_starts_and_that_refuses_its_password_at_first() {
+        RunningWarden.Launch launch = Nodes.onMariaDb("refusing_at_start", Nodes.newMasterKey());
+        MariaDb.running().expect("another");
+        MariaDb.running().stop();
+        try (RunningWarden late = launch.startWithoutDatabase()) {
+            try {
+                MariaDb.running().startAgain();
+                Eventually.holds("it tells that it is refused", FIRST_START,
+                        () -> late.output().contains("Warden cannot start yet"));
+                assertEquals(503, late.client().get("health/ready").statusCode());
+            } finally {
+                MariaDb.running().expect(MariaDb.running().password());
+            }
+            Eventually.holds("it serves", FIRST_START,
+                    () -> late.client().get("health/ready").statusCode() == 200);
+            assertEquals(1, late.output().split("Warden cannot start", -1).length - 1, late::output);
+            assertFalse(late.output().contains("goes well again"), late::output);
         }
         Service.awaitReadiness(warden);
     }
