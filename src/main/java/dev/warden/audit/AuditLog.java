@@ -50,6 +50,12 @@ public class AuditLog {
         log(clock.instant(), event);
     }
 
+    /** Whether an event without an account was recorded since an instant. */
+    public boolean hasSince(Instant instant, AuditEvent event) {
+        return database.first("SELECT id FROM audit_event WHERE account_id IS NULL AND happened_at >= ? AND type = ?"
+                + " AND detail = ?", row -> row.getLong("id"), instant, type(event), event.detail()).isPresent();
+    }
+
     private void log(Instant at, AuditEvent event) {
         if (LOG.isLoggable(Level.INFO)) {
             LOG.log(Level.INFO, line(at, event));

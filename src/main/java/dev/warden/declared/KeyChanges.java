@@ -31,6 +31,7 @@ class KeyChanges {
             throw new InvalidSetting(DeclaredSettings.FILE, "keys.renew_before is in the future");
         }
         List<Change> changes = new ArrayList<>();
+        declared.revoked().stream().filter(id -> !keys.isGood(id)).forEach(keys::warnIfUnknown);
         declared.revoked().stream().filter(keys::isGood)
                 .forEach(id -> changes.add(Change.of(List.of("- key " + id), () -> keys.revoke(id))));
         List<String> old = keys.startedBefore(declared.renewBefore());

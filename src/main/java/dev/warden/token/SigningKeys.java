@@ -1,5 +1,7 @@
 package dev.warden.token;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.time.Clock;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,12 +47,16 @@ import dev.warden.platform.Schedule;
 @ApplicationScoped
 public class SigningKeys {
 
+    private static final Logger LOG = System.getLogger(SigningKeys.class.getName());
+
     /** Shorter than any sensible {@code warden.keys.lead}, so that every node knows a key before it signs. */
     private static final Duration RELOAD_PAUSE = Duration.ofSeconds(30);
     /** An unknown {@code kid} triggers a query at most this often, because attackers can choose it. */
     private static final Duration LEAST_PAUSE_OF_LOOKS = Duration.ofSeconds(2);
     /** Before any series is prepared: a revoked key must not sign even once. */
     private static final int FIRST = 1000;
+    /** The row of a revoked key is removed at once; other nodes may start with the same setting later. */
+    private static final Duration REVOKED_JUST_NOW = Duration.ofDays(1);
 
     private final Database database;
     private final MasterKey masterKey;
@@ -59,6 +66,7 @@ public class SigningKeys {
     private final Clock clock;
     private final Map<String, KeySeries> series = new ConcurrentHashMap<>();
     private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final LongSupplier nanoTime;
     private final AtomicLong lookedAtNanos;
     /** The later of the setting and what was requested since the start. */
@@ -95,7 +103,10 @@ public class SigningKeys {
         if (isInTheFuture(renewBefore)) {
             throw new InvalidSetting(KeySettings.RENEW_BEFORE, "is in the future");
         }
-        settings.revoked().forEach(this::revoke);
+        settings.revoked().forEach(id -> {
+            revoke(id);
+            warnIfUnknown(id);
+        });
         schedule.every(RELOAD_PAUSE, "Rotating signing keys", this::maintain);
     }
 
@@ -127,6 +138,17 @@ public class SigningKeys {
             }
             database.afterCommit(this::maintain);
         });
+    }
+
+    /** Warns once of an id that no key has or had lately: whoever revokes a key is in a hurry and may mistype it. */
+    public void warnIfUnknown(String id) {
+        boolean isKnown = database.first("SELECT id FROM signing_key WHERE id = ?", row -> row.getString("id"), id)
+                .isPresent() || audit.hasSince(clock.instant().minus(REVOKED_JUST_NOW),
+                        new AuditEvent.SigningKeyRevoked(id));
+        if (!isKnown && unknown.add(id)) {
+            LOG.log(Level.WARNING, "No signing key has the id {0}, so nothing was revoked. If the key was revoked"
+                    + " before, remove the entry; otherwise the id is wrong", id);
+        }
     }
 
     /** Whether this node accepts signatures of a key. */

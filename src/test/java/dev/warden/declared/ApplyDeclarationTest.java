@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.warden.LogLines;
 import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.account.Identity;
@@ -56,6 +57,7 @@ import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.ClientGrant;
 import dev.warden.signin.SignIn;
+import dev.warden.token.SigningKeys;
 
 @OnEveryDatabase
 @DisplayName("Declared configuration")
@@ -516,7 +518,7 @@ class ApplyDeclarationTest {
     @Test
     void a_key_that_is_revoked_is_gone_at_once() throws IOException {
         String stolen = newestKey();
-        String document = "keys: {revoked: [" + stolen + ", a-key-that-nobody-knows]}";
+        String document = "keys: {revoked: [" + stolen + "]}";
         assertEquals(List.of("- key " + stolen), declared(Mode.PLAN, document));
         assertTrue(node.keys.isGood(stolen));
 
@@ -527,6 +529,18 @@ class ApplyDeclarationTest {
         assertNotEquals(stolen, next);
         assertEquals(List.of(), apply(document));
         assertEquals(next, newestKey());
+    }
+
+    @Test
+    void a_key_that_is_to_be_revoked_and_does_not_exist_is_warned_about_once() throws IOException {
+        String document = "keys: {revoked: [" + newestKey() + ", a-key-that-nobody-knows]}";
+        try (LogLines log = LogLines.of(SigningKeys.class)) {
+            declared(Mode.PLAN, document);
+            apply(document);
+            apply(document);
+            assertEquals(List.of("No signing key has the id a-key-that-nobody-knows, so nothing was revoked. If the"
+                    + " key was revoked before, remove the entry; otherwise the id is wrong"), log.lines());
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import dev.warden.LogLines;
 import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.account.Identity;
@@ -235,6 +236,21 @@ class SigningKeysTest {
         assertFalse(passes(after, stolen));
         before.keys.maintain();
         assertFalse(passes(before, stolen), "as soon as the other node reads its keys again");
+    }
+
+    @Test
+    void a_wrong_id_of_a_key_to_revoke_is_warned_about_and_that_of_one_that_was_revoked_just_now_is_not() {
+        Node before = Node.on(store, clock);
+        String first = before.keys.signing(before.users).id();
+        Map<String, String> revoking = Map.of("warden.keys.revoked", "no-such-key, " + first);
+        try (LogLines log = LogLines.of(SigningKeys.class)) {
+            List<String> told = List.of("No signing key has the id no-such-key, so nothing was revoked. If the key was"
+                    + " revoked before, remove the entry; otherwise the id is wrong");
+            Node.on(store, clock, revoking).keys.start(null);
+            assertEquals(told, log.lines());
+            Node.on(store, clock, revoking).keys.start(null);
+            assertEquals(told, log.lines(), "another node that starts with the same setting");
+        }
     }
 
     @Test

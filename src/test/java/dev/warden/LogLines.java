@@ -1,4 +1,4 @@
-package dev.warden.declared;
+package dev.warden;
 
 import java.text.MessageFormat;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Collects what a class tells operators. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -18,7 +18,7 @@ final class LogLines extends Handler implements AutoCloseable {
         this.logger = logger;
     }
 
-    static LogLines of(Class<?> source) {
+    public static LogLines of(Class<?> source) {
         LogLines lines = new LogLines(Logger.getLogger(source.getName()));
         lines.logger.addHandler(lines);
         lines.logger.setLevel(Level.INFO);
@@ -26,7 +26,7 @@ final class LogLines extends Handler implements AutoCloseable {
     }
 
     /** The lines since the last call. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> told = List.copyOf(lines);
         lines.clear();
         return told;
