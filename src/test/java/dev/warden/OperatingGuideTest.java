@@ -28,7 +28,7 @@ import dev.warden.session.BrowserSessions;
 import dev.warden.signin.RegisterAccount;
 import dev.warden.signin.SignIn;
 
-@DisplayName("The scripts of docs/operating.md for accounts, on MariaDB")
+@DisplayName("The SQL of docs/operating.md, on MariaDB")
 class OperatingGuideTest {
 
     private static final String NEW = "another horse";
@@ -89,6 +89,11 @@ class OperatingGuideTest {
         store.database().list("SELECT table_name AS name FROM information_schema.columns WHERE column_name ="
                 + " 'account_id' AND table_schema = DATABASE()", row -> row.getString("name"))
                 .forEach(table -> assertTrue(listed.contains("FROM " + table + " "), table));
+    }
+
+    @Test
+    void what_is_to_be_watched_can_be_asked_for() throws Exception {
+        run(script("What to watch"));
     }
 
     private void assertEveIsSignedIn() {
