@@ -22,7 +22,7 @@ import dev.warden.server.application.TestWarden;
 
 @DisplayName("What docs/openid-connect.md gives developers to test their applications with")
 @Tag("runnable")
-class TestWardenIT {
+class GuideToTestingIT {
 
     private static final URI CALLBACK = URI.create("https://shop.example.org/callback");
     private static final String SECRET = "a-secret-for-tests-only";
