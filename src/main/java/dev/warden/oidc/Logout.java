@@ -32,8 +32,8 @@ import dev.warden.token.VerifiedIdToken;
  * request, so the person is asked (§2: "the OP MUST ask the End-User […] if an id_token_hint was not provided or if the
  * supplied ID Token does not belong to the current OP session").
  *
- * <p>Who comes with an ID token that does not verify, for example because its key was revoked, can sign out too: §4
- * allows to ask where it finds an error, and forbids to redirect to a client.
+ * <p>Who comes with an ID token that does not verify, for example because its key was revoked, or that is of a client
+ * that was removed, can sign out too: §4 allows to ask where it finds an error, and forbids to redirect to a client.
  *
  * <p>A session that has expired counts here until it is ended, because what clients hold through it has not expired.
  */
@@ -91,7 +91,8 @@ class Logout implements Endpoint {
         if (call.isPost() && call.value("refresh_token").isPresent()) {
             return byRefreshToken.signOut(call);
         }
-        Optional<VerifiedIdToken> hint = call.value("id_token_hint").flatMap(tokens::hint);
+        Optional<VerifiedIdToken> hint = call.value("id_token_hint").flatMap(tokens::hint)
+                .filter(token -> clients.find(token.clientId()).isPresent());
         Optional<RegisteredClient> client = client(call, hint);
         PendingLogout logout = logout(call, client);
         if (call.isPost()) {

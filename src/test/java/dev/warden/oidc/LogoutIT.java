@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-
 import jakarta.json.JsonObject;
 
 import org.junit.jupiter.api.DisplayName;
@@ -153,6 +152,19 @@ class LogoutIT extends BlackBox {
                 logout(back, "id_token_hint", hint, "client_id", "nobody"),
                 back.browser().post("oauth2/logout", Browser.body(Map.of("id_token_hint", hint,
                         "post_logout_redirect_uri", BYE)), "cross-site")));
+    }
+
+    @Test
+    @DisplayName("RP-Initiated §4: with an ID token of a client that is gone the person is asked, and sent nowhere")
+    void a_hint_of_a_client_that_is_gone() {
+        back.signUp();
+        RelyingParty gone = RelyingParty.registered(warden, "https://back.example/callback", "").in(back.browser());
+        String hint = gone.tokens().getString("id_token");
+        gone.unregister();
+        assertAskedAndSentNowhere(List.of(
+                logout(back, "id_token_hint", hint, "post_logout_redirect_uri", BYE),
+                logout(back, "id_token_hint", hint, "client_id", gone.clientId()),
+                back.browser().post("oauth2/logout", Browser.body(Map.of("id_token_hint", hint)), "cross-site")));
     }
 
     @Test
