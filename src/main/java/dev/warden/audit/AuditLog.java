@@ -4,8 +4,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -50,10 +54,20 @@ public class AuditLog {
         log(clock.instant(), event);
     }
 
-    /** Whether an event without an account was recorded since an instant. */
+    /** Whether the same event was recorded since an instant, from whichever address. */
     public boolean hasSince(Instant instant, AuditEvent event) {
-        return database.first("SELECT id FROM audit_event WHERE account_id IS NULL AND happened_at >= ? AND type = ?"
-                + " AND detail = ?", row -> row.getLong("id"), instant, type(event), event.detail()).isPresent();
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put("account_id", event.accountId());
+        columns.put("session_id", event.sessionId());
+        columns.put("type", type(event));
+        columns.put("detail", shortened(event.detail()));
+        String same = columns.entrySet().stream()
+                .map(column -> " AND " + column.getKey() + (column.getValue() == null ? " IS NULL" : " = ?"))
+                .collect(Collectors.joining());
+        Object[] values = Stream.concat(Stream.of(instant), columns.values().stream().filter(Objects::nonNull))
+                .toArray();
+        return database.first("SELECT id FROM audit_event WHERE happened_at >= ?" + same, row -> row.getLong("id"),
+                values).isPresent();
     }
 
     private void log(Instant at, AuditEvent event) {

@@ -27,6 +27,9 @@ import dev.warden.session.SessionSecret;
 @ApplicationScoped
 public class ChangePassword {
 
+    /** Between a change and the last answer to a click for it. */
+    private static final Duration MOMENT = Duration.ofMinutes(1);
+
     private final PasswordProof proof;
     private final PasswordPolicy policy;
     private final Accounts accounts;
@@ -93,7 +96,7 @@ public class ChangePassword {
             return new WeakPassword(weak.get());
         }
         PasswordProof.Outcome<Changed> outcome = proof.demandToReplace(command.accountId(), command.currentPassword(),
-                command.newPassword(), command.device(), () -> mayRepeat(command),
+                command.newPassword(), command.device(), () -> isRepeated(command),
                 newHash -> store(command, newHash));
         return outcome.refusal() == null ? outcome.opened() : refused(outcome.refusal());
     }
@@ -103,10 +106,17 @@ public class ChangePassword {
                 : new WrongPassword();
     }
 
-    /** Maybe: somebody has just authenticated in this browser, which is what the change of a password is, too. */
-    private boolean mayRepeat(Command command) {
+    /** Whether the password was changed just now in this browser. */
+    private boolean isRepeated(Command command) {
         return command.secret().flatMap(sessions::findJustAuthenticated)
-                .filter(session -> session.accountId().equals(command.accountId())).isPresent();
+                .filter(session -> session.accountId().equals(command.accountId()))
+                .filter(session -> audit.hasSince(session.authenticatedAt().minus(MOMENT),
+                        changed(command, session.id())))
+                .isPresent();
+    }
+
+    private static AuditEvent changed(Command command, String sessionId) {
+        return new AuditEvent.PasswordChanged(command.accountId(), sessionId, command.device().address());
     }
 
     /** @param newHash empty if it is stored already */
@@ -115,8 +125,7 @@ public class ChangePassword {
             Account account = accounts.findForUpdate(new AccountId(command.accountId())).orElseThrow();
             account.changePassword(hash);
             endSession.endAll(command.accountId(), command.sessionId());
-            audit.record(new AuditEvent.PasswordChanged(command.accountId(), command.sessionId(),
-                    command.device().address()));
+            audit.record(changed(command, command.sessionId()));
         });
         return new Changed(command.secret().flatMap(secret -> sessions.renew(secret, command.device())));
     }

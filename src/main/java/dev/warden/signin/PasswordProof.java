@@ -89,7 +89,7 @@ public class PasswordProof {
     /**
      * In place of an old password.
      *
-     * @param isRepeated whether the password may have been replaced just now, by what this repeats
+     * @param isRepeated whether the password was replaced just now, by what this repeats
      */
     private record Replacement(String newPassword, BooleanSupplier isRepeated)
             implements Preparation<Optional<PasswordHash>> {
@@ -134,7 +134,7 @@ public class PasswordProof {
      * As {@link #demand}, of somebody who is signed in, for a new password. If that is the account's already, it is no
      * wrong guess to repeat what replaced the old one.
      *
-     * @param isRepeated whether the password may have been replaced just now, by what this repeats
+     * @param isRepeated whether the password was replaced just now, by what this repeats
      * @param replace    stores the hash of the new password, in the current transaction; may be called again; without a
      *                   hash if it is stored already
      */

@@ -130,6 +130,16 @@ class ChangePasswordTest {
     }
 
     @Test
+    void is_not_confirmed_to_who_has_just_signed_in_and_changed_nothing() {
+        BrowserSessions.Started here = start();
+        BrowserSession there = browser();
+
+        assertInstanceOf(WrongPassword.class, changeIn(here, "wrong", Node.PASSWORD));
+        assertFalse(node.revoked.contains(there.id()));
+        assertEquals(1, store.count("guess"));
+    }
+
+    @Test
     void is_not_confirmed_to_who_guesses_the_new_password_by_the_old_secret() {
         BrowserSessions.Started here = start();
         changeIn(here, Node.PASSWORD, NEW);
