@@ -30,9 +30,10 @@ final class Members {
     private static final int MAX_ENTRIES = 100;
     /**
      * They are piled up, and would cover the lines above and below. UTS #39 §5.4: "Forbid sequences of more than 4
-     * nonspacing marks (gc=Mn or gc=Me)"; no script is written with that many.
+     * nonspacing marks (gc=Mn or gc=Me)"; no script is written with that many. Joiners between them begin no new
+     * character (UAX #29 §3.1.1).
      */
-    private static final Pattern TOO_MANY_MARKS = Pattern.compile("[\\p{Mn}\\p{Me}]{5}");
+    private static final Pattern TOO_MANY_MARKS = Pattern.compile("(?:[\\p{Mn}\\p{Me}][\\u200c\\u200d]*){5}");
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 

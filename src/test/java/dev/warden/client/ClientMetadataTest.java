@@ -213,7 +213,7 @@ class ClientMetadataTest {
     @ValueSource(strings = {"Shop\u202egnikcatta", "\u2066Shop\u2069", "\u200fShop", "Sh\u200bop", "Sh\u00adop",
         "Shop\u2028", "Shop\ufeff", "\ud800", "Shop\u0085", " ", "\u00a0\u2003", "\u200d\u200c", "\u3164", "\u115f",
         "\u2800", "Shop\u034f", "Sh\uffa0op", "Shop\u2065", "Shop\ud834\udd59", "\u0301", "\ufe0f", " \u0301\u20dd",
-        "Shope\u0301\u0301\u0301\u0301\u0301"})
+        "Shope\u0301\u0301\u0301\u0301\u0301", "Shope\u0301\u0301\u200d\u0301\u200c\u0301\u0301"})
     void names_are_visible(String name) {
         for (String member : List.of("client_name", "client_name#id")) {
             JsonObject document = Json.createObjectBuilder(json(CALLBACK)).add(member, name).build();
