@@ -3,7 +3,6 @@ package dev.warden.contract.plain;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -15,12 +14,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 import dev.warden.password.PasswordPolicy;
 import dev.warden.security.Authenticated;
 import dev.warden.security.Caller;
 import dev.warden.security.ClientConnection;
+import dev.warden.security.Cookies;
 import dev.warden.security.OptionalBody;
 import dev.warden.signin.RefreshSession;
 import dev.warden.signin.RegisterAccount;
@@ -111,15 +114,16 @@ public class PlainResource {
     @POST
     @Path("refresh")
     @APIResponseSchema(value = TokensJson.class, responseCode = "200", responseDescription = "New tokens")
-    public Response refresh(@OptionalBody RefreshJson body, @CookieParam(RefreshCookie.NAME) String cookie,
+    @Parameter(name = RefreshCookie.NAME, in = ParameterIn.COOKIE, schema = @Schema(implementation = String.class))
+    public Response refresh(@OptionalBody RefreshJson body,
             @HeaderParam("Sec-Fetch-Site") String fetchSite, @Context HttpServletRequest request) {
         ClientConnection client = ClientConnection.of(request);
         boolean inBody = body != null && body.refreshToken() != null;
         if (!inBody && "cross-site".equals(fetchSite)) {
             return PlainErrors.crossSite();
         }
-        RefreshSession.Result result = refreshSession.refresh(inBody ? body.refreshToken() : cookie, tokens.profile(),
-                client.device());
+        RefreshSession.Result result = refreshSession.refresh(inBody ? body.refreshToken()
+                : Cookies.value(request, RefreshCookie.NAME).orElse(null), tokens.profile(), client.device());
         if (!(result instanceof RefreshSession.Refreshed done)) {
             return PlainErrors.invalidRefreshToken();
         }

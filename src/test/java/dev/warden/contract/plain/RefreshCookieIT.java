@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 
 import jakarta.json.Json;
 
@@ -74,6 +75,16 @@ class RefreshCookieIT extends BlackBox {
         assertEquals(refresh(other).claim("sid"), refresh(refreshed).claim("sid"));
         Golden.of(browser.post("refresh", Json.createObjectBuilder().add("refreshToken", "x").build()))
                 .is("plain/refresh/invalid");
+    }
+
+    @Test
+    void is_ignored_if_there_are_two_of_which_one_was_planted() {
+        String planted = "refreshToken=" + refresh(client.post("login", person.byEmail())).jwt();
+        String own = "refreshToken=" + refresh(registered).jwt();
+        for (String cookies : List.of(planted + "; " + own, own + "; " + planted)) {
+            Golden.of(client.with("Cookie", cookies).post("refresh")).is("plain/refresh/invalid");
+        }
+        Golden.of(browser.post("refresh")).knowing(person).is("plain/refresh/ok-by-cookie");
     }
 
     @Test
