@@ -40,7 +40,7 @@ class ApplicationsPage implements FormPage {
             return new Answer.SeeOther(WebPaths.SIGN_IN).saying(Notice.NOTHING_CHANGED, visit.connection());
         }
         if (!visit.isFormOf(session.get())) {
-            return new Answer.SeeOther(WebPaths.ACCOUNT);
+            return new Answer.SeeOther(WebPaths.ACCOUNT).saying(Notice.NOTHING_CHANGED, visit.connection());
         }
         leaveApplication.leave(session.get().accountId(), visit.input().text("application"));
         return new Answer.SeeOther(WebPaths.ACCOUNT).saying(Notice.APPLICATION_LEFT, visit.connection());

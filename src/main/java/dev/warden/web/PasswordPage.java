@@ -63,7 +63,7 @@ class PasswordPage implements FormPage {
             return signedOut(visit);
         }
         if (!visit.isFormOf(session.get())) {
-            return new Answer.SeeOther(WebPaths.ACCOUNT);
+            return new Answer.SeeOther(WebPaths.ACCOUNT).saying(Notice.NOTHING_CHANGED, visit.connection());
         }
         FormCheck check = new FormCheck(visit);
         String current = check.required(CURRENT, policy.maxLength());

@@ -63,7 +63,7 @@ class SessionsPage implements FormPage {
                             .saying(Notice.NOTHING_CHANGED, visit.connection()));
         }
         if (!visit.isFormOf(session.get())) {
-            return new Answer.SeeOther(WebPaths.ACCOUNT);
+            return new Answer.SeeOther(WebPaths.ACCOUNT).saying(Notice.NOTHING_CHANGED, visit.connection());
         }
         if (id.equals(ALL)) {
             endSession.endEverywhere(session.get().accountId(), session.get().id());

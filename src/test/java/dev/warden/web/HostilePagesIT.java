@@ -190,6 +190,7 @@ class HostilePagesIT extends BlackBox {
         assertLeadsTo("account", shared.post("account/applications", Browser.body(
                 Map.of("form-token", token(account), "application", "x")), "same-origin"));
         assertLeadsTo("account", shared.submit(password, newPassword(second.password(), "battery staple")));
+        assertTrue(shared.get("account").body().contains("Nothing was changed."));
 
         assertEquals(200, shared.get("account").statusCode());
         assertEquals(200, elsewhere.get("account").statusCode());
