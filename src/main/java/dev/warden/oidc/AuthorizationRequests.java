@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,6 +43,8 @@ class AuthorizationRequests {
     /** Maximum number of octets of all parameters and their names: they travel in an address, and some are stored. */
     private static final int MAX_LENGTH = 3500;
     private static final int MAX_WORDS = 20;
+    /** In place of an ID token. */
+    private static final String UNVERIFIABLE = "unverifiable";
 
     private final Clients clients;
     private final RequestObjects objects;
@@ -135,7 +138,9 @@ class AuthorizationRequests {
             throw ProtocolError.invalidRequest("The redirect_uri is not registered.");
         }
         pending(new Resolved(parameters, null), client, destination(parameters, client));
-        return parameters;
+        // A hint that does not verify has the same effect whatever it is, and may be longer than an address can be.
+        return parameters.value("id_token_hint").isPresent() && hint(parameters, client).isEmpty()
+                ? parameters.overriddenBy(Map.of("id_token_hint", List.of(UNVERIFIABLE))) : parameters;
     }
 
     /** RFC 9126 §4: of a pushed request, only what was pushed counts. */

@@ -57,7 +57,11 @@ class PushedRequests {
     record Pushed(String id, AuthorizationParameters parameters) {
     }
 
-    /** The {@code request_uri} of a request. */
+    /**
+     * The {@code request_uri} of a request.
+     *
+     * @throws ProtocolError if it would be too long to be opened
+     */
     String push(AuthorizationParameters parameters) {
         Map<String, List<String>> marks = Map.of(AT, List.of(Long.toString(clock.millis())),
                 ID, List.of(UUID.randomUUID().toString()));
@@ -65,7 +69,11 @@ class PushedRequests {
                 .flatMap(entry -> entry.getValue().stream()
                         .map(value -> encoded(entry.getKey()) + '=' + encoded(value)))
                 .collect(Collectors.joining("&"));
-        return URN + sealedText.seal(PLACE, form);
+        String sealed = sealedText.seal(PLACE, form);
+        if (sealed.length() > SealedText.MAX_LENGTH) {
+            throw ProtocolError.invalidRequest("The request is too large.");
+        }
+        return URN + sealed;
     }
 
     /** Opens a pushed request; empty if it is not one of this client, too old, or used (RFC 9126 §4). */

@@ -15,7 +15,6 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-
 /**
  * Completes the OpenAPI description with what applies to every operation: its contract, the errors of the guards and of
  * the bearer token filter, the constraints on members of bodies. The build fails if texts and resources do not match.

@@ -18,8 +18,11 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class SealedText {
 
-    /** A length that every server accepts in a URL (RFC 9110 §4.1 recommends 8000 octets). */
-    private static final int MAX_LENGTH = 6000;
+    /**
+     * Maximum number of characters of a sealed text that is opened. Every server accepts that many in a URL (RFC 9110
+     * §4.1 recommends 8000 octets).
+     */
+    public static final int MAX_LENGTH = 6000;
     private static final int LEAST_OCTETS = 30;
     private static final int MAX_OCTETS = 64 * 1024;
 

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -60,6 +61,27 @@ class PushedAndSignedRequestsIT extends BlackBox {
             HttpResponse<String> answer = push(request);
             assertEquals(400, answer.statusCode(), answer.body());
             assertEquals("invalid_request", WardenClient.json(answer).getString("error"));
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 9126 §2.2: with an id_token_hint that does not verify, however long, the person signs in anew")
+    void a_pushed_request_with_a_hint_that_does_not_verify() {
+        pushing.signUp();
+        byte[] octets = new byte[30_000];
+        new Random(1).nextBytes(octets);
+        for (String hint : List.of("x", Base64.getUrlEncoder().encodeToString(octets))) {
+            for (Map<String, String> request : List.of(pushing.request("id_token_hint", hint),
+                    pushing.request("id_token_hint", hint, "prompt", "none"))) {
+                HttpResponse<String> answer = pushing.browser().get("oauth2/authorize?" + Browser.body(Map.of(
+                        "client_id", "shop-pushed", "request_uri",
+                        WardenClient.json(push(request)).getString("request_uri"))));
+                if (request.containsKey("prompt")) {
+                    assertEquals("login_required", pushing.answer(answer).get("error"));
+                } else {
+                    assertTrue(answer.headers().firstValue("Location").orElseThrow().contains("/signin?request="));
+                }
+            }
         }
     }
 
