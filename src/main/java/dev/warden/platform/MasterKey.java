@@ -15,7 +15,6 @@ import java.util.Base64;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -96,13 +95,7 @@ public class MasterKey {
      * @return 32 octets
      */
     public byte[] derive(String from, String place) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(existingOrNew());
-            return mac.doFinal((place + ' ' + from).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC-SHA-256 is part of every Java platform", e);
-        }
+        return HmacSha256.of(existingOrNew(), (place + ' ' + from).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Cipher cipher(int mode, byte[] nonce, String place, SecretKeySpec key)
