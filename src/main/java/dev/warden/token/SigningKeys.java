@@ -35,6 +35,7 @@ import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.MasterKey;
+import dev.warden.platform.NativeLibrary;
 import dev.warden.platform.Schedule;
 
 /**
@@ -97,7 +98,7 @@ public class SigningKeys {
     }
 
     void start(@Observes @Priority(FIRST) DatabaseReady ready) {
-        if (settings.nativeLibrary() == KeySettings.NativeLibrary.AUTO) {
+        if (settings.nativeLibrary() == NativeLibrary.AUTO) {
             SignatureEngines.choose();
         }
         if (isInTheFuture(renewBefore)) {

@@ -44,7 +44,7 @@ class SettingsTest {
 
     @Test
     void defaults_of_passwords() {
-        assertEquals(new HashingSettings(19456, 2, HashingSettings.NativeLibrary.AUTO, Duration.ofSeconds(2)),
+        assertEquals(new HashingSettings(19456, 2, NativeLibrary.AUTO, Duration.ofSeconds(2)),
                 new HashingSettings(DEFAULTS));
         assertEquals(6, new PolicySettings(DEFAULTS).minLength());
         assertEquals("off", DEFAULTS.text("warden.password.blocklist"));
@@ -66,7 +66,7 @@ class SettingsTest {
     @Test
     void defaults_of_keys() {
         assertEquals(new KeySettings(Duration.ofDays(90), Duration.ofMinutes(10), Instant.EPOCH, List.of(),
-                KeySettings.NativeLibrary.AUTO, "http://localhost:8080"),
+                NativeLibrary.AUTO, "http://localhost:8080"),
                 new KeySettings(DEFAULTS));
         assertEquals(Optional.empty(), DEFAULTS.given("warden.master-key"), "no two installations share a key");
         assertEquals(Optional.empty(), DEFAULTS.given("warden.master-key-file"));
