@@ -3,6 +3,7 @@ package dev.warden;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noConstructors;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -33,6 +35,9 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
+import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.Settings;
 
 /** The rules of the house, as {@code docs/architecture.md} has them. */
 @DisplayName("The architecture")
@@ -138,6 +143,13 @@ class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould().callConstructor(Date.class).orShould().callMethod(Clock.class, "systemUTC")
                 .orShould().callMethod(Clock.class, "systemDefaultZone"));
+    }
+
+    @Test
+    void settings_are_read_at_start_and_not_passed_around() {
+        check(noConstructors().that().areAnnotatedWith("jakarta.inject.Inject").and().areDeclaredInClassesThat()
+                .areNotAssignableTo(FeatureSettings.class).should().haveRawParameterTypes(DescribedPredicate
+                        .anyElementThat(JavaClass.Predicates.equivalentTo(Settings.class))));
     }
 
     @Test

@@ -27,13 +27,14 @@ import dev.warden.consent.Consents;
 import dev.warden.consent.PendingAuthorizations;
 import dev.warden.database.Store;
 import dev.warden.password.HashingSettings;
-import dev.warden.password.HashingSettings.NativeLibrary;
 import dev.warden.password.PasswordHashing;
 import dev.warden.password.PasswordPolicy;
 import dev.warden.password.PolicySettings;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.MasterKey;
+import dev.warden.platform.MasterKeySettings;
+import dev.warden.platform.NativeLibrary;
 import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.OutboundSettings;
 import dev.warden.platform.Schedule;
@@ -71,6 +72,7 @@ import dev.warden.token.SigningKeys;
 import dev.warden.token.Subjects;
 import dev.warden.token.TokenIssuer;
 import dev.warden.token.TokenProfile;
+import dev.warden.token.TokenSettings;
 import dev.warden.token.TokenSigner;
 import dev.warden.token.TokenVerifier;
 
@@ -144,7 +146,7 @@ public final class Node {
         // As cheap as Argon2 goes: what is tested here is not the hash.
         hashing = new PasswordHashing(new HashingSettings(64, 1, NativeLibrary.OFF, Duration.ofMinutes(1)));
         PasswordPolicy policy = new PasswordPolicy(new PolicySettings(settings));
-        MasterKey masterKey = new MasterKey(settings, new SecureRandom());
+        MasterKey masterKey = new MasterKey(new MasterKeySettings(settings), new SecureRandom());
         clients = new Clients(database, audit, schedule, clock);
         clientSecrets = new ClientSecrets(new SecureRandom(), hashing, masterKey, clock);
         http = new OutboundHttp(new OutboundSettings(settings), schedule);
@@ -188,7 +190,7 @@ public final class Node {
     }
 
     private TokenProfile profile(String name) {
-        TokenProfile profile = TokenProfile.of(name, settings,
+        TokenProfile profile = TokenProfile.of(name, TokenSettings.of(name, settings),
                 identity -> new TreeMap<>(Map.of("email", identity.email(), "username", identity.username())));
         keys.prepare(profile);
         return profile;

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -126,14 +127,12 @@ public class ClientSecrets {
     /**
      * The secret as a symmetric key, the octets of its UTF-8 form (OpenID Connect Core 1.0 §10.1).
      *
-     * @throws IllegalStateException if the client's method does not share it, or it has expired
+     * @return empty if the client's method does not share it, or it has expired
      */
-    public byte[] shared(RegisteredClient client) {
+    public Optional<byte[]> shared(RegisteredClient client) {
         ClientSecret secret = client.authentication().secret();
-        if (secret == null || secret.sealed() == null || secret.isExpired(clock.instant())) {
-            throw new IllegalStateException("This client shares no secret");
-        }
-        return masterKey.open(secret.sealed(), place(client.id()));
+        return secret == null || secret.sealed() == null || secret.isExpired(clock.instant()) ? Optional.empty()
+                : Optional.of(masterKey.open(secret.sealed(), place(client.id())));
     }
 
     /** A new registration access token (RFC 7592 §3), as shown to the client. */

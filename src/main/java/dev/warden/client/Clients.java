@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,17 +58,25 @@ public class Clients {
     private final Clock clock;
     private final Map<String, Known> clientsById = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
-    private final PolledCopy copy = new PolledCopy("changed clients", MAX_AGE, this::readChanges);
+    private final LongSupplier nanoTime;
+    private final PolledCopy copy;
     private long readTo = -1;
     private long readAtNanos;
 
     @Inject
     public Clients(Database database, AuditLog audit, Schedule schedule, Clock clock) {
+        this(database, audit, schedule, clock, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    Clients(Database database, AuditLog audit, Schedule schedule, Clock clock, LongSupplier nanoTime) {
         this.database = database;
         this.rows = new ClientRows(database);
         this.audit = audit;
         this.schedule = schedule;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.copy = new PolledCopy("changed clients", MAX_AGE, this::readChanges, nanoTime);
     }
 
     protected Clients() {
@@ -252,7 +261,7 @@ public class Clients {
     }
 
     private void readChanges() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (readTo < 0 || now - readAtNanos > FORGETTING_PAUSE.toNanos()) {
             // After a long outage of the database, the rows of deleted clients may be gone already.
             readTo = latestRevision();

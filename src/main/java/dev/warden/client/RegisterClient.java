@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -211,7 +212,7 @@ public class RegisterClient {
                 JsonArray list = JsonText.array(answer.text());
                 return list.stream().filter(each -> each.getValueType() == JsonValue.ValueType.STRING)
                         .map(each -> ((JsonString) each).getString()).collect(Collectors.toCollection(HashSet::new));
-            } catch (RuntimeException notAnArray) {
+            } catch (JsonException notAnArray) {
                 // Reported below.
             }
         }

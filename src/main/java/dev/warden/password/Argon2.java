@@ -4,7 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 
-import dev.warden.password.HashingSettings.NativeLibrary;
+import dev.warden.platform.NativeLibrary;
 
 /** Computes Argon2 tags (RFC 9106 §3.2). All implementations give the same tags. */
 interface Argon2 {

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
 import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.NativeLibrary;
 import dev.warden.platform.Settings;
 
 /**
@@ -13,15 +14,12 @@ import dev.warden.platform.Settings;
  *
  * @param memory  {@code warden.password.argon2-memory}, KiB, default 19456
  * @param passes  {@code warden.password.argon2-passes}, default 2
- * @param library {@code warden.password.native}, default {@code auto}
+ * @param library {@code warden.password.native}, of libsodium, default {@code auto}
  * @param maxWait {@code warden.password.max-wait}, ISO-8601 duration, default PT2S
  */
 @Dependent
 public record HashingSettings(int memory, int passes, NativeLibrary library, Duration maxWait)
         implements FeatureSettings {
-
-    /** Whether libsodium is used where it loads, or never. */
-    public enum NativeLibrary { AUTO, OFF }
 
     @Inject
     public HashingSettings(Settings settings) {

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
@@ -17,17 +18,22 @@ public final class JsonText {
     private JsonText() {
     }
 
-    /** @throws jakarta.json.JsonException if the text is not a JSON object */
+    /** @throws JsonException if the text is not a JSON object */
     public static JsonObject object(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readObject();
         }
     }
 
-    /** @throws jakarta.json.JsonException if the text is not a JSON array */
+    /** @throws JsonException if the text is not a JSON array, or is nested too deeply to be parsed */
     public static JsonArray array(String text) {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readArray();
+        } catch (JsonException notAnArray) {
+            throw notAnArray;
+        } catch (RuntimeException tooDeep) {
+            // Parsson throws nothing more specific.
+            throw new JsonException("The text cannot be parsed", tooDeep);
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.Base64;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -32,24 +31,23 @@ import jakarta.inject.Inject;
 public class MasterKey {
 
     private static final Logger LOG = System.getLogger(MasterKey.class.getName());
-    private static final String KEY = "warden.master-key";
-    private static final String KEY_FILE = "warden.master-key-file";
-    private static final int KEY_OCTETS = 32;
     private static final int NONCE_OCTETS = 12;
     private static final int TAG_BITS = 128;
 
-    private final Settings settings;
+    private final Path file;
     private final SecureRandom random;
     private volatile SecretKeySpec key;
 
     @Inject
-    public MasterKey(Settings settings, SecureRandom random) {
-        this.settings = settings;
+    public MasterKey(MasterKeySettings settings, SecureRandom random) {
+        this.file = settings.file();
         this.random = random;
+        this.key = settings.key();
     }
 
     protected MasterKey() {
-        this(null, null);
+        this.file = null;
+        this.random = null;
     }
 
     /**
@@ -83,7 +81,8 @@ public class MasterKey {
             return cipher(Cipher.DECRYPT_MODE, nonce, place, existing())
                     .doFinal(octets, NONCE_OCTETS, octets.length - NONCE_OCTETS);
         } catch (AEADBadTagException e) {
-            throw new InvalidSetting(KEY, "is not the one under which this database's keys are sealed");
+            throw new InvalidSetting(MasterKeySettings.KEY,
+                    "is not the one under which this database's keys are sealed");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is part of every Java platform", e);
         }
@@ -96,13 +95,7 @@ public class MasterKey {
      * @return 32 octets
      */
     public byte[] derive(String from, String place) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(existingOrNew());
-            return mac.doFinal((place + ' ' + from).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC-SHA-256 is part of every Java platform", e);
-        }
+        return HmacSha256.of(existingOrNew(), (place + ' ' + from).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Cipher cipher(int mode, byte[] nonce, String place, SecretKeySpec key)
@@ -115,25 +108,16 @@ public class MasterKey {
 
     private SecretKeySpec existing() {
         if (key == null) {
-            String text = settings.given(KEY).orElseGet(this::readFile);
-            key = decoded(text, settings.given(KEY).isPresent() ? KEY : KEY_FILE);
+            key = MasterKeySettings.in(file);
         }
         return key;
     }
 
     private SecretKeySpec existingOrNew() {
-        if (key == null && settings.given(KEY).isEmpty() && !Files.exists(file())) {
+        if (key == null && !Files.exists(file)) {
             makeFile();
         }
         return existing();
-    }
-
-    private String readFile() {
-        try {
-            return Files.readString(file(), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new InvalidSetting(KEY, "is needed to open this database's keys, and " + file() + " cannot be read");
-        }
     }
 
     /**
@@ -141,39 +125,23 @@ public class MasterKey {
      * wins.
      */
     private void makeFile() {
-        byte[] octets = new byte[KEY_OCTETS];
+        byte[] octets = new byte[MasterKeySettings.KEY_OCTETS];
         random.nextBytes(octets);
         try {
-            Path folder = OwnerOnly.folder(file().toAbsolutePath().getParent());
+            Path folder = OwnerOnly.folder(file.toAbsolutePath().getParent());
             Path aside = OwnerOnly.temporaryFile(folder, "master", ".key");
             try {
                 Files.writeString(aside, Base64.getEncoder().encodeToString(octets) + "\n", StandardCharsets.US_ASCII);
-                Files.createLink(file(), aside);
+                Files.createLink(file, aside);
             } finally {
                 Files.delete(aside);
             }
             LOG.log(Level.INFO, "A master key was made in {0}. Keep a copy: without it this database signs nothing.",
-                    file());
+                    file);
         } catch (FileAlreadyExistsException e) {
             LOG.log(Level.DEBUG, "Another node made the master key first");
         } catch (IOException | UnsupportedOperationException e) {
-            throw new InvalidSetting(KEY_FILE, "cannot be made: " + e);
+            throw new InvalidSetting(MasterKeySettings.KEY_FILE, "cannot be made: " + e);
         }
-    }
-
-    private Path file() {
-        return settings.given(KEY_FILE).map(Path::of).orElseGet(() -> settings.home().resolve("master.key"));
-    }
-
-    private static SecretKeySpec decoded(String text, String setting) {
-        try {
-            byte[] octets = Base64.getDecoder().decode(text.strip());
-            if (octets.length == KEY_OCTETS) {
-                return new SecretKeySpec(octets, "AES");
-            }
-        } catch (IllegalArgumentException notBase64) {
-            // Reported below, without the text: it may be most of a key.
-        }
-        throw new InvalidSetting(setting, "is not the base64 form of 32 octets");
     }
 }

@@ -1,13 +1,10 @@
 package dev.warden.security;
 
-import java.net.URI;
 import java.util.Locale;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-
-import dev.warden.platform.Settings;
 
 /**
  * Whether a browser sent a request from one of our own pages: by {@code Sec-Fetch-Site} (Fetch Metadata §2.3), or by
@@ -20,12 +17,8 @@ public class SameOrigin {
     private final String ours;
 
     @Inject
-    public SameOrigin(Settings settings) {
-        this(settings.publicUrl());
-    }
-
-    SameOrigin(URI publicAddress) {
-        this.ours = origin(publicAddress.getScheme(), publicAddress.getAuthority());
+    public SameOrigin(PublicAddress address) {
+        this.ours = origin(address.value().getScheme(), address.value().getAuthority());
     }
 
     public boolean sent(HttpServletRequest request) {

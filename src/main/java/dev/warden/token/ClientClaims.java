@@ -1,8 +1,6 @@
 package dev.warden.token;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +9,6 @@ import java.util.Optional;
 
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.lang.JoseException;
 
 /** The claims of a token from a client. Nothing but the signature, if it has one, has been checked. */
 public final class ClientClaims {
@@ -63,31 +59,6 @@ public final class ClientClaims {
     @SuppressWarnings("unchecked")
     private static String parameter(Object value) {
         return value instanceof Map ? JsonUtil.toJson((Map<String, ?>) value) : String.valueOf(value);
-    }
-
-    static Optional<String> algorithmOf(String token) {
-        int dot = token.indexOf('.');
-        if (dot < 0 || dot > 1000) {
-            return Optional.empty();
-        }
-        try {
-            String header = new String(Base64.getUrlDecoder().decode(token.substring(0, dot)), StandardCharsets.UTF_8);
-            return Optional.ofNullable(JsonUtil.parseJson(header).get("alg")).map(Object::toString);
-        } catch (JoseException | IllegalArgumentException notAHeader) {
-            return Optional.empty();
-        }
-    }
-
-    /** The claims in the payload of a token, without verification. */
-    static Optional<ClientClaims> unverified(String token) {
-        int first = token.indexOf('.');
-        String payload = token.substring(first + 1, token.indexOf('.', first + 1));
-        try {
-            return Optional.of(new ClientClaims(JwtClaims.parse(
-                    new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))));
-        } catch (InvalidJwtException | IllegalArgumentException notClaims) {
-            return Optional.empty();
-        }
     }
 
     @Override

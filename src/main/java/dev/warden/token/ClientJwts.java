@@ -8,6 +8,7 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import org.jose4j.json.JsonUtil;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
@@ -16,6 +17,8 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 import dev.warden.client.ClientMetadata;
@@ -55,14 +58,23 @@ public class ClientJwts {
         if (!CompactForm.isWellFormed(token) || algorithm.isEmpty()) {
             return Optional.empty();
         }
-        JwtConsumerBuilder consumer = new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, algorithm.get())
-                .setVerificationKeyResolver((jws, nesting) -> key(client, jws, nesting))
-                .setSkipAllValidators();
         if (ClientMetadata.SECRET_ALGORITHMS.contains(algorithm.get())) {
             // Secrets have 256 random bits; RFC 7518 §3.2 requires more for HS384 and HS512.
-            consumer.setRelaxVerificationKeyValidation();
+            return secret(client).flatMap(secret -> verified(token,
+                    consumer(algorithm.get(), (jws, nesting) -> secret).setRelaxVerificationKeyValidation()));
         }
+        return verified(token, consumer(algorithm.get(), (jws, nesting) -> publicKey(client, jws, nesting)));
+    }
+
+    private static JwtConsumerBuilder consumer(String algorithm, VerificationKeyResolver keys) {
+        return new JwtConsumerBuilder().setJwsAlgorithmConstraints(ConstraintType.PERMIT, algorithm)
+                .setVerificationKeyResolver((jws, nesting) -> {
+                    JwsHeaders.requirePlain(jws);
+                    return keys.resolveKey(jws, nesting);
+                }).setSkipAllValidators();
+    }
+
+    private static Optional<ClientClaims> verified(String token, JwtConsumerBuilder consumer) {
         try {
             return Optional.of(new ClientClaims(consumer.build().processToClaims(token)));
         } catch (InvalidJwtException e) {
@@ -80,7 +92,7 @@ public class ClientJwts {
      * @return empty if it is malformed, or signed
      */
     public Optional<ClientClaims> unsigned(String token) {
-        if (token == null || !token.endsWith(".") || !CompactForm.isWellFormed(token + "AA")) {
+        if (!isWellFormedUnsigned(token)) {
             return Optional.empty();
         }
         try {
@@ -94,35 +106,53 @@ public class ClientJwts {
 
     /** Header {@code alg} of a token, if it can be read; nothing is verified. */
     public static Optional<String> algorithm(String token) {
-        return Optional.ofNullable(token).flatMap(ClientClaims::algorithmOf);
+        return CompactForm.isWellFormed(token) || isWellFormedUnsigned(token)
+                ? unverified(token).map(jws -> jws.getHeaders().getObjectHeaderValue("alg")).flatMap(ClientJwts::text)
+                : Optional.empty();
     }
 
     /** Claim {@code sub} of a token, if it can be read; nothing is verified. */
     public static Optional<String> unverifiedSubject(String token) {
-        return CompactForm.isWellFormed(token) ? ClientClaims.unverified(token).flatMap(claims -> claims.text("sub"))
-                : Optional.empty();
+        return CompactForm.isWellFormed(token) ? unverified(token).flatMap(ClientJwts::subject) : Optional.empty();
     }
 
-    private Key key(RegisteredClient client, JsonWebSignature jws, List<JsonWebStructure> nesting)
-            throws UnresolvableKeyException {
-        JwsHeaders.requirePlain(jws);
-        if (ClientMetadata.SECRET_ALGORITHMS.contains(jws.getAlgorithmHeaderValue())) {
-            return secret(client);
+    /** Whether it has the form of a token without a signature, whose third part is empty (RFC 7515 appendix A.5). */
+    private static boolean isWellFormedUnsigned(String token) {
+        return token != null && token.endsWith(".") && CompactForm.isWellFormed(token + "AA");
+    }
+
+    private static Optional<JsonWebSignature> unverified(String token) {
+        JsonWebSignature jws = new JsonWebSignature();
+        try {
+            jws.setCompactSerialization(token);
+            return Optional.of(jws);
+        } catch (JoseException notAJws) {
+            return Optional.empty();
         }
+    }
+
+    private static Optional<String> subject(JsonWebSignature jws) {
+        try {
+            return text(JsonUtil.parseJson(jws.getUnverifiedPayload()).get("sub"));
+        } catch (JoseException notClaims) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(Object value) {
+        return value instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    private Key publicKey(RegisteredClient client, JsonWebSignature jws, List<JsonWebStructure> nesting)
+            throws UnresolvableKeyException {
         List<JsonWebKey> candidates = keys.of(client, jws.getKeyIdHeaderValue());
         JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(candidates);
         resolver.setDisambiguateWithVerifySignature(true);
         return resolver.resolveKey(jws, nesting);
     }
 
-    private Key secret(RegisteredClient client) throws UnresolvableKeyException {
-        if (!client.authentication().method().sharesSecret()) {
-            throw new UnresolvableKeyException("This client shares no secret");
-        }
-        try {
-            return new HmacKey(secrets.shared(client));
-        } catch (IllegalStateException expired) {
-            throw new UnresolvableKeyException("This client's secret is expired");
-        }
+    private Optional<HmacKey> secret(RegisteredClient client) {
+        return client.authentication().method().sharesSecret() ? secrets.shared(client).map(HmacKey::new)
+                : Optional.empty();
     }
 }

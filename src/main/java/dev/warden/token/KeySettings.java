@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.platform.FeatureSettings;
 import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.NativeLibrary;
 import dev.warden.platform.Settings;
 
 /**
@@ -26,9 +27,6 @@ import dev.warden.platform.Settings;
 @Dependent
 public record KeySettings(Duration maxAge, Duration lead, Instant renewBefore, List<String> revoked,
         NativeLibrary nativeLibrary, String issuer) implements FeatureSettings {
-
-    /** Whether native libraries may be used. */
-    public enum NativeLibrary { AUTO, OFF }
 
     static final String RENEW_BEFORE = "warden.keys.renew-before";
 

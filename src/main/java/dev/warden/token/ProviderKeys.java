@@ -25,9 +25,7 @@ import dev.warden.session.SessionSettings;
 @ApplicationScoped
 public class ProviderKeys {
 
-    /** RS256 first: some clients take the first key in the set, and every client supports this one (Core §15.1). */
-    private static final List<SigningAlgorithm> ALGORITHMS = List.of(SigningAlgorithm.RS256, SigningAlgorithm.PS256,
-            SigningAlgorithm.ES256, SigningAlgorithm.EDDSA);
+    private static final List<SigningAlgorithm> ALGORITHMS = SigningAlgorithm.WITH_PUBLIC_KEYS;
 
     private final SigningKeys keys;
     private final Map<SigningAlgorithm, Series> series;

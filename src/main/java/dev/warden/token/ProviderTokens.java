@@ -29,7 +29,7 @@ import dev.warden.platform.ClockSkew;
 public class ProviderTokens {
 
     /** Claim {@code token_use} of access tokens. ID tokens, which only have claims of OpenID Connect, have none. */
-    public static final String ACCESS = "access";
+    public static final String ACCESS = TokenUse.ACCESS.claim();
 
     private static final Set<String> ACCESS_TYPES = Set.of("JWT", "at+jwt");
     private static final Set<String> ID_TYPES = Set.of("JWT");

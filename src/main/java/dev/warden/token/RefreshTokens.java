@@ -2,7 +2,6 @@ package dev.warden.token;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -11,13 +10,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-import javax.crypto.Mac;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.HmacSha256;
 import dev.warden.session.Session;
 import dev.warden.session.SessionSettings;
 
@@ -97,14 +95,7 @@ public class RefreshTokens {
     }
 
     private static byte[] mac(Key key, byte[] ids, String clientId) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            mac.update(ids);
-            return mac.doFinal(clientId.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC is part of every Java platform", e);
-        }
+        return HmacSha256.of(key, ids, clientId.getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] octets(String uuid) {

@@ -42,8 +42,7 @@ final class SignatureEngines {
     private static final String RSA = "RSA";
     private static final int RSA_BITS = 2048;
 
-    private static final List<SigningAlgorithm> ALGORITHMS = List.of(SigningAlgorithm.RS256, SigningAlgorithm.PS256,
-            SigningAlgorithm.ES256, SigningAlgorithm.EDDSA);
+    private static final List<SigningAlgorithm> ALGORITHMS = SigningAlgorithm.WITH_PUBLIC_KEYS;
     private static final List<SigningAlgorithm> CURVES = List.of(SigningAlgorithm.ES256, SigningAlgorithm.EDDSA);
 
     private static final Map<SigningAlgorithm, JsonWebSignatureAlgorithm> ORIGINALS =

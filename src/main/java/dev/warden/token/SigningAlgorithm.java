@@ -2,6 +2,7 @@ package dev.warden.token;
 
 import java.security.KeyPair;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
@@ -57,6 +58,12 @@ public enum SigningAlgorithm {
             return OkpJwkGenerator.generateJwk("Ed25519");
         }
     };
+
+    /**
+     * Those with a public key, which the provider signs with. RS256 first: some clients take the first key in the set,
+     * and every client supports this one (OpenID Connect Core §15.1).
+     */
+    static final List<SigningAlgorithm> WITH_PUBLIC_KEYS = List.of(RS256, PS256, ES256, EDDSA);
 
     private final String identifier;
 

@@ -7,7 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A key that signs tokens of one profile, sealed under the master key. */
+/** A key of a {@link KeySeries}, sealed under the master key. */
 @Entity
 @Table(name = "signing_key")
 public class SigningKey {
@@ -15,8 +15,9 @@ public class SigningKey {
     /** Header {@code kid} of the tokens it signed. */
     @Id
     private String id;
-    private String profile;
-    /** Numbers the keys of a profile from 1. A unique index on it lets one of several nodes create the next key. */
+    @Column(name = "profile")
+    private String series;
+    /** Numbers the keys of a series from 1. A unique index on it lets one of several nodes create the next key. */
     private int generation;
     private String algorithm;
     @Column(name = "sealed_jwk")
@@ -32,10 +33,10 @@ public class SigningKey {
     protected SigningKey() {
     }
 
-    SigningKey(String id, String profile, int generation, SigningAlgorithm algorithm, String sealedJwk,
+    SigningKey(String id, String series, int generation, SigningAlgorithm algorithm, String sealedJwk,
             Instant createdAt, Instant signsFrom) {
         this.id = id;
-        this.profile = profile;
+        this.series = series;
         this.generation = generation;
         this.algorithm = algorithm.identifier();
         this.sealedJwk = sealedJwk;
@@ -44,12 +45,12 @@ public class SigningKey {
     }
 
     /** The place that it is sealed for: it cannot be opened as anything else. */
-    static String place(String id, String profile, SigningAlgorithm algorithm) {
-        return "signing-key/" + profile + "/" + algorithm.identifier() + "/" + id;
+    static String place(String id, String series, SigningAlgorithm algorithm) {
+        return "signing-key/" + series + "/" + algorithm.identifier() + "/" + id;
     }
 
     String place() {
-        return place(id, profile, algorithm());
+        return place(id, series, algorithm());
     }
 
     String id() {

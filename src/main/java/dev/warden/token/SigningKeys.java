@@ -35,6 +35,7 @@ import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.MasterKey;
+import dev.warden.platform.NativeLibrary;
 import dev.warden.platform.Schedule;
 
 /**
@@ -97,7 +98,7 @@ public class SigningKeys {
     }
 
     void start(@Observes @Priority(FIRST) DatabaseReady ready) {
-        if (settings.nativeLibrary() == KeySettings.NativeLibrary.AUTO) {
+        if (settings.nativeLibrary() == NativeLibrary.AUTO) {
             SignatureEngines.choose();
         }
         if (isInTheFuture(renewBefore)) {
@@ -111,9 +112,9 @@ public class SigningKeys {
     }
 
     /** Registers a series, and creates its first key if it has none. Called once at start. */
-    public void prepare(KeySeries one) {
-        series.put(one.name(), one);
-        maintain(one);
+    public void prepare(KeySeries keySeries) {
+        series.put(keySeries.name(), keySeries);
+        maintain(keySeries);
     }
 
     /** Whether every series has a key to sign with. */
@@ -186,9 +187,9 @@ public class SigningKeys {
     /** The keys that {@link #renewBefore} would replace: the name of the series and the id of each. */
     public List<String> startedBefore(Instant instant) {
         return series.values().stream().filter(KeySeries::isReplaced)
-                .flatMap(one -> rings.get(one.name()).newest().stream()
+                .flatMap(keySeries -> rings.get(keySeries.name()).newest().stream()
                         .filter(newest -> newest.signsFrom().isBefore(instant))
-                        .map(newest -> one.name() + " " + newest.id()))
+                        .map(newest -> keySeries.name() + " " + newest.id()))
                 .sorted().toList();
     }
 
@@ -199,22 +200,22 @@ public class SigningKeys {
     }
 
     /** @throws NoKeyToSign if the last one was revoked, and the next one is not known yet */
-    KeyRing.OpenKey signing(KeySeries one) {
-        return rings.get(one.name()).signing(clock.instant()).orElseThrow(() -> new NoKeyToSign(one.name()));
+    KeyRing.OpenKey signing(KeySeries keySeries) {
+        return ring(keySeries).signing(clock.instant()).orElseThrow(() -> new NoKeyToSign(keySeries.name()));
     }
 
     /** The key with an id, even if another node has only just created it; empty if there is none. */
-    Optional<KeyRing.OpenKey> verifying(KeySeries one, String id) {
-        Optional<KeyRing.OpenKey> known = rings.get(one.name()).find(id);
+    Optional<KeyRing.OpenKey> verifying(KeySeries keySeries, String id) {
+        Optional<KeyRing.OpenKey> known = ring(keySeries).find(id);
         if (known.isPresent() || !mayLook()) {
             return known;
         }
-        return keep(one, load(one)).find(id);
+        return keep(keySeries, load(keySeries)).find(id);
     }
 
     /** The keys of a series that verify, oldest first. */
-    KeyRing ring(KeySeries one) {
-        return rings.get(one.name());
+    KeyRing ring(KeySeries keySeries) {
+        return rings.get(keySeries.name());
     }
 
     private boolean mayLook() {
@@ -227,48 +228,49 @@ public class SigningKeys {
         series.values().forEach(this::maintain);
     }
 
-    private void maintain(KeySeries one) {
-        KeyRing ring = load(one);
-        if (needsNew(one, ring)) {
-            add(one, ring);
-            ring = load(one);
+    private void maintain(KeySeries keySeries) {
+        KeyRing ring = load(keySeries);
+        if (needsNew(keySeries, ring)) {
+            add(keySeries, ring);
+            ring = load(keySeries);
         }
-        keep(one, ring);
+        keep(keySeries, ring);
     }
 
     /** A ring with the same keys remains the same object, so that what was derived from it remains valid. */
-    private KeyRing keep(KeySeries one, KeyRing ring) {
-        return rings.compute(one.name(), (name, known) -> ring.equals(known) ? known : ring);
+    private KeyRing keep(KeySeries keySeries, KeyRing ring) {
+        return rings.compute(keySeries.name(), (name, known) -> ring.equals(known) ? known : ring);
     }
 
-    private boolean needsNew(KeySeries one, KeyRing ring) {
+    private boolean needsNew(KeySeries keySeries, KeyRing ring) {
         Instant now = clock.instant();
         Instant byAge = now.plus(settings.lead()).minus(settings.maxAge());
         boolean isRenewed = byAge.isBefore(renewBefore) && !renewBefore.isAfter(now);
         Instant replaceBefore = isRenewed ? renewBefore : byAge;
-        return ring.newest().map(newest -> newest.isRetired() || newest.algorithm() != one.algorithm()
-                || one.isReplaced() && newest.signsFrom().isBefore(replaceBefore)).orElse(true);
+        return ring.newest().map(newest -> newest.isRetired() || newest.algorithm() != keySeries.algorithm()
+                || keySeries.isReplaced() && newest.signsFrom().isBefore(replaceBefore)).orElse(true);
     }
 
-    private void add(KeySeries one, KeyRing ring) {
+    private void add(KeySeries keySeries, KeyRing ring) {
         Instant now = clock.instant();
         Instant signsFrom = ring.signing(now).isEmpty() ? now : now.plus(settings.lead());
         int generation = ring.lastGeneration() + 1;
         String id = UUID.randomUUID().toString();
-        String sealed = masterKey.seal(newJwk(one.algorithm()).getBytes(StandardCharsets.UTF_8),
-                SigningKey.place(id, one.name(), one.algorithm()));
+        String sealed = masterKey.seal(newJwk(keySeries.algorithm()).getBytes(StandardCharsets.UTF_8),
+                SigningKey.place(id, keySeries.name(), keySeries.algorithm()));
         try {
             database.transaction(() -> {
-                database.entityManager()
-                        .persist(new SigningKey(id, one.name(), generation, one.algorithm(), sealed, now, signsFrom));
+                database.entityManager().persist(new SigningKey(id, keySeries.name(), generation,
+                        keySeries.algorithm(), sealed, now, signsFrom));
                 database.entityManager().flush();
                 // Conditional, because another node may be revoking it.
                 database.update("UPDATE signing_key SET gone_at = ?"
                         + " WHERE profile = ? AND generation = ? AND gone_at IS NULL",
-                        signsFrom.plus(one.longestLifetime()), one.name(), generation - 1);
-                stored(one.name()).stream().filter(key -> key.isGone(now)).forEach(database.entityManager()::remove);
-                audit.record(new AuditEvent.SigningKeyCreated(one.name() + " " + one.algorithm().identifier()
-                        + " " + id));
+                        signsFrom.plus(keySeries.longestLifetime()), keySeries.name(), generation - 1);
+                stored(keySeries.name()).stream().filter(key -> key.isGone(now))
+                        .forEach(database.entityManager()::remove);
+                audit.record(new AuditEvent.SigningKeyCreated(keySeries.name() + " "
+                        + keySeries.algorithm().identifier() + " " + id));
             });
         } catch (PersistenceException e) {
             if (!Database.isDuplicate(e)) {
@@ -278,22 +280,22 @@ public class SigningKeys {
         }
     }
 
-    private KeyRing load(KeySeries one) {
+    private KeyRing load(KeySeries keySeries) {
         Instant now = clock.instant();
-        List<SigningKey> stored = database.transaction(() -> stored(one.name()));
-        return new KeyRing(stored.stream().filter(key -> !key.isGone(now)).map(key -> known(one, key)).toList(),
+        List<SigningKey> stored = database.transaction(() -> stored(keySeries.name()));
+        return new KeyRing(stored.stream().filter(key -> !key.isGone(now)).map(key -> known(keySeries, key)).toList(),
                 stored.isEmpty() ? 0 : stored.get(stored.size() - 1).generation());
     }
 
     private List<SigningKey> stored(String name) {
         return database.entityManager().createQuery(
-                "select k from SigningKey k where k.profile = :profile order by k.generation", SigningKey.class)
-                .setParameter("profile", name).getResultList();
+                "select k from SigningKey k where k.series = :series order by k.generation", SigningKey.class)
+                .setParameter("series", name).getResultList();
     }
 
     /** The key that was opened before, unless its row has changed since. */
-    private KeyRing.OpenKey known(KeySeries one, SigningKey stored) {
-        return Optional.ofNullable(rings.get(one.name())).flatMap(ring -> ring.find(stored.id()))
+    private KeyRing.OpenKey known(KeySeries keySeries, SigningKey stored) {
+        return Optional.ofNullable(rings.get(keySeries.name())).flatMap(ring -> ring.find(stored.id()))
                 .filter(key -> key.isRetired() == stored.isRetired() && key.signsFrom().equals(stored.signsFrom()))
                 .orElseGet(() -> opened(stored));
     }

@@ -1,11 +1,8 @@
 package dev.warden.token;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
-
-import javax.crypto.Mac;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,6 +11,7 @@ import jakarta.inject.Inject;
 import dev.warden.client.RegisteredClient;
 import dev.warden.client.SubjectType;
 import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.HmacSha256;
 
 /**
  * The identifiers by which a client knows a person, claim {@code sub} (OpenID Connect Core §8), and a person's session,
@@ -85,13 +83,7 @@ public class Subjects {
     }
 
     private String digest(String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(keys.signing(SERIES).signing());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC is part of every Java platform", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(
+                HmacSha256.of(keys.signing(SERIES).signing(), text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -8,9 +8,6 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.NumericDate;
-
 import dev.warden.account.Identity;
 import dev.warden.session.Session;
 
@@ -49,17 +46,11 @@ public class TokenIssuer {
 
     private IssuedToken sign(TokenProfile profile, Session session, Identity identity, TokenUse use, String id,
             Instant issuedAt, Instant expiresAt) {
-        JwtClaims claims = new JwtClaims();
-        claims.setIssuer(settings.issuer());
-        claims.setSubject(identity.id());
-        claims.setAudience(profile.name());
-        claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
-        claims.setExpirationTime(NumericDate.fromSeconds(expiresAt.getEpochSecond()));
-        claims.setJwtId(id);
-        claims.setStringClaim("sid", session.id());
-        claims.setStringClaim("token_use", use.claim());
-        profile.claims().apply(identity).forEach(claims::setStringClaim);
-        return new IssuedToken(TokenSigner.signed("JWT", claims.toJson(), keys.signing(profile)), id, issuedAt,
+        Claims claims = new Claims().set("iss", settings.issuer()).set("sub", identity.id()).set("aud", profile.name())
+                .set("iat", issuedAt).set("exp", expiresAt).set("jti", id).set("sid", session.id())
+                .set("token_use", use.claim());
+        profile.claims().apply(identity).forEach(claims::set);
+        return new IssuedToken(TokenSigner.signed("JWT", claims.json(), keys.signing(profile)), id, issuedAt,
                 expiresAt);
     }
 }

@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import dev.warden.account.Identity;
-import dev.warden.platform.Settings;
-import dev.warden.session.SessionSettings;
 
 /**
  * How the tokens of one contract are created.
@@ -20,16 +18,10 @@ import dev.warden.session.SessionSettings;
 public record TokenProfile(String name, SigningAlgorithm algorithm, Duration accessLifetime, Duration refreshLifetime,
         Function<Identity, Map<String, String>> claims) implements KeySeries {
 
-    /**
-     * The profile that the settings {@code warden.NAME.signing-algorithm}, {@code …access-token-lifetime} and
-     * {@code …refresh-token-lifetime} describe.
-     */
-    public static TokenProfile of(String name, Settings settings, Function<Identity, Map<String, String>> claims) {
-        String prefix = "warden." + name + ".";
-        return new TokenProfile(name, settings.choice(prefix + "signing-algorithm", SigningAlgorithm.class),
-                settings.duration(prefix + "access-token-lifetime", Duration.ofSeconds(5),
-                        SessionSettings.maxAccessLifetime(settings)),
-                settings.duration(prefix + "refresh-token-lifetime", Duration.ofMinutes(1), Duration.ofDays(3650)),
+    /** The profile of a contract with these settings. */
+    public static TokenProfile of(String name, TokenSettings settings,
+            Function<Identity, Map<String, String>> claims) {
+        return new TokenProfile(name, settings.algorithm(), settings.accessLifetime(), settings.refreshLifetime(),
                 claims);
     }
 

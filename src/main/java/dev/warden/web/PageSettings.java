@@ -7,6 +7,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
 import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.Settings;
 
 /**
@@ -18,8 +19,20 @@ import dev.warden.platform.Settings;
 @Dependent
 public record PageSettings(String name, Optional<Path> theme) implements FeatureSettings {
 
+    static final String THEME = "warden.pages.theme";
+
+    /** An invalid theme stops the start, like any other wrong setting. */
     @Inject
     public PageSettings(Settings settings) {
-        this(settings.text("warden.pages.name"), settings.given("warden.pages.theme").map(Path::of));
+        this(settings.text("warden.pages.name"), settings.given(THEME).map(Path::of));
+        theme.ifPresent(PageSettings::requireValid);
+    }
+
+    private static void requireValid(Path folder) {
+        try {
+            Theme.of(folder);
+        } catch (InvalidTheme e) {
+            throw new InvalidSetting(THEME, e.getMessage());
+        }
     }
 }

@@ -42,13 +42,13 @@ public class Themes implements PageLanguages {
         this(null);
     }
 
-    /** An invalid theme stops the start, like any other wrong setting. */
+    /** The theme was valid when the settings were read, but the database may have been away for long since then. */
     void start(@Observes DatabaseReady ready, Schedule schedule) {
         settings.theme().ifPresent(folder -> {
             try {
                 read(folder);
             } catch (InvalidTheme e) {
-                throw new InvalidSetting("warden.pages.theme", e.getMessage());
+                throw new InvalidSetting(PageSettings.THEME, e.getMessage());
             }
             schedule.every(LOOKING_PAUSE, "Reading the theme", () -> read(folder));
         });

@@ -275,6 +275,13 @@ class RegisterClientTest {
         }
 
         @Test
+        void one_that_is_nested_too_deeply_is_refused() {
+            serve("[".repeat(2000) + "]".repeat(2000));
+
+            assertThrows(InvalidValue.class, () -> register(null, pairwise()));
+        }
+
+        @Test
         void it_is_looked_at_for_public_subjects_too() {
             serve("[]");
             assertThrows(InvalidValue.class, () -> register(null, pairwise().replace("pairwise", "public")));

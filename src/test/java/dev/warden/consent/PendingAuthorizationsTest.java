@@ -20,6 +20,7 @@ import dev.warden.MutableClock;
 import dev.warden.account.Identity;
 import dev.warden.consent.PendingAuthorization.Steps;
 import dev.warden.platform.MasterKey;
+import dev.warden.platform.MasterKeySettings;
 import dev.warden.platform.SealedText;
 import dev.warden.platform.Settings;
 import dev.warden.session.Assurance;
@@ -29,8 +30,8 @@ import dev.warden.session.BrowserSession;
 class PendingAuthorizationsTest {
 
     private final MutableClock clock = new MutableClock();
-    private final SealedText sealedText = new SealedText(new MasterKey(Settings.of(Map.of("warden.master-key",
-            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")), new SecureRandom()));
+    private final SealedText sealedText = new SealedText(new MasterKey(new MasterKeySettings(Settings.of(Map.of(
+            "warden.master-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="))), new SecureRandom()));
     private final PendingAuthorizations waiting = new PendingAuthorizations(sealedText, clock);
 
     private PendingAuthorization whole() {

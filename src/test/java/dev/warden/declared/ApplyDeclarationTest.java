@@ -275,7 +275,7 @@ class ApplyDeclarationTest {
         String signing = long32 + "    token_endpoint_auth_method: client_secret_jwt\n";
         assertTrue(apply(signing).contains("    client_secret: changed"));
         assertEquals("a secret of thirty-two characters",
-                new String(node.clientSecrets.shared(node.clients.find("shop").orElseThrow())));
+                new String(node.clientSecrets.shared(node.clients.find("shop").orElseThrow()).orElseThrow()));
         assertEquals(List.of(), apply(signing));
 
         String open =

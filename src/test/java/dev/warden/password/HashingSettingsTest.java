@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.warden.password.HashingSettings.NativeLibrary;
 import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.NativeLibrary;
 import dev.warden.platform.Settings;
 
 @DisplayName("Settings of hashing")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import dev.warden.password.HashingSettings.NativeLibrary;
+import dev.warden.platform.NativeLibrary;
 import dev.warden.platform.Settings;
 
 @DisplayName("Turns to hash")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.warden.password.HashingSettings.NativeLibrary;
+import dev.warden.platform.NativeLibrary;
 
 @DisplayName("Stored hashes, whole and malformed")
 class StoredHashesTest {

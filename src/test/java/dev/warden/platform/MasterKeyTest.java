@@ -39,12 +39,15 @@ class MasterKeyTest {
     private Path folder;
 
     private MasterKey given(String key) {
-        return new MasterKey(Settings.of(Map.of("warden.home", folder.toString(), "warden.master-key", key)),
-                new SecureRandom());
+        return masterKey(Map.of("warden.home", folder.toString(), "warden.master-key", key));
     }
 
     private MasterKey inFile() {
-        return new MasterKey(Settings.of(Map.of("warden.home", folder.toString())), new SecureRandom());
+        return masterKey(Map.of("warden.home", folder.toString()));
+    }
+
+    private static MasterKey masterKey(Map<String, String> settings) {
+        return new MasterKey(new MasterKeySettings(Settings.of(settings)), new SecureRandom());
     }
 
     @Test
@@ -135,8 +138,7 @@ class MasterKeyTest {
         Path file = folder.resolve("secrets/warden.key");
         Files.createDirectories(file.getParent());
         Files.writeString(file, KEY + "\n");
-        MasterKey elsewhere = new MasterKey(Settings.of(Map.of("warden.master-key-file", file.toString())),
-                new SecureRandom());
+        MasterKey elsewhere = masterKey(Map.of("warden.master-key-file", file.toString()));
 
         assertArrayEquals(SECRET, given(KEY).open(elsewhere.seal(SECRET, "x"), "x"));
     }
@@ -155,16 +157,25 @@ class MasterKeyTest {
     @ValueSource(strings = {"short", "AAECAwQFBgcICQoLDA0ODw==", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gIQ==",
         "not base64 at all !!", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=x"})
     void that_is_none_is_told_in_one_line_without_it(String text) {
-        InvalidSetting told = assertThrows(InvalidSetting.class, () -> given(text).seal(SECRET, "place"));
+        InvalidSetting told = assertThrows(InvalidSetting.class, () -> given(text));
 
         assertEquals("warden.master-key: is not the base64 form of 32 octets", told.getMessage());
+    }
+
+    @Test
+    void that_cannot_be_read_is_told_when_the_settings_are_read() throws IOException {
+        Files.createDirectory(folder.resolve("master.key"));
+
+        InvalidSetting told = assertThrows(InvalidSetting.class, this::inFile);
+
+        assertTrue(told.getMessage().endsWith("master.key cannot be read"), told.getMessage());
     }
 
     @Test
     void that_is_none_in_a_file_is_told_by_the_name_of_the_file_setting() throws IOException {
         Files.writeString(folder.resolve("master.key"), "nonsense");
 
-        InvalidSetting told = assertThrows(InvalidSetting.class, () -> inFile().seal(SECRET, "place"));
+        InvalidSetting told = assertThrows(InvalidSetting.class, this::inFile);
 
         assertTrue(told.getMessage().startsWith("warden.master-key-file: "));
     }

@@ -24,7 +24,8 @@ class SealedTextTest {
     private final String sealed = sealedText.seal("pushed", "text \u00e9\ud83d\ude00");
 
     private static SealedText withKey(String key) {
-        return new SealedText(new MasterKey(Settings.of(Map.of("warden.master-key", key)), new SecureRandom()));
+        return new SealedText(new MasterKey(new MasterKeySettings(Settings.of(Map.of("warden.master-key", key))),
+                new SecureRandom()));
     }
 
     @Test

@@ -25,14 +25,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.contract.plain.PlainSettings;
+import dev.warden.contract.users.UsersSettings;
 import dev.warden.password.HashingSettings;
 import dev.warden.password.PolicySettings;
 import dev.warden.security.ProxySettings;
+import dev.warden.security.PublicAddress;
 import dev.warden.session.SessionSettings;
 import dev.warden.signin.ThrottleSettings;
 import dev.warden.token.KeySettings;
 import dev.warden.token.SigningAlgorithm;
-import dev.warden.token.TokenProfile;
+import dev.warden.token.TokenSettings;
+import dev.warden.web.PageSettings;
 
 @DisplayName("Settings")
 class SettingsTest {
@@ -41,7 +44,7 @@ class SettingsTest {
 
     @Test
     void defaults_of_passwords() {
-        assertEquals(new HashingSettings(19456, 2, HashingSettings.NativeLibrary.AUTO, Duration.ofSeconds(2)),
+        assertEquals(new HashingSettings(19456, 2, NativeLibrary.AUTO, Duration.ofSeconds(2)),
                 new HashingSettings(DEFAULTS));
         assertEquals(6, new PolicySettings(DEFAULTS).minLength());
         assertEquals("off", DEFAULTS.text("warden.password.blocklist"));
@@ -63,7 +66,7 @@ class SettingsTest {
     @Test
     void defaults_of_keys() {
         assertEquals(new KeySettings(Duration.ofDays(90), Duration.ofMinutes(10), Instant.EPOCH, List.of(),
-                KeySettings.NativeLibrary.AUTO, "http://localhost:8080"),
+                NativeLibrary.AUTO, "http://localhost:8080"),
                 new KeySettings(DEFAULTS));
         assertEquals(Optional.empty(), DEFAULTS.given("warden.master-key"), "no two installations share a key");
         assertEquals(Optional.empty(), DEFAULTS.given("warden.master-key-file"));
@@ -71,15 +74,10 @@ class SettingsTest {
 
     @Test
     void defaults_of_both_contracts() {
-        TokenProfile users = TokenProfile.of("users", DEFAULTS, identity -> Map.of());
-        assertEquals(SigningAlgorithm.HS256, users.algorithm());
-        assertEquals(Duration.ofMinutes(40), users.accessLifetime());
-        assertEquals(Duration.ofDays(7), users.refreshLifetime());
-        TokenProfile plain = TokenProfile.of("plain", DEFAULTS, identity -> Map.of());
-        assertEquals(SigningAlgorithm.HS256, plain.algorithm());
-        assertEquals(Duration.ofMinutes(10), plain.accessLifetime());
-        assertEquals(Duration.ofHours(24), plain.refreshLifetime());
-        assertEquals(new PlainSettings(true), new PlainSettings(DEFAULTS));
+        assertEquals(new UsersSettings(new TokenSettings(SigningAlgorithm.HS256, Duration.ofMinutes(40),
+                Duration.ofDays(7))), new UsersSettings(DEFAULTS));
+        assertEquals(new PlainSettings(true, new TokenSettings(SigningAlgorithm.HS256, Duration.ofMinutes(10),
+                Duration.ofHours(24))), new PlainSettings(DEFAULTS));
     }
 
     @Test
@@ -143,6 +141,14 @@ class SettingsTest {
                 "hunter2")));
 
         assertEquals("DatabaseSettings[jdbc:mariadb://db/w]", database.toString());
+    }
+
+    @Test
+    void the_master_key_does_not_print_itself() {
+        String key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+        assertEquals("MasterKeySettings[/srv/warden/master.key]", new MasterKeySettings(Settings.of(Map.of(
+                "warden.home", "/srv/warden", "warden.master-key", key))).toString());
     }
 
     private static DatabaseSettings database(String url) {
@@ -229,10 +235,13 @@ class SettingsTest {
         Consumer<Settings> sessions = SessionSettings::new;
         Consumer<Settings> keys = KeySettings::new;
         Consumer<Settings> throttle = ThrottleSettings::new;
-        Consumer<Settings> users = settings -> TokenProfile.of("users", settings, identity -> Map.of());
+        Consumer<Settings> masterKey = MasterKeySettings::new;
+        Consumer<Settings> users = UsersSettings::new;
         Consumer<Settings> plain = PlainSettings::new;
         Consumer<Settings> database = DatabaseSettings::new;
         Consumer<Settings> proxies = ProxySettings::new;
+        Consumer<Settings> address = PublicAddress::new;
+        Consumer<Settings> pages = PageSettings::new;
         return Stream.of(
                 Arguments.of(passwords, "warden.password.argon2-memory", "7167", "whole number from 7168 to 1048576"),
                 Arguments.of(passwords, "warden.password.argon2-memory", "1048577",
@@ -268,6 +277,14 @@ class SettingsTest {
                 "ISO-8601 duration from PT5S to PT1H"),
                 Arguments.of(users, "warden.users.refresh-token-lifetime", "PT1S", "ISO-8601 duration from PT1M to"),
                 Arguments.of(plain, "warden.plain.reveals-accounts", "yes", "is neither true nor false"),
+                Arguments.of(plain, "warden.plain.signing-algorithm", "none", "is none of hs256"),
+                Arguments.of(plain, "warden.plain.access-token-lifetime", "PT1S", "ISO-8601 duration from PT5S to"),
+                Arguments.of(plain, "warden.plain.refresh-token-lifetime", "1", "ISO-8601 duration from PT1M to"),
+                Arguments.of(masterKey, "warden.master-key", "c2hvcnQ=", "is not the base64 form of 32 octets"),
+                Arguments.of(masterKey, "warden.master-key-file", "pom.xml", "is not the base64 form of 32 octets"),
+                Arguments.of(address, "warden.public-url", "localhost", "is not an http or https address"),
+                Arguments.of(pages, "warden.pages.theme", "pom.xml", "The folder cannot be read"),
+                Arguments.of(pages, "warden.pages.theme", "src/test/resources/nowhere", "The folder cannot be read"),
                 Arguments.of(database, "warden.db.url", "jdbc:postgresql://db/w",
                         "must begin with jdbc:mariadb: or jdbc:h2:"),
                 Arguments.of(proxies, "warden.http.trusted-proxies", "10.0.0.0/33",

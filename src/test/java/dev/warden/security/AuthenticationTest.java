@@ -41,6 +41,7 @@ import dev.warden.platform.DatabaseReady;
 import dev.warden.signin.RegisterAccount;
 import dev.warden.token.IssuedTokens;
 import dev.warden.token.TokenProfile;
+import dev.warden.token.TokenSettings;
 
 @OnEveryDatabase
 @DisplayName("Resources that say who may call them (Jakarta Annotations §2.12)")
@@ -53,7 +54,8 @@ class AuthenticationTest {
 
     AuthenticationTest(Engine engine) throws SQLException {
         node = Node.on(engine.emptyStore(), new MutableClock());
-        withRoles = TokenProfile.of("plain", node.settings, identity -> Map.of("role", identity.roleId()));
+        withRoles = TokenProfile.of("plain", TokenSettings.of("plain", node.settings),
+                identity -> Map.of("role", identity.roleId()));
         node.roles.start(new DatabaseReady(), new Node.NoSchedule());
     }
 

@@ -18,7 +18,8 @@ import dev.warden.session.Device;
 @DisplayName("A form from a page of ours (Fetch Metadata §2.3, RFC 6454 §7)")
 class SameOriginTest {
 
-    private static final SameOrigin PUBLIC = new SameOrigin(URI.create("https://ID.example.org:443/warden"));
+    private static final SameOrigin PUBLIC =
+            new SameOrigin(new PublicAddress(URI.create("https://ID.example.org:443/warden")));
 
     @ParameterizedTest
     @CsvSource(nullValues = "none", delimiter = '|', textBlock = """

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.EllipticCurves;
+import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,13 +40,18 @@ import org.junit.jupiter.api.Test;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
+import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientMetadata;
+import dev.warden.client.ClientSecret;
+import dev.warden.client.ClientSecrets;
 import dev.warden.client.Origin;
 import dev.warden.client.RegisteredClient;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
+import dev.warden.platform.InvalidSetting;
+import dev.warden.platform.JsonText;
 
 @OnEveryDatabase
 @DisplayName("What clients sign, with keys that they publish (OpenID Connect Core §10.1)")
@@ -223,6 +230,29 @@ class ClientJwtsTest {
         }
         published.set("{\"keys\":[" + String.join(",", Collections.nCopies(30, ours)) + "]}");
         assertEquals(20, new ClientKeys(node.http).of(client, null).size());
+    }
+
+    @Test
+    void a_secret_that_is_expired_verifies_nothing_and_one_that_cannot_be_opened_is_a_fault() throws JoseException {
+        ClientSecrets.Made secret = node.clientSecrets.make("shop", AuthenticationMethod.CLIENT_SECRET_JWT,
+                clock.instant().plus(Duration.ofHours(1)));
+        RegisteredClient sharing = ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), JsonText.object("""
+                {"redirect_uris": ["https://shop.example/"], "token_endpoint_auth_method": "client_secret_jwt"}"""));
+        JsonWebSignature jws = new JsonWebSignature();
+        jws.setAlgorithmHeaderValue("HS256");
+        jws.setKey(new HmacKey(secret.value().getBytes(StandardCharsets.UTF_8)));
+        jws.setPayload("{}");
+        String token = jws.getCompactSerialization();
+        Set<String> hs256 = Set.of("HS256");
+        assertTrue(jwts.verify(token, sharing.with(secret.stored()), hs256).isPresent());
+        assertFalse(jwts.verify(token, sharing, hs256).isPresent(), "it has none");
+        assertFalse(jwts.verify(token, client.with(secret.stored()), hs256).isPresent(), "it shares none");
+        ClientSecret ofAnother = node.clientSecrets.make("other", AuthenticationMethod.CLIENT_SECRET_JWT, null)
+                .stored();
+        assertThrows(InvalidSetting.class, () -> jwts.verify(token, sharing.with(ofAnother), hs256));
+
+        clock.advance(Duration.ofHours(1));
+        assertFalse(jwts.verify(token, sharing.with(secret.stored()), hs256).isPresent());
     }
 
     private static EllipticCurveJsonWebKey newKey(String id) throws JoseException {

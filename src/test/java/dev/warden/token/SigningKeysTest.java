@@ -31,6 +31,7 @@ import dev.warden.database.Store;
 import dev.warden.database.Together;
 import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.MasterKey;
+import dev.warden.platform.MasterKeySettings;
 import dev.warden.security.Failure;
 import dev.warden.session.Session;
 
@@ -484,7 +485,8 @@ class SigningKeysTest {
 
     /** Of a node that knows what is stored now. */
     private SigningKeys keys(Node node, LongSupplier nanoTime) {
-        SigningKeys keys = new SigningKeys(node.database, new MasterKey(node.settings, new SecureRandom()), node.audit,
+        SigningKeys keys = new SigningKeys(node.database,
+                new MasterKey(new MasterKeySettings(node.settings), new SecureRandom()), node.audit,
                 new Node.NoSchedule(), new KeySettings(node.settings), clock, nanoTime);
         keys.prepare(node.users);
         return keys;

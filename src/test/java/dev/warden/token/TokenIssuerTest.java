@@ -70,6 +70,16 @@ class TokenIssuerTest {
     }
 
     @Test
+    void its_claims_have_one_order() {
+        String payload = node.issue(session, BOB).refresh().jwt().split("\\.")[1];
+
+        assertEquals("""
+                {"iss":"http://localhost:8080","sub":"bob-id","aud":"users","iat":1769847645,"exp":1770452445,\
+                "jti":"refresh-1","sid":"session-1","token_use":"refresh","email":"bob@test.example",\
+                "username":"bob"}""", new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
+    }
+
+    @Test
     void a_refresh_token_is_the_sessions() {
         IssuedToken refresh = node.issue(session, BOB).refresh();
         JsonObject claims = part(refresh, 1);

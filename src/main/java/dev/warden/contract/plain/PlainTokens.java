@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 
 import dev.warden.account.Identity;
 import dev.warden.platform.DatabaseReady;
-import dev.warden.platform.Settings;
 import dev.warden.session.Session;
 import dev.warden.token.IssuedTokens;
 import dev.warden.token.SigningKeys;
@@ -26,8 +25,8 @@ public class PlainTokens {
     private final TokenIssuer issuer;
 
     @Inject
-    public PlainTokens(Settings settings, TokenIssuer issuer) {
-        this.profile = TokenProfile.of(PROFILE, settings, PlainTokens::claims);
+    public PlainTokens(PlainSettings settings, TokenIssuer issuer) {
+        this.profile = TokenProfile.of(PROFILE, settings.tokens(), PlainTokens::claims);
         this.issuer = issuer;
     }
 

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 
 import dev.warden.account.Identity;
 import dev.warden.platform.DatabaseReady;
-import dev.warden.platform.Settings;
 import dev.warden.session.Session;
 import dev.warden.token.IssuedTokens;
 import dev.warden.token.SigningKeys;
@@ -26,8 +25,8 @@ public class UsersTokens {
     private final TokenIssuer issuer;
 
     @Inject
-    public UsersTokens(Settings settings, TokenIssuer issuer) {
-        this.profile = TokenProfile.of(PROFILE, settings, UsersTokens::claims);
+    public UsersTokens(UsersSettings settings, TokenIssuer issuer) {
+        this.profile = TokenProfile.of(PROFILE, settings.tokens(), UsersTokens::claims);
         this.issuer = issuer;
     }
 
