@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import dev.warden.client.ClientDescription;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.ErrorPages;
+import dev.warden.security.Failure;
 import dev.warden.security.FormPost;
 import dev.warden.security.FormPostPages;
 
@@ -52,8 +53,7 @@ public class Renderer implements ErrorPages, FormPostPages {
      * @return the best language for the sender, as far as the application or the browser says
      */
     Language shownTo(HttpServletRequest request, Optional<PendingRequest> pending, List<String> uiLocales) {
-        Language language = themes.current().languages().choose(String.join(" ", uiLocales),
-                request.getHeader("Accept-Language"));
+        Language language = themes.current().languages().choose(uiLocales, request.getHeader("Accept-Language"));
         request.setAttribute(LANGUAGE, language);
         pending.ifPresent(it -> request.setAttribute(PENDING_REQUEST, it));
         return language;
@@ -158,8 +158,7 @@ public class Renderer implements ErrorPages, FormPostPages {
         issued.setCookie().ifPresent(cookie -> response.addHeader("Set-Cookie", cookie));
         Notice.in(request).ifPresent(said ->
                 response.addHeader("Set-Cookie", Notice.removed(ClientConnection.of(request))));
-        document.retryAfter().ifPresent(wait ->
-                response.setHeader("Retry-After", String.valueOf(wait.plusMillis(999).toSeconds())));
+        document.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", Failure.retryAfter(wait)));
         response.setStatus(document.status());
         setHeaders(language, request, response);
         document.onward().ifPresent(onward -> lead(onward, request, response));

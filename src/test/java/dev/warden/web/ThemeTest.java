@@ -54,8 +54,8 @@ class ThemeTest {
                 List.of(new Renderer.FormPostView.Field(HOSTILE, HOSTILE)), HOSTILE));
         views.forEach((template, view) -> {
             String page = ours.render(template, view, new CommonValues(HOSTILE, HOSTILE, HOSTILE, HOSTILE,
-                    ours.languages().choose("", "en").messages(), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
-                    HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE));
+                    ours.languages().choose(List.of(), "en").messages(), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
+                    HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE));
             assertFalse(page.contains("<script>"), page);
             assertEquals(template.equals("formpost") ? 1 : 0, page.split("<script", -1).length - 1, page);
             assertFalse(page.contains("<!--"), page);
@@ -98,7 +98,7 @@ class ThemeTest {
         assertEquals(Optional.empty(), theme.file("error.html"));
         assertTrue(theme.file("logo.svg").isPresent());
         assertNotEquals(Theme.ours().digest(), theme.digest());
-        assertEquals("Sign in", theme.languages().choose("", "en").say("signin-title"));
+        assertEquals("Sign in", theme.languages().choose(List.of(), "en").say("signin-title"));
     }
 
     @Test
@@ -110,7 +110,7 @@ class ThemeTest {
         Theme theme = Theme.of(folder);
 
         assertTrue(render(theme, "ar").contains("<html lang=\"ar\" dir=\"rtl\">"), render(theme, "ar"));
-        assertEquals("rtl", theme.languages().choose("az-Arab", null).direction());
+        assertEquals("rtl", theme.languages().choose(List.of("az-Arab"), null).direction());
         for (String tag : List.of("pt", "en", "id")) {
             assertTrue(render(theme, tag).contains("<html lang=\"" + tag + "\" dir=\"ltr\">"), tag);
         }
@@ -122,7 +122,7 @@ class ThemeTest {
 
         Theme theme = Theme.of(folder);
         assertEquals(List.of("en", "id", "pt-BR"), theme.languageTags());
-        Language brazilian = theme.languages().choose("", "pt-BR,en");
+        Language brazilian = theme.languages().choose(List.of(), "pt-BR,en");
 
         assertEquals("pt-BR", brazilian.tag());
         assertEquals("Senha ó", brazilian.say("password"));
@@ -185,7 +185,7 @@ class ThemeTest {
     }
 
     private static CommonValues common(Theme theme, String language) {
-        Language chosen = theme.languages().choose("", language);
+        Language chosen = theme.languages().choose(List.of(), language);
         return new CommonValues(chosen.tag(), chosen.direction(), "Title", "Us", chosen.messages(), "", "/theme/x", "",
                 "", "", "", "", "", "", "", "");
     }
