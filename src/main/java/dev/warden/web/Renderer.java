@@ -19,6 +19,8 @@ import dev.warden.security.ErrorPages;
 import dev.warden.security.Failure;
 import dev.warden.security.FormPost;
 import dev.warden.security.FormPostPages;
+import dev.warden.security.StaticContent;
+import dev.warden.security.StaticFolder;
 
 /** Writes answers as HTTP responses. */
 @ApplicationScoped
@@ -136,19 +138,15 @@ public class Renderer implements ErrorPages, FormPostPages {
     }
 
     void sendFile(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Theme theme = themes.current();
-        String[] segments = path.substring(WebPaths.THEME.length()).split("/", -1);
-        Optional<ThemeFile> file = segments.length == 2 ? theme.file(segments[1]) : Optional.empty();
+        StaticFolder files = themes.current().files();
+        Optional<StaticContent> file = files.find(path);
         boolean isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (file.isEmpty() || !isRead) {
             send(isRead ? new Answer.Error(HttpServletResponse.SC_NOT_FOUND, Reason.NOT_FOUND)
                     : Answer.NotAllowed.READ_ONLY, request, response);
             return;
         }
-        // Another digest belongs to a neighbouring version, or to a theme that has just changed.
-        response.setHeader("Cache-Control", segments[0].equals(theme.digest())
-                ? "public, max-age=31536000, immutable" : "no-cache");
-        write(file.get().type(), file.get().octets(), request, response);
+        file.get().send(files.cacheControl(path), request, response);
     }
 
     private void send(Answer.Document document, HttpServletRequest request, HttpServletResponse response)
@@ -189,7 +187,7 @@ public class Renderer implements ErrorPages, FormPostPages {
         Optional<ClientDescription> client = pending.map(it -> it.client().description());
         String name = pending.map(it -> it.name(language)).orElse("");
         return new CommonValues(language.tag(), language.direction(), title, settings.name(), language.messages(), base,
-                base + WebPaths.THEME + themes.current().digest(), token,
+                base + themes.current().files().path(), token,
                 pending.map(PendingRequest::sealed).orElse(""), pending.map(it -> it.at("")).orElse(""),
                 name,
                 client.flatMap(it -> PendingRequest.in(it.logoUri(), language)).orElse(""),
@@ -225,12 +223,8 @@ public class Renderer implements ErrorPages, FormPostPages {
 
     private static void write(String page, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        write(HTML, page.getBytes(StandardCharsets.UTF_8), request, response);
-    }
-
-    private static void write(String type, byte[] octets, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        response.setContentType(type);
+        byte[] octets = page.getBytes(StandardCharsets.UTF_8);
+        response.setContentType(HTML);
         response.setContentLength(octets.length);
         if (!request.getMethod().equals("HEAD")) {
             response.getOutputStream().write(octets);

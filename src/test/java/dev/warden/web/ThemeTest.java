@@ -16,10 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.warden.security.StaticContent;
 
 @DisplayName("A theme")
 class ThemeTest {
@@ -73,7 +76,7 @@ class ThemeTest {
             assertFalse(source.replace(FORM_POST_SCRIPT, "")
                     .matches("(?is).*(<script|<style|\\sstyle=|\\son[a-z]+=|//).*"), template);
         }
-        String styles = new String(Theme.ours().file("style.css").orElseThrow().octets(), StandardCharsets.UTF_8);
+        String styles = new String(file(Theme.ours(), "style.css").octets(), StandardCharsets.UTF_8);
         assertFalse(styles.contains("url(") || styles.contains("@import"));
     }
 
@@ -92,12 +95,10 @@ class ThemeTest {
         assertTrue(page.contains("<!DOCTYPE html>")
                 && page.contains("<h1 class=\"ours\">What</h1><p>Us – Passphrase</p>"), page);
         assertEquals("h1 { color: red }",
-                new String(theme.file("style.css").orElseThrow().octets(), StandardCharsets.UTF_8));
-        assertEquals("image/webp", theme.file("photo.webp").orElseThrow().type());
-        assertEquals(Optional.empty(), theme.file("notes.txt"));
-        assertEquals(Optional.empty(), theme.file("error.html"));
-        assertTrue(theme.file("logo.svg").isPresent());
-        assertNotEquals(Theme.ours().digest(), theme.digest());
+                new String(file(theme, "style.css").octets(), StandardCharsets.UTF_8));
+        assertEquals("image/webp", file(theme, "photo.webp").type());
+        assertEquals(Set.of("logo.svg", "photo.webp", "style.css"), theme.files().files().keySet());
+        assertNotEquals(Theme.ours().files().digest(), theme.files().digest());
         assertEquals("Sign in", theme.languages().choose(List.of(), "en").say("signin-title"));
     }
 
@@ -169,6 +170,10 @@ class ThemeTest {
                 common(themes.current(), "en"));
 
         assertTrue(page.contains("<h1>What</h1>"), page);
+    }
+
+    private static StaticContent file(Theme theme, String name) {
+        return theme.files().files().get(name);
     }
 
     private void assertRefused(String file, String content, String why) throws IOException {
