@@ -30,7 +30,6 @@ public class Renderer implements ErrorPages, FormPostPages {
     private static final String LANGUAGE = Language.class.getName();
     private static final String PENDING_REQUEST = PendingRequest.class.getName();
     private static final String ERROR = "error";
-    private static final String FORM_POST = "formpost";
     private static final String TO_OURSELVES = "'self'";
 
     private final Themes themes;
@@ -116,8 +115,8 @@ public class Renderer implements ErrorPages, FormPostPages {
                 policy("", formAction(form.address())) + "; script-src " + origin(form.script()));
         List<FormPostView.Field> fields = form.fields().entrySet().stream()
                 .map(each -> new FormPostView.Field(each.getKey(), each.getValue())).toList();
-        return themes.render(FORM_POST, new FormPostView(form.address(), fields, form.script()),
-                common(language.say(FORM_POST + "-title"), language, request, ""));
+        return themes.render(Theme.FORM_POST, new FormPostView(form.address(), fields, form.script()),
+                common(language.say(Theme.FORM_POST + "-title"), language, request, ""));
     }
 
     /** The values of the page that sends a form on to an application. */

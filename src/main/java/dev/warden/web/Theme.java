@@ -36,6 +36,9 @@ final class Theme {
     static final List<String> TEMPLATES = List.of("head", "foot", "errors", "newpassword", "signin", "signup",
             "consent", "continue", "formpost", "signout", "account", "password", "error");
 
+    /** The only template whose form is not for us. */
+    static final String FORM_POST = "formpost";
+
     private static final String OURS = "/META-INF/theme/";
     private static final String TEMPLATE = ".html";
     private static final String MESSAGES = "messages_";
@@ -62,6 +65,8 @@ final class Theme {
             }
         });
         sources.forEach((name, source) -> TemplateCheck.check(name + TEMPLATE, source));
+        TEMPLATES.stream().filter(name -> !name.equals(FORM_POST))
+                .forEach(page -> FormFieldsCheck.check(page, sources));
         Mustache.Compiler compiler = Mustache.compiler().withEscaper(Escapers.HTML).strictSections(true)
                 .emptyStringIsFalse(true).nullValue("").withLoader(part -> new StringReader(source(sources, part)));
         sources.forEach((name, source) -> templates.put(name, compiled(compiler, name, source)));

@@ -172,6 +172,32 @@ class ThemeTest {
         assertTrue(page.contains("<h1>What</h1>"), page);
     }
 
+    @Test
+    void whose_forms_would_do_nothing_is_refused() throws IOException {
+        String token = "<input type=\"hidden\" name=\"form-token\" value=\"{{token}}\">";
+        String here = "<input type=\"hidden\" name=\"here\" value=\"{{here}}\">";
+        String signIn = "<form method=\"post\" action=\"{{base}}/signin\">";
+        String password = "<form action='{{base}}/account/password' method=post>";
+
+        assertRefused("signin.html", signIn + "</form>", "signin.html: a form lacks the hidden field form-token");
+        assertRefused("signin.html", signIn + "<!--" + token + "--></form>", "signin.html: a form lacks");
+        assertRefused("signin.html", signIn + token + "</form>" + signIn + "</form>", "signin.html: a form lacks");
+        assertRefused("password.html", password + token + "</form>",
+                "password.html: a form lacks the hidden field here");
+        assertRefused("password.html", password + here, "password.html: a form lacks the hidden field form-token");
+
+        put("hidden.html", token + here);
+        put("password.html", password + "{{> hidden }}</form>");
+        put("signin.html", "<form action=\"https://example.com/search\"></form><!--" + signIn + "</form>-->");
+        Theme.of(folder);
+    }
+
+    @Test
+    void may_have_parts_that_include_themselves() throws IOException {
+        put("errors.html", "{{#faults}}{{>errors}}{{/faults}}");
+        Theme.of(folder);
+    }
+
     private static StaticContent file(Theme theme, String name) {
         return theme.files().files().get(name);
     }
