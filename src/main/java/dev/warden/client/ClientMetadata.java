@@ -3,10 +3,10 @@ package dev.warden.client;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -26,12 +26,18 @@ public final class ClientMetadata {
     /** Algorithms with which clients may sign by their secret. */
     public static final List<String> SECRET_ALGORITHMS = List.of("HS256", "HS384", "HS512");
 
+    /** Algorithms of request objects; with {@code none} they are unsigned. */
+    public static final List<String> REQUEST_OBJECT_ALGORITHMS =
+            Stream.concat(SIGNING_ALGORITHMS.stream(), Stream.of("none")).toList();
+
     /** The default scopes of a client that signs people in (OpenID Connect Core 1.0 §5.4, §11). */
     public static final List<String> OPENID_SCOPES =
             List.of("openid", "profile", "email", "address", "phone", "offline_access");
 
-    private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token",
+    /** Grant types that clients may register, each of which the token endpoint has. */
+    public static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token",
             "client_credentials");
+
     private static final Duration LEAST_LIFETIME = Duration.ofSeconds(5);
     private static final Duration MOST_ACCESS_LIFETIME = Duration.ofDays(1);
     private static final Duration MOST_REFRESH_LIFETIME = Duration.ofDays(3650);
@@ -228,12 +234,10 @@ public final class ClientMetadata {
     }
 
     private static SignedResponses signed(Members members) {
-        List<String> ofRequests = new ArrayList<>(SIGNING_ALGORITHMS);
-        ofRequests.add("none");
         // OpenID Connect Dynamic Client Registration 1.0 §2: the default of ID tokens is RS256.
         return new SignedResponses(members.textOf("id_token_signed_response_alg", SIGNING_ALGORITHMS, "RS256"),
                 members.textOf("userinfo_signed_response_alg", SIGNING_ALGORITHMS, null),
-                members.textOf("request_object_signing_alg", ofRequests, null));
+                members.textOf("request_object_signing_alg", REQUEST_OBJECT_ALGORITHMS, null));
     }
 
     /**

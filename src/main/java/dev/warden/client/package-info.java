@@ -8,7 +8,11 @@
  * {@link dev.warden.client.RedirectUris} decides which redirect URIs are allowed. {@link dev.warden.client.Clients}
  * keeps clients in memory, at most a second old.
  *
- * <p>This package knows no requests, tokens or keys: authenticating a client by a signed assertion is left to packages
- * that may use jose4j.
+ * <p>{@link dev.warden.client.RegisterClient} lets clients register and manage themselves. It checks initial and
+ * registration access tokens, which are opaque texts, and fetches the document at a {@code sector_identifier_uri} by
+ * {@link dev.warden.platform.OutboundHttp}. {@link dev.warden.client.ClientSecrets} makes and compares secrets.
+ *
+ * <p>This package knows neither HTTP requests nor signed tokens, and of a client's public keys only whether they have
+ * the form of a JWK Set: what a client signs is verified by {@code token}, the only package that may use jose4j.
  */
 package dev.warden.client;

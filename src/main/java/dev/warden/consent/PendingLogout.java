@@ -1,10 +1,11 @@
 package dev.warden.consent;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+
+import dev.warden.platform.AddressQuery;
 
 /**
  * A sign-out that waits for a person, or for the front-channel pages of clients (OpenID Connect RP-Initiated Logout
@@ -39,8 +40,7 @@ public record PendingLogout(String clientId, String redirectUri, String state, L
     /** Where the person is redirected in the end (RP-Initiated Logout §3); empty if nowhere. */
     public Optional<String> destination() {
         return Optional.ofNullable(redirectUri).map(uri -> state == null ? uri
-                : uri + (uri.indexOf('?') < 0 ? '?' : '&') + "state="
-                        + URLEncoder.encode(state, StandardCharsets.UTF_8));
+                : AddressQuery.extended(uri, Map.of("state", state)));
     }
 
     /** Omits what a client wrote. */

@@ -1,15 +1,13 @@
 package dev.warden.oidc;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.consent.PendingAuthorization;
+import dev.warden.platform.AddressQuery;
 import dev.warden.security.FormPost;
 
 /**
@@ -60,15 +58,6 @@ class AuthorizationAnswers {
         return destination.responseMode().equals(AuthorizationRequests.FORM_POST)
                 ? new Reply.Form(new FormPost(destination.redirectUri(), parameters,
                         settings.at(ProviderPaths.FORM_POST_SCRIPT), destination.uiLocales()))
-                : query(destination.redirectUri(), parameters);
-    }
-
-    /**
-     * RFC 6749 §3.1.2: a query that the redirect URI has "MUST be retained when adding additional query parameters".
-     */
-    private static Reply query(String redirectUri, Map<String, String> parameters) {
-        String query = parameters.entrySet().stream().map(entry -> entry.getKey() + '='
-                + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
-        return new Reply.SeeOther(redirectUri + (redirectUri.indexOf('?') < 0 ? '?' : '&') + query);
+                : new Reply.SeeOther(AddressQuery.extended(destination.redirectUri(), parameters));
     }
 }

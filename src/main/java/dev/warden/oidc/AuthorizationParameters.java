@@ -27,7 +27,7 @@ record AuthorizationParameters(Map<String, List<String>> values) {
 
     /** The words of a space-separated parameter. */
     List<String> words(String name) {
-        return value(name).map(text -> Scopes.of(text, word -> true)).orElse(List.of());
+        return value(name).map(Scopes::of).orElse(List.of());
     }
 
     /** These parameters, overridden by others of the same name. */

@@ -33,8 +33,12 @@ class AuthorizationRequests {
     static final String QUERY = "query";
     static final String FORM_POST = "form_post";
 
-    private static final Set<String> RESPONSE_MODES = Set.of(QUERY, FORM_POST);
-    private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account", "create");
+    /** The values of {@code response_mode}, in the order of the metadata. */
+    static final List<String> RESPONSE_MODES = List.of(QUERY, FORM_POST);
+
+    /** The values of {@code prompt}, in the order of the metadata. */
+    static final List<String> PROMPTS = List.of("none", "login", "consent", "select_account", "create");
+
     /** BASE64URL of a SHA-256 (RFC 7636 §4.2). */
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
     /** Except the white space that formats JSON. */

@@ -11,6 +11,7 @@ import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 
 import dev.warden.security.ClientConnection;
+import dev.warden.security.Credentials;
 import dev.warden.security.Form;
 import dev.warden.security.JsonDocument;
 import dev.warden.session.Device;
@@ -24,7 +25,6 @@ record Call(HttpServletRequest request, Form parameters) {
 
     /** RFC 8707 §2: "Multiple resource parameters MAY be used". No other parameter may be repeated (RFC 6749 §3.1). */
     private static final Set<String> REPEATABLE = Set.of("resource");
-    private static final String BEARER = "Bearer ";
 
     static Call of(HttpServletRequest request) throws IOException {
         if (!request.getMethod().equals("POST")) {
@@ -88,12 +88,7 @@ record Call(HttpServletRequest request, Form parameters) {
      * @throws BearerError if the header has another scheme
      */
     Optional<String> bearer() {
-        return authorization().map(header -> {
-            if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                throw BearerError.noToken();
-            }
-            return header.substring(BEARER.length()).strip();
-        });
+        return authorization().map(header -> Credentials.of("Bearer", header).orElseThrow(BearerError::noToken));
     }
 
     Device device() {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +19,7 @@ import dev.warden.client.ClientSecrets;
 import dev.warden.client.Clients;
 import dev.warden.client.RegisteredClient;
 import dev.warden.platform.ClockSkew;
+import dev.warden.security.Credentials;
 import dev.warden.security.Form;
 import dev.warden.security.RequestRefused;
 import dev.warden.token.ClientClaims;
@@ -37,7 +37,6 @@ import dev.warden.token.ClientJwts;
 @ApplicationScoped
 class ClientAuthenticator {
 
-    private static final String BASIC = "basic ";
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     /** How far in the future an assertion may expire: for this long it is remembered as used. */
     private static final Duration LONGEST_ASSERTION = Duration.ofHours(1);
@@ -67,12 +66,17 @@ class ClientAuthenticator {
         this(null, null, null, null, null, null, null);
     }
 
-    /** The credentials in a request. */
-    private record Credentials(AuthenticationMethod method, String clientId, String secret) {
+    /**
+     * How a client authenticates in a request.
+     *
+     * @param method {@code private_key_jwt} for any assertion
+     * @param proof  its secret or its assertion; null if it only names itself
+     */
+    private record Attempt(AuthenticationMethod method, String clientId, String proof) {
 
         @Override
         public String toString() {
-            return "Credentials[" + method + " of " + clientId + "]";
+            return "Attempt[" + method + " of " + clientId + "]";
         }
     }
 
@@ -83,17 +87,17 @@ class ClientAuthenticator {
      * @throws dev.warden.token.KeysUnavailable if the client's keys could not be fetched
      */
     RegisteredClient authenticate(Call call) {
-        Credentials credentials = credentials(call);
-        RegisteredClient client = clients.find(credentials.clientId).orElseThrow(ProtocolError::invalidClient);
+        Attempt attempt = attempt(call);
+        RegisteredClient client = clients.find(attempt.clientId).orElseThrow(ProtocolError::invalidClient);
         AuthenticationMethod registered = client.authentication().method();
         if (registered.usesSecret()) {
             failed.requireFew(client.id(), call.device());
         }
-        boolean isAuthenticated = switch (credentials.method) {
-            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == credentials.method && secrets.matches(client,
-                    credentials.secret, () -> failed.requireFew(client.id(), call.device()));
+        boolean isAuthenticated = switch (attempt.method) {
+            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == attempt.method && secrets.matches(client,
+                    attempt.proof, () -> failed.requireFew(client.id(), call.device()));
             case PRIVATE_KEY_JWT, CLIENT_SECRET_JWT -> isAssertionMethod(registered)
-                    && isGood(credentials.secret, client);
+                    && isGood(attempt.proof, client);
             case NONE -> registered == AuthenticationMethod.NONE;
         };
         if (!isAuthenticated) {
@@ -116,7 +120,7 @@ class ClientAuthenticator {
     }
 
     /** RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request." */
-    private static Credentials credentials(Call call) {
+    private static Attempt attempt(Call call) {
         Optional<String> header = call.authorization();
         Optional<String> secret = call.value("client_secret");
         boolean hasAssertion = call.value("client_assertion").isPresent()
@@ -125,18 +129,18 @@ class ClientAuthenticator {
             throw ProtocolError.invalidRequest("The client authenticates in more than one way.");
         }
         if (header.isPresent()) {
-            Credentials credentials = basic(header.get());
-            if (call.value("client_id").filter(id -> !id.equals(credentials.clientId)).isPresent()) {
+            Attempt attempt = basic(header.get());
+            if (call.value("client_id").filter(id -> !id.equals(attempt.clientId)).isPresent()) {
                 throw ProtocolError.invalidRequest("Two clients are named.");
             }
-            return credentials;
+            return attempt;
         }
         if (hasAssertion) {
             return assertion(call);
         }
         String clientId = call.value("client_id").orElseThrow(ProtocolError::invalidClient);
-        return secret.map(value -> new Credentials(AuthenticationMethod.CLIENT_SECRET_POST, clientId, value))
-                .orElseGet(() -> new Credentials(AuthenticationMethod.NONE, clientId, null));
+        return secret.map(value -> new Attempt(AuthenticationMethod.CLIENT_SECRET_POST, clientId, value))
+                .orElseGet(() -> new Attempt(AuthenticationMethod.NONE, clientId, null));
     }
 
     /**
@@ -144,18 +148,15 @@ class ClientAuthenticator {
      * algorithm […] and the encoded value is used as the username; the client secret is encoded using the same
      * algorithm and used as the password."
      */
-    private static Credentials basic(String header) {
-        if (!header.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
-            throw ProtocolError.invalidClient();
-        }
+    private static Attempt basic(String header) {
+        String encoded = Credentials.of("Basic", header).orElseThrow(ProtocolError::invalidClient);
         try {
-            String text = new String(Base64.getDecoder().decode(header.substring(BASIC.length()).strip()),
-                    StandardCharsets.UTF_8);
+            String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
             if (colon <= 0) {
                 throw ProtocolError.invalidClient();
             }
-            return new Credentials(AuthenticationMethod.CLIENT_SECRET_BASIC, Form.decoded(text.substring(0, colon)),
+            return new Attempt(AuthenticationMethod.CLIENT_SECRET_BASIC, Form.decoded(text.substring(0, colon)),
                     Form.decoded(text.substring(colon + 1)));
         } catch (IllegalArgumentException | RequestRefused notReadable) {
             throw ProtocolError.invalidClient();
@@ -166,14 +167,14 @@ class ClientAuthenticator {
      * RFC 7523 §2.2, §3: {@code sub} names the client; RFC 7521 §4.2: {@code client_id} may be present and must then
      * match.
      */
-    private static Credentials assertion(Call call) {
+    private static Attempt assertion(Call call) {
         if (call.value("client_assertion_type").filter(ASSERTION_TYPE::equals).isEmpty()) {
             throw ProtocolError.invalidClient();
         }
         String token = call.value("client_assertion").orElseThrow(ProtocolError::invalidClient);
         String clientId = call.value("client_id").or(() -> ClientJwts.unverifiedSubject(token))
                 .orElseThrow(ProtocolError::invalidClient);
-        return new Credentials(AuthenticationMethod.PRIVATE_KEY_JWT, clientId, token);
+        return new Attempt(AuthenticationMethod.PRIVATE_KEY_JWT, clientId, token);
     }
 
     private static boolean isAssertionMethod(AuthenticationMethod method) {

@@ -41,7 +41,7 @@ class ClientCredentialsGrant implements Grant {
 
     /** There is no person that a scope of OpenID Connect could be about. */
     private static List<String> scopes(RegisteredClient client, Call call) {
-        List<String> requested = call.value("scope").map(text -> Scopes.of(text, scope -> true)).orElse(List.of());
+        List<String> requested = call.value("scope").map(Scopes::of).orElse(List.of());
         if (!client.scopes().containsAll(requested) || requested.contains("openid")
                 || requested.contains("offline_access")) {
             throw new ProtocolError("invalid_scope", "A scope is not one that the client may ask for.");

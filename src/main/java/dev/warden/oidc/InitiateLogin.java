@@ -1,8 +1,7 @@
 package dev.warden.oidc;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +10,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.client.Clients;
 import dev.warden.client.RegisteredClient;
+import dev.warden.platform.AddressQuery;
 import dev.warden.security.ErrorPages.Reason;
 
 /**
@@ -54,7 +54,6 @@ class InitiateLogin implements Endpoint {
                 .orElseThrow(() -> new UntrustedRequest(Reason.UNKNOWN_CLIENT));
         URI uri = Optional.ofNullable(client.rules().initiateLoginUri())
                 .orElseThrow(() -> new UntrustedRequest(Reason.NO_INITIATE_LOGIN));
-        return new Reply.SeeOther(uri + (uri.getRawQuery() == null ? "?" : "&") + "iss="
-                + URLEncoder.encode(settings.issuer(), StandardCharsets.UTF_8));
+        return new Reply.SeeOther(AddressQuery.extended(uri.toString(), Map.of("iss", settings.issuer())));
     }
 }

@@ -12,7 +12,9 @@ import jakarta.inject.Inject;
 import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.RegistrationPolicy;
+import dev.warden.client.SubjectType;
 import dev.warden.security.PageLanguages;
+import dev.warden.session.Assurance;
 import dev.warden.token.Claims;
 import dev.warden.token.ProviderKeys;
 
@@ -98,13 +100,14 @@ class Metadata implements Endpoint {
                 .set("scopes_supported", Stream.of(List.of("openid"), PersonClaims.scopes(),
                         List.of("offline_access")).flatMap(List::stream).toList())
                 .set("response_types_supported", List.of("code"))
-                .set("response_modes_supported", List.of("query", "form_post"))
-                .set("grant_types_supported", List.of("authorization_code", "refresh_token", "client_credentials"))
-                .set("acr_values_supported", List.of("1"))
-                .set("subject_types_supported", List.of("public", "pairwise"))
+                .set("response_modes_supported", AuthorizationRequests.RESPONSE_MODES)
+                .set("grant_types_supported", ClientMetadata.GRANT_TYPES)
+                .set("acr_values_supported", List.of(Assurance.PASSWORD.level()))
+                .set("subject_types_supported",
+                        Stream.of(SubjectType.values()).map(SubjectType::word).toList())
                 .set("id_token_signing_alg_values_supported", ProviderKeys.algorithms())
                 .set("userinfo_signing_alg_values_supported", ProviderKeys.algorithms())
-                .set("request_object_signing_alg_values_supported", requestObjectAlgorithms())
+                .set("request_object_signing_alg_values_supported", ClientMetadata.REQUEST_OBJECT_ALGORITHMS)
                 .set("token_endpoint_auth_methods_supported", ALL_METHODS)
                 .set("token_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
                 .set("introspection_endpoint_auth_methods_supported", SECRET_METHODS)
@@ -124,15 +127,11 @@ class Metadata implements Endpoint {
                 .set("require_pushed_authorization_requests", false)
                 .set("code_challenge_methods_supported", List.of("S256"))
                 .set("authorization_response_iss_parameter_supported", true)
-                .set("prompt_values_supported", List.of("none", "login", "consent", "select_account", "create"))
+                .set("prompt_values_supported", AuthorizationRequests.PROMPTS)
                 .set("frontchannel_logout_supported", true)
                 .set("frontchannel_logout_session_supported", true)
                 .set("backchannel_logout_supported", true)
                 .set("backchannel_logout_session_supported", true);
         return claims.json().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static List<String> requestObjectAlgorithms() {
-        return Stream.concat(ClientMetadata.SIGNING_ALGORITHMS.stream(), Stream.of("none")).toList();
     }
 }

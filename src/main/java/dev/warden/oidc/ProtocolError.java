@@ -3,6 +3,7 @@ package dev.warden.oidc;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.warden.security.Failure;
 import dev.warden.token.Claims;
 
 /**
@@ -39,7 +40,7 @@ class ProtocolError extends RuntimeException {
     /** RFC 6585 §4. */
     static ProtocolError tooMany(String description, Duration wait) {
         return new ProtocolError(429, "temporarily_unavailable", description,
-                Map.of("Retry-After", Long.toString(wait.plusMillis(999).toSeconds())));
+                Map.of("Retry-After", Failure.retryAfter(wait)));
     }
 
     static ProtocolError invalidRequest(String description) {

@@ -25,8 +25,7 @@ import dev.warden.token.Claims;
 
 /**
  * Handles what all endpoints have in common: methods, parsing, rendering of answers and errors, CORS. It is a servlet
- * and not a JAX-RS application because this makes headers and redirects the same on every server, and halves the cost
- * of a request.
+ * and not a JAX-RS application because this makes redirects, headers and errors the same on every server.
  */
 @WebServlet({"/oauth2/*", "/.well-known/*"})
 public class ProviderServlet extends HttpServlet {

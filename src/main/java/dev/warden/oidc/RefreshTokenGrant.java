@@ -71,7 +71,7 @@ class RefreshTokenGrant implements Grant {
      * if omitted is treated as equal to the scope originally granted by the resource owner."
      */
     private static List<String> scopes(Call call, RegisteredClient client, Authorization authorization) {
-        List<String> requested = call.value("scope").map(text -> Scopes.of(text, scope -> true))
+        List<String> requested = call.value("scope").map(Scopes::of)
                 .orElse(authorization.scopes());
         if (!authorization.scopes().containsAll(requested)) {
             throw new ProtocolError("invalid_scope", "A scope was not granted.");

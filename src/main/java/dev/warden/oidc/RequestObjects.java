@@ -3,7 +3,6 @@ package dev.warden.oidc;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,12 +107,7 @@ class RequestObjects {
 
     private static Set<String> algorithms(RegisteredClient client) {
         String registered = client.signed().requestObject();
-        if (registered != null) {
-            return Set.of(registered);
-        }
-        Set<String> all = new HashSet<>(ClientMetadata.SIGNING_ALGORITHMS);
-        all.add(NONE);
-        return all;
+        return registered == null ? Set.copyOf(ClientMetadata.REQUEST_OBJECT_ALGORITHMS) : Set.of(registered);
     }
 
     /**

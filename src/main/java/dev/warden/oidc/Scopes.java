@@ -2,7 +2,6 @@ package dev.warden.oidc;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 
 import dev.warden.client.RegisteredClient;
 
@@ -25,8 +24,8 @@ final class Scopes {
         return left;
     }
 
-    /** The scopes in a space-separated list that pass a test, each once. */
-    static List<String> of(String text, Predicate<String> test) {
-        return Arrays.stream(text.split(" ")).filter(scope -> !scope.isEmpty()).distinct().filter(test).toList();
+    /** The scopes in a space-separated list, each once. */
+    static List<String> of(String text) {
+        return Arrays.stream(text.split(" ")).filter(scope -> !scope.isEmpty()).distinct().toList();
     }
 }

@@ -4,12 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -18,6 +13,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import dev.warden.security.Problem;
+import dev.warden.security.StaticContent;
+import dev.warden.security.StaticFolder;
 
 /**
  * Serves the start page for people and the OpenAPI description for programs. It is a servlet and not a resource because
@@ -29,8 +26,6 @@ public class ServicePage extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private static final String TEMPLATE = "/WEB-INF/pages/index.html";
-    /** Or a weight that is not 0 (RFC 9110 §12.4.2). */
-    private static final Pattern GZIP = Pattern.compile("(?:x-)?gzip(?:;q=(?:1|0\\.0*[1-9]).*)?");
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
     /**
@@ -40,7 +35,7 @@ public class ServicePage extends HttpServlet {
     private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private transient Assets assets;
+    private transient StaticFolder assets;
     private transient StaticContent page;
     private transient StaticContent description;
 
@@ -52,7 +47,7 @@ public class ServicePage extends HttpServlet {
         description = StaticContent.of("application/json",
                 described.servedAt(context.getContextPath()).json().toString());
         page = StaticContent.of("text/html;charset=UTF-8", template(context).replace("${version}", described.version())
-                .replace("${assets}", assets.folder()));
+                .replace("${assets}", assets.path().substring(1)));
     }
 
     @Override
@@ -85,48 +80,10 @@ public class ServicePage extends HttpServlet {
 
     private void send(StaticContent content, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        boolean isCompressed = takesGzip(request);
-        response.setHeader("ETag", '"' + (isCompressed ? content.tagOfGzip() : content.tag()) + '"');
-        response.setHeader("Vary", "Accept-Encoding");
-        response.setHeader("Cache-Control", assets.isLasting(request.getPathInfo())
-                ? "public, max-age=31536000, immutable" : "no-cache");
         if (content == page) {
             response.setHeader("Content-Security-Policy", PAGE_POLICY);
         }
-        if (isThere(content, request)) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
-        }
-        response.setContentType(content.type());
-        if (isCompressed) {
-            response.setHeader("Content-Encoding", "gzip");
-        }
-        byte[] octets = isCompressed ? content.gzip() : content.octets();
-        response.setContentLength(octets.length);
-        if (request.getMethod().equals("GET")) {
-            response.getOutputStream().write(octets);
-        }
-    }
-
-    /**
-     * RFC 9110 §13.1.2: "A recipient MUST use the weak comparison function when comparing entity tags for
-     * If-None-Match". Either coding will do: what the client has was said to be the same.
-     */
-    private static boolean isThere(StaticContent content, HttpServletRequest request) {
-        Set<String> tags = Set.of("*", '"' + content.tag() + '"', '"' + content.tagOfGzip() + '"');
-        return elements(request, "If-None-Match").map(tag -> tag.replaceFirst("^W/", "")).anyMatch(tags::contains);
-    }
-
-    /** RFC 9110 §12.5.3. Whoever refuses it by the weight of 0 gets the octets as they are. */
-    private static boolean takesGzip(HttpServletRequest request) {
-        return elements(request, "Accept-Encoding").map(coding -> coding.toLowerCase(Locale.ROOT).replace(" ", ""))
-                .anyMatch(coding -> GZIP.matcher(coding).matches());
-    }
-
-    /** The elements of a list (RFC 9110 §5.6.1). No entity tag of ours contains a comma. */
-    private static Stream<String> elements(HttpServletRequest request, String header) {
-        return Collections.list(request.getHeaders(header)).stream().flatMap(line -> Stream.of(line.split(",")))
-                .map(String::strip);
+        content.send(assets.cacheControl(request.getPathInfo()), request, response);
     }
 
     private static String template(ServletContext context) {

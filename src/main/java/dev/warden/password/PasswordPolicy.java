@@ -46,9 +46,4 @@ public class PasswordPolicy {
     public int minLength() {
         return settings.minLength();
     }
-
-    /** The maximum length of a password in code points. */
-    public int maxLength() {
-        return MAX_LENGTH;
-    }
 }

@@ -5,8 +5,12 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A range of IP addresses in CIDR notation (RFC 4632 §3.1), or a single one. Names are never looked up. */
-public record AddressRange(InetAddress first, int prefixLength) {
+/**
+ * A range of IP addresses in CIDR notation (RFC 4632 §3.1), or a single one. Names are never looked up.
+ *
+ * @param address any of the range: only its first bits count
+ */
+public record AddressRange(InetAddress address, int prefixLength) {
 
     /** Octets beyond 255 are excluded because the JDK would take such a text for a name and resolve it. */
     private static final String OCTET = "0*(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
@@ -39,7 +43,7 @@ public record AddressRange(InetAddress first, int prefixLength) {
     }
 
     public boolean contains(InetAddress address) {
-        byte[] ours = first.getAddress();
+        byte[] ours = this.address.getAddress();
         byte[] theirs = address.getAddress();
         if (ours.length != theirs.length) {
             return false;

@@ -1,7 +1,6 @@
 package dev.warden.security;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,7 +26,6 @@ import dev.warden.token.VerifiedToken;
 @Priority(Priorities.AUTHENTICATION)
 class BearerTokenFilter implements ContainerRequestFilter {
 
-    private static final String SCHEME = "bearer ";
     private static final String INVALID_TOKEN = Authentication.CHALLENGE + ", error=\"invalid_token\"";
 
     private final String profile;
@@ -60,18 +58,13 @@ class BearerTokenFilter implements ContainerRequestFilter {
         if (allowedRoles.isPresent() && allowedRoles.get().stream().noneMatch(context::isUserInRole)) {
             throw new ForbiddenException();
         }
-        caller.isBearerOf(verified);
+        caller.authenticate(verified);
         request.setSecurityContext(context);
     }
 
     /** The credentials in the only Authorization header; empty if they have another scheme. */
     private static Optional<String> token(List<String> headers) {
-        if (headers == null || headers.size() != 1) {
-            return Optional.empty();
-        }
-        String header = headers.get(0);
-        boolean isBearer = header.length() > SCHEME.length()
-                && header.substring(0, SCHEME.length()).toLowerCase(Locale.ROOT).equals(SCHEME);
-        return isBearer ? Optional.of(header.substring(SCHEME.length()).strip()) : Optional.empty();
+        return headers == null || headers.size() != 1 ? Optional.empty()
+                : Credentials.of("Bearer", headers.get(0)).filter(token -> !token.isEmpty());
     }
 }

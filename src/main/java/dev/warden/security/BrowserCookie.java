@@ -14,16 +14,11 @@ import dev.warden.session.EndableSession;
 import dev.warden.session.EndedSession;
 import dev.warden.session.SessionSecret;
 
-/**
- * The session cookie of a browser: HttpOnly, SameSite=Lax, for the whole host. Over https it is Secure and its name
- * begins with {@code __Host-}, so that neither another host of the domain nor plain http can set it
- * (draft-ietf-httpbis-rfc6265bis §4.1.3.2). It survives closing the browser only if the person asked to stay signed in.
- */
+/** The session cookie of a browser. It survives closing the browser only if the person asked to stay signed in. */
 @ApplicationScoped
 public class BrowserCookie {
 
-    private static final String NAME = "warden-session";
-    private static final String NAME_OVER_HTTPS = "__Host-" + NAME;
+    private static final HostCookie COOKIE = new HostCookie("warden-session");
 
     private final BrowserSessions sessions;
     private final Clock clock;
@@ -65,28 +60,20 @@ public class BrowserCookie {
 
     /** The secret in a request, valid or not. */
     public Optional<SessionSecret> secret(HttpServletRequest request) {
-        return Cookies.value(request, name(ClientConnection.of(request))).flatMap(SessionSecret::read);
+        return COOKIE.value(request).flatMap(SessionSecret::read);
     }
 
     /** The value of a Set-Cookie header (RFC 6265 §4.1.1) that signs a browser in. */
     public String of(BrowserSessions.Started started, ClientConnection connection) {
         BrowserSession session = started.session();
-        String age = session.remembered()
-                ? "; Max-Age=" + Duration.between(clock.instant(), session.endsAt()).toSeconds() : "";
-        return header(started.secret().value(), age, connection);
+        String secret = started.secret().value();
+        return session.remembered()
+                ? COOKIE.header(secret, Duration.between(clock.instant(), session.endsAt()), connection)
+                : COOKIE.header(secret, connection);
     }
 
     /** The value of a Set-Cookie header that signs a browser out. */
     public String cleared(ClientConnection connection) {
-        return header("", "; Max-Age=0", connection);
-    }
-
-    private static String header(String value, String age, ClientConnection connection) {
-        return name(connection) + "=" + value + "; Path=/" + age + (connection.isSecure() ? "; Secure" : "")
-                + "; HttpOnly; SameSite=Lax";
-    }
-
-    private static String name(ClientConnection connection) {
-        return connection.isSecure() ? NAME_OVER_HTTPS : NAME;
+        return COOKIE.removed(connection);
     }
 }

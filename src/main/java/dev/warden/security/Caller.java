@@ -16,7 +16,7 @@ public class Caller implements Principal {
 
     private VerifiedToken token;
 
-    void isBearerOf(VerifiedToken verified) {
+    void authenticate(VerifiedToken verified) {
         token = verified;
     }
 

@@ -2,6 +2,7 @@ package dev.warden.security;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,14 @@ public record Failure(int status, String message, Map<String, String> headers) {
     private static Failure busy() {
         return new Failure(503, "The service is busy. Try again later.",
                 Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS));
+    }
+
+    /**
+     * The value of the header Retry-After (RFC 9110 §10.2.3), in seconds: rounded up, so that nobody comes back too
+     * early.
+     */
+    public static String retryAfter(Duration wait) {
+        return Long.toString(wait.plusMillis(999).toSeconds());
     }
 
     /** A response with this status and these headers, without a body. */

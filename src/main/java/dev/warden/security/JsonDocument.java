@@ -12,21 +12,17 @@ public final class JsonDocument {
 
     private static final StrictJson STRICT = new StrictJson();
 
-    /** A record without components. */
-    private record Anything() {
-    }
-
     private JsonDocument() {
     }
 
     /** @throws RequestRefused if the body is too large, encoded, of another type, or not a JSON object */
     public static JsonObject of(HttpServletRequest request) throws IOException {
-        return read(STRICT.check(RequestBody.of(request, "application/json"), Anything.class));
+        return read(STRICT.check(RequestBody.of(request, "application/json")));
     }
 
     /** @throws RequestRefused if the text is not a JSON object */
     public static JsonObject of(String text) {
-        return read(STRICT.check(text, Anything.class));
+        return read(STRICT.check(text));
     }
 
     private static JsonObject read(String document) {

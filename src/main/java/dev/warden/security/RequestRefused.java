@@ -16,15 +16,19 @@ public class RequestRefused extends WebApplicationException {
         super(sentence, Response.status(status).build());
     }
 
+    private RequestRefused(int status) {
+        this(status, Failure.sentence(status));
+    }
+
     static RequestRefused malformed() {
-        return new RequestRefused(400, "The body is not a JSON object.");
+        return new RequestRefused(400);
     }
 
     static RequestRefused tooLarge() {
-        return new RequestRefused(413, "A body has at most 64 KiB.");
+        return new RequestRefused(413);
     }
 
     static RequestRefused notJson() {
-        return new RequestRefused(415, "A body must be application/json in UTF-8.");
+        return new RequestRefused(415);
     }
 }

@@ -5,13 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.ext.Provider;
 
 import dev.warden.platform.Startup;
 
 /** Refuses requests until the node has its schema and its keys, as if the database were down: 503. */
 @PreMatching
-@Provider
 @ApplicationScoped
 public class StartupFilter implements ContainerRequestFilter {
 

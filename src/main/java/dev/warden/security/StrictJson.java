@@ -40,13 +40,22 @@ final class StrictJson {
      * @throws RequestRefused if it violates these rules, saying which
      */
     String check(byte[] body, Class<?> type) {
-        return check(decoded(body), type);
+        return check(decoded(body), texts.computeIfAbsent(type, StrictJson::textMembers));
     }
 
-    /** As {@link #check(byte[], Class)}, for a document that is already decoded. */
-    String check(String document, Class<?> type) {
+    /** As {@link #check(byte[], Class)}, for a document that is not bound to a record. */
+    String check(byte[] body) {
+        return check(decoded(body));
+    }
+
+    /** As {@link #check(byte[])}, for a document that is already decoded. */
+    String check(String document) {
+        return check(document, Set.of());
+    }
+
+    private String check(String document, Set<String> textMembers) {
         try (JsonParser parser = parsers.createParser(new StringReader(document))) {
-            new Pass(parser, texts.computeIfAbsent(type, StrictJson::textMembers)).run();
+            new Pass(parser, textMembers).run();
         } catch (JsonException e) {
             throw RequestRefused.malformed();
         }

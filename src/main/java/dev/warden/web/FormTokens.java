@@ -14,8 +14,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import dev.warden.platform.RandomText;
 import dev.warden.platform.Sha256;
 import dev.warden.security.ClientConnection;
-import dev.warden.security.Cookies;
 import dev.warden.security.Form;
+import dev.warden.security.HostCookie;
 
 /**
  * Protects forms against forgery (CWE-352): the browser has a random cookie, and the form its digest. A page elsewhere
@@ -28,8 +28,7 @@ public class FormTokens {
     /** The name of the hidden field. */
     static final String FIELD = "form-token";
 
-    private static final String NAME = "warden-form";
-    private static final String NAME_OVER_HTTPS = "__Host-" + NAME;
+    private static final HostCookie COOKIE = new HostCookie("warden-form");
     /** Browsers keep no cookie for longer (draft-ietf-httpbis-rfc6265bis §5.5). */
     private static final Duration LIFETIME = Duration.ofDays(400);
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -59,9 +58,7 @@ public class FormTokens {
             return new Issued(token(there.get()), Optional.empty());
         }
         String value = RandomText.of256Bits(random);
-        return new Issued(token(value), Optional.of(name(request) + "=" + value + "; Path=/; Max-Age="
-                + LIFETIME.toSeconds() + (ClientConnection.of(request).isSecure() ? "; Secure" : "")
-                + "; HttpOnly; SameSite=Lax"));
+        return new Issued(token(value), Optional.of(COOKIE.header(value, LIFETIME, ClientConnection.of(request))));
     }
 
     boolean isGood(HttpServletRequest request, Form form) {
@@ -70,11 +67,7 @@ public class FormTokens {
     }
 
     private static Optional<String> cookie(HttpServletRequest request) {
-        return Cookies.value(request, name(request)).filter(value -> FORM.matcher(value).matches());
-    }
-
-    private static String name(HttpServletRequest request) {
-        return ClientConnection.of(request).isSecure() ? NAME_OVER_HTTPS : NAME;
+        return COOKIE.value(request).filter(value -> FORM.matcher(value).matches());
     }
 
     private static String token(String cookie) {

@@ -1,6 +1,5 @@
 package dev.warden.web;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
@@ -17,13 +16,11 @@ record Languages(Map<String, Language> byTag) {
     /**
      * The best language for a person.
      *
-     * @param uiLocales tags separated by spaces, in order of preference (OpenID Connect Core §3.1.2.1); empty if
-     *                  unknown
+     * @param uiLocales tags in order of preference (OpenID Connect Core §3.1.2.1); empty if unknown
      * @param accept    the header Accept-Language (RFC 9110 §12.5.4); null if there is none
      */
-    Language choose(String uiLocales, String accept) {
-        return lookup(Arrays.stream(uiLocales.split(" ")).filter(tag -> !tag.isBlank())
-                .flatMap(tag -> ranges(tag).stream()).toList())
+    Language choose(List<String> uiLocales, String accept) {
+        return lookup(uiLocales.stream().flatMap(tag -> ranges(tag).stream()).toList())
                 .or(() -> accept == null ? Optional.empty() : lookup(ranges(accept)))
                 .orElseGet(() -> byTag.get(DEFAULT));
     }

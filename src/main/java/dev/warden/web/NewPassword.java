@@ -10,11 +10,11 @@ record NewPassword(String text) {
 
     /** Reads it, and reports what is wrong with it. */
     static NewPassword read(FormCheck check, PasswordPolicy policy) {
-        String password = check.required(FIELD, policy.maxLength());
+        String password = check.required(FIELD, PasswordPolicy.MAX_LENGTH);
         if (!check.isWrong(FIELD)) {
             policy.refuses(password).ifPresent(refusal -> fault(check, refusal, policy));
         }
-        String confirmation = check.required(CONFIRMATION, policy.maxLength());
+        String confirmation = check.required(CONFIRMATION, PasswordPolicy.MAX_LENGTH);
         if (!confirmation.equals(password)) {
             check.fault(CONFIRMATION, "confirmation-differs");
         }
@@ -24,7 +24,7 @@ record NewPassword(String text) {
     static void fault(FormCheck check, PasswordPolicy.Refusal refusal, PasswordPolicy policy) {
         switch (refusal) {
             case TOO_SHORT -> check.fault(FIELD, "password-short", policy.minLength());
-            case TOO_LONG -> check.fault(FIELD, "password-long", policy.maxLength());
+            case TOO_LONG -> check.fault(FIELD, "password-long", PasswordPolicy.MAX_LENGTH);
             case COMMON -> check.fault(FIELD, "password-common");
         }
     }

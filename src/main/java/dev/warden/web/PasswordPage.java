@@ -66,7 +66,7 @@ class PasswordPage implements FormPage {
             return new Answer.SeeOther(WebPaths.ACCOUNT).saying(Notice.NOTHING_CHANGED, visit.connection());
         }
         FormCheck check = new FormCheck(visit);
-        String current = check.required(CURRENT, policy.maxLength());
+        String current = check.required(CURRENT, PasswordPolicy.MAX_LENGTH);
         NewPassword password = NewPassword.read(check, policy);
         if (check.hasFaults()) {
             return refused(visit, check, document -> document);

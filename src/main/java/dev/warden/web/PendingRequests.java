@@ -61,7 +61,7 @@ class PendingRequests {
 
     private PendingRequest open(String sealed) {
         PendingAuthorization opened = pending.open(sealed).orElseThrow(() -> new Refused(Reason.EXPIRED_REQUEST));
-        RegisteredClient client = clients.find(opened.clientId()).filter(found -> !found.disabled())
+        RegisteredClient client = clients.find(opened.clientId())
                 .orElseThrow(() -> new Refused(Reason.UNKNOWN_CLIENT));
         return new PendingRequest(sealed, opened, client);
     }

@@ -16,8 +16,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import dev.warden.client.ClientDescription;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.ErrorPages;
+import dev.warden.security.Failure;
 import dev.warden.security.FormPost;
 import dev.warden.security.FormPostPages;
+import dev.warden.security.StaticContent;
+import dev.warden.security.StaticFolder;
 
 /** Writes answers as HTTP responses. */
 @ApplicationScoped
@@ -27,7 +30,6 @@ public class Renderer implements ErrorPages, FormPostPages {
     private static final String LANGUAGE = Language.class.getName();
     private static final String PENDING_REQUEST = PendingRequest.class.getName();
     private static final String ERROR = "error";
-    private static final String FORM_POST = "formpost";
     private static final String TO_OURSELVES = "'self'";
 
     private final Themes themes;
@@ -52,8 +54,7 @@ public class Renderer implements ErrorPages, FormPostPages {
      * @return the best language for the sender, as far as the application or the browser says
      */
     Language shownTo(HttpServletRequest request, Optional<PendingRequest> pending, List<String> uiLocales) {
-        Language language = themes.current().languages().choose(String.join(" ", uiLocales),
-                request.getHeader("Accept-Language"));
+        Language language = themes.current().languages().choose(uiLocales, request.getHeader("Accept-Language"));
         request.setAttribute(LANGUAGE, language);
         pending.ifPresent(it -> request.setAttribute(PENDING_REQUEST, it));
         return language;
@@ -114,8 +115,8 @@ public class Renderer implements ErrorPages, FormPostPages {
                 policy("", formAction(form.address())) + "; script-src " + origin(form.script()));
         List<FormPostView.Field> fields = form.fields().entrySet().stream()
                 .map(each -> new FormPostView.Field(each.getKey(), each.getValue())).toList();
-        return themes.render(FORM_POST, new FormPostView(form.address(), fields, form.script()),
-                common(language.say(FORM_POST + "-title"), language, request, ""));
+        return themes.render(Theme.FORM_POST, new FormPostView(form.address(), fields, form.script()),
+                common(language.say(Theme.FORM_POST + "-title"), language, request, ""));
     }
 
     /** The values of the page that sends a form on to an application. */
@@ -136,19 +137,15 @@ public class Renderer implements ErrorPages, FormPostPages {
     }
 
     void sendFile(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Theme theme = themes.current();
-        String[] segments = path.substring(WebPaths.THEME.length()).split("/", -1);
-        Optional<ThemeFile> file = segments.length == 2 ? theme.file(segments[1]) : Optional.empty();
+        StaticFolder files = themes.current().files();
+        Optional<StaticContent> file = files.find(path);
         boolean isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (file.isEmpty() || !isRead) {
             send(isRead ? new Answer.Error(HttpServletResponse.SC_NOT_FOUND, Reason.NOT_FOUND)
                     : Answer.NotAllowed.READ_ONLY, request, response);
             return;
         }
-        // Another digest belongs to a neighbouring version, or to a theme that has just changed.
-        response.setHeader("Cache-Control", segments[0].equals(theme.digest())
-                ? "public, max-age=31536000, immutable" : "no-cache");
-        write(file.get().type(), file.get().octets(), request, response);
+        file.get().send(files.cacheControl(path), request, response);
     }
 
     private void send(Answer.Document document, HttpServletRequest request, HttpServletResponse response)
@@ -158,8 +155,7 @@ public class Renderer implements ErrorPages, FormPostPages {
         issued.setCookie().ifPresent(cookie -> response.addHeader("Set-Cookie", cookie));
         Notice.in(request).ifPresent(said ->
                 response.addHeader("Set-Cookie", Notice.removed(ClientConnection.of(request))));
-        document.retryAfter().ifPresent(wait ->
-                response.setHeader("Retry-After", String.valueOf(wait.plusMillis(999).toSeconds())));
+        document.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", Failure.retryAfter(wait)));
         response.setStatus(document.status());
         setHeaders(language, request, response);
         document.onward().ifPresent(onward -> lead(onward, request, response));
@@ -190,7 +186,7 @@ public class Renderer implements ErrorPages, FormPostPages {
         Optional<ClientDescription> client = pending.map(it -> it.client().description());
         String name = pending.map(it -> it.name(language)).orElse("");
         return new CommonValues(language.tag(), language.direction(), title, settings.name(), language.messages(), base,
-                base + WebPaths.THEME + themes.current().digest(), token,
+                base + themes.current().files().path(), token,
                 pending.map(PendingRequest::sealed).orElse(""), pending.map(it -> it.at("")).orElse(""),
                 name,
                 client.flatMap(it -> PendingRequest.in(it.logoUri(), language)).orElse(""),
@@ -226,12 +222,8 @@ public class Renderer implements ErrorPages, FormPostPages {
 
     private static void write(String page, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        write(HTML, page.getBytes(StandardCharsets.UTF_8), request, response);
-    }
-
-    private static void write(String type, byte[] octets, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        response.setContentType(type);
+        byte[] octets = page.getBytes(StandardCharsets.UTF_8);
+        response.setContentType(HTML);
         response.setContentLength(octets.length);
         if (!request.getMethod().equals("HEAD")) {
             response.getOutputStream().write(octets);

@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,6 +23,8 @@ import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 
 import dev.warden.platform.Sha256;
+import dev.warden.security.StaticContent;
+import dev.warden.security.StaticFolder;
 
 /**
  * The templates, texts, styles and pictures of the pages: Warden's own, each file of which a deployment may replace.
@@ -35,20 +36,26 @@ final class Theme {
     static final List<String> TEMPLATES = List.of("head", "foot", "errors", "newpassword", "signin", "signup",
             "consent", "continue", "formpost", "signout", "account", "password", "error");
 
+    /** The only template whose form is not for us. */
+    static final String FORM_POST = "formpost";
+
     private static final String OURS = "/META-INF/theme/";
     private static final String TEMPLATE = ".html";
     private static final String MESSAGES = "messages_";
     private static final String PROPERTIES = ".properties";
     private static final List<String> OUR_FILES = List.of("style.css", "logo.svg", "messages_en.properties",
             "messages_id.properties");
+    /** The media types of what pages have a use for, by the end of its name. Scripts are excluded. */
+    private static final Map<String, String> TYPES = Map.of("css", "text/css;charset=UTF-8", "svg", "image/svg+xml",
+            "png", "image/png", "jpg", "image/jpeg", "webp", "image/webp", "ico", "image/x-icon", "woff2",
+            "font/woff2");
     private static final int MAX_FILE = 1 << 20;
     private static final int DIGEST_OCTETS = 12;
 
     private final Map<String, Template> templates = new HashMap<>();
-    private final Map<String, ThemeFile> files = new TreeMap<>();
+    private final StaticFolder files;
     private final Languages languages;
     private final List<String> languageTags;
-    private final String digest;
 
     private Theme(Map<String, byte[]> content) {
         Map<String, String> sources = new HashMap<>();
@@ -56,15 +63,16 @@ final class Theme {
             if (name.endsWith(TEMPLATE)) {
                 sources.put(name.substring(0, name.length() - TEMPLATE.length()), text(octets));
             }
-            ThemeFile.typeOf(name).ifPresent(type -> files.put(name, new ThemeFile(type, octets)));
         });
         sources.forEach((name, source) -> TemplateCheck.check(name + TEMPLATE, source));
+        TEMPLATES.stream().filter(name -> !name.equals(FORM_POST))
+                .forEach(page -> FormFieldsCheck.check(page, sources));
         Mustache.Compiler compiler = Mustache.compiler().withEscaper(Escapers.HTML).strictSections(true)
                 .emptyStringIsFalse(true).nullValue("").withLoader(part -> new StringReader(source(sources, part)));
         sources.forEach((name, source) -> templates.put(name, compiled(compiler, name, source)));
         languages = new Languages(languages(content));
         languageTags = languages.byTag().values().stream().map(Language::tag).sorted().toList();
-        digest = digest(content);
+        files = new StaticFolder(WebPaths.THEME, digest(content), files(content));
     }
 
     /** Warden's own theme. */
@@ -120,17 +128,24 @@ final class Theme {
         return languageTags;
     }
 
-    Optional<ThemeFile> file(String name) {
-        return Optional.ofNullable(files.get(name));
+    /** Those that browsers may load. */
+    StaticFolder files() {
+        return files;
     }
 
     boolean hasFonts() {
-        return files.values().stream().anyMatch(ThemeFile::isFont);
+        return files.files().values().stream().anyMatch(file -> file.type().startsWith("font/"));
     }
 
-    /** A digest of all files together, so that browsers may cache them indefinitely under a path that contains it. */
-    String digest() {
-        return digest;
+    private static Map<String, StaticContent> files(Map<String, byte[]> content) {
+        Map<String, StaticContent> files = new HashMap<>();
+        content.forEach((name, octets) -> {
+            String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+            if (type != null) {
+                files.put(name, StaticContent.of(type, octets));
+            }
+        });
+        return files;
     }
 
     private static Template compiled(Mustache.Compiler compiler, String name, String source) {

@@ -17,7 +17,7 @@ import dev.warden.session.SessionSecret;
 final class Visit {
 
     /** Of a form: the session in which it was shown. */
-    private static final String HERE = "here";
+    static final String HERE = "here";
 
     private static final String THEN = "then";
     private static final String PASSWORD = "password";

@@ -40,7 +40,7 @@ class AccountPageTest {
     private final Identity bob;
     private final BrowserCookie cookies;
     private final AccountPage page;
-    private final Language english = Theme.ours().languages().choose("", "en");
+    private final Language english = Theme.ours().languages().choose(List.of(), "en");
 
     AccountPageTest(Engine engine) throws SQLException {
         node = Node.on(engine.emptyStore(), clock);

@@ -2,6 +2,8 @@ package dev.warden.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +28,6 @@ class BrowserNameTest {
             <script>Linux</script> | Linux
             """)
     void is_guessed(String userAgent, String name) {
-        assertEquals(name, BrowserName.of(userAgent).say(Theme.ours().languages().choose("", "en")));
+        assertEquals(name, BrowserName.of(userAgent).say(Theme.ours().languages().choose(List.of(), "en")));
     }
 }

@@ -2,6 +2,8 @@ package dev.warden.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,17 +37,17 @@ class LanguagesTest {
             '- id'    | en                     | id
             """)
     void is_the_first_that_is_there(String uiLocales, String accept, String expected) {
-        assertEquals(expected, languages.choose(uiLocales, accept).tag());
+        assertEquals(expected, languages.choose(List.of(uiLocales.split(" ")), accept).tag());
     }
 
     @Test
     void is_english_for_who_sends_a_header_without_end() {
-        assertEquals("en", languages.choose("", "id," + "x-".repeat(5000) + "y").tag());
+        assertEquals("en", languages.choose(List.of(), "id," + "x-".repeat(5000) + "y").tag());
     }
 
     @Test
     void fills_in_values_as_they_are() {
-        assertEquals("{1} to 5 characters, without @.", languages.choose("", "en").say("username-hint", "{1}", 5)
+        assertEquals("{1} to 5 characters, without @.", languages.choose(List.of(), "en").say("username-hint", "{1}", 5)
                 .replace("5 to", "{1} to"));
     }
 }

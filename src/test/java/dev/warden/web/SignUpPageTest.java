@@ -105,7 +105,7 @@ class SignUpPageTest {
                     case "getAttribute" -> new ClientConnection(Node.HOME, false);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-        return page.submit(new Visit(request, Theme.ours().languages().choose("", "en"),
+        return page.submit(new Visit(request, Theme.ours().languages().choose(List.of(), "en"),
                 Form.parse(form, Set.of()), Optional.empty(), cookies));
     }
 }

@@ -16,10 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.warden.security.StaticContent;
 
 @DisplayName("A theme")
 class ThemeTest {
@@ -54,8 +57,8 @@ class ThemeTest {
                 List.of(new Renderer.FormPostView.Field(HOSTILE, HOSTILE)), HOSTILE));
         views.forEach((template, view) -> {
             String page = ours.render(template, view, new CommonValues(HOSTILE, HOSTILE, HOSTILE, HOSTILE,
-                    ours.languages().choose("", "en").messages(), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
-                    HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE));
+                    ours.languages().choose(List.of(), "en").messages(), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE,
+                    HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE));
             assertFalse(page.contains("<script>"), page);
             assertEquals(template.equals("formpost") ? 1 : 0, page.split("<script", -1).length - 1, page);
             assertFalse(page.contains("<!--"), page);
@@ -73,7 +76,7 @@ class ThemeTest {
             assertFalse(source.replace(FORM_POST_SCRIPT, "")
                     .matches("(?is).*(<script|<style|\\sstyle=|\\son[a-z]+=|//).*"), template);
         }
-        String styles = new String(Theme.ours().file("style.css").orElseThrow().octets(), StandardCharsets.UTF_8);
+        String styles = new String(file(Theme.ours(), "style.css").octets(), StandardCharsets.UTF_8);
         assertFalse(styles.contains("url(") || styles.contains("@import"));
     }
 
@@ -92,13 +95,11 @@ class ThemeTest {
         assertTrue(page.contains("<!DOCTYPE html>")
                 && page.contains("<h1 class=\"ours\">What</h1><p>Us – Passphrase</p>"), page);
         assertEquals("h1 { color: red }",
-                new String(theme.file("style.css").orElseThrow().octets(), StandardCharsets.UTF_8));
-        assertEquals("image/webp", theme.file("photo.webp").orElseThrow().type());
-        assertEquals(Optional.empty(), theme.file("notes.txt"));
-        assertEquals(Optional.empty(), theme.file("error.html"));
-        assertTrue(theme.file("logo.svg").isPresent());
-        assertNotEquals(Theme.ours().digest(), theme.digest());
-        assertEquals("Sign in", theme.languages().choose("", "en").say("signin-title"));
+                new String(file(theme, "style.css").octets(), StandardCharsets.UTF_8));
+        assertEquals("image/webp", file(theme, "photo.webp").type());
+        assertEquals(Set.of("logo.svg", "photo.webp", "style.css"), theme.files().files().keySet());
+        assertNotEquals(Theme.ours().files().digest(), theme.files().digest());
+        assertEquals("Sign in", theme.languages().choose(List.of(), "en").say("signin-title"));
     }
 
     @Test
@@ -110,7 +111,7 @@ class ThemeTest {
         Theme theme = Theme.of(folder);
 
         assertTrue(render(theme, "ar").contains("<html lang=\"ar\" dir=\"rtl\">"), render(theme, "ar"));
-        assertEquals("rtl", theme.languages().choose("az-Arab", null).direction());
+        assertEquals("rtl", theme.languages().choose(List.of("az-Arab"), null).direction());
         for (String tag : List.of("pt", "en", "id")) {
             assertTrue(render(theme, tag).contains("<html lang=\"" + tag + "\" dir=\"ltr\">"), tag);
         }
@@ -122,7 +123,7 @@ class ThemeTest {
 
         Theme theme = Theme.of(folder);
         assertEquals(List.of("en", "id", "pt-BR"), theme.languageTags());
-        Language brazilian = theme.languages().choose("", "pt-BR,en");
+        Language brazilian = theme.languages().choose(List.of(), "pt-BR,en");
 
         assertEquals("pt-BR", brazilian.tag());
         assertEquals("Senha ó", brazilian.say("password"));
@@ -171,6 +172,36 @@ class ThemeTest {
         assertTrue(page.contains("<h1>What</h1>"), page);
     }
 
+    @Test
+    void whose_forms_would_do_nothing_is_refused() throws IOException {
+        String token = "<input type=\"hidden\" name=\"form-token\" value=\"{{token}}\">";
+        String here = "<input type=\"hidden\" name=\"here\" value=\"{{here}}\">";
+        String signIn = "<form method=\"post\" action=\"{{base}}/signin\">";
+        String password = "<form action='{{base}}/account/password' method=post>";
+
+        assertRefused("signin.html", signIn + "</form>", "signin.html: a form lacks the hidden field form-token");
+        assertRefused("signin.html", signIn + "<!--" + token + "--></form>", "signin.html: a form lacks");
+        assertRefused("signin.html", signIn + token + "</form>" + signIn + "</form>", "signin.html: a form lacks");
+        assertRefused("password.html", password + token + "</form>",
+                "password.html: a form lacks the hidden field here");
+        assertRefused("password.html", password + here, "password.html: a form lacks the hidden field form-token");
+
+        put("hidden.html", token + here);
+        put("password.html", password + "{{> hidden }}</form>");
+        put("signin.html", "<form action=\"https://example.com/search\"></form><!--" + signIn + "</form>-->");
+        Theme.of(folder);
+    }
+
+    @Test
+    void may_have_parts_that_include_themselves() throws IOException {
+        put("errors.html", "{{#faults}}{{>errors}}{{/faults}}");
+        Theme.of(folder);
+    }
+
+    private static StaticContent file(Theme theme, String name) {
+        return theme.files().files().get(name);
+    }
+
     private void assertRefused(String file, String content, String why) throws IOException {
         put(file, content);
         String message = assertThrows(InvalidTheme.class, () -> render(Theme.of(folder), "en")).getMessage();
@@ -185,7 +216,7 @@ class ThemeTest {
     }
 
     private static CommonValues common(Theme theme, String language) {
-        Language chosen = theme.languages().choose("", language);
+        Language chosen = theme.languages().choose(List.of(), language);
         return new CommonValues(chosen.tag(), chosen.direction(), "Title", "Us", chosen.messages(), "", "/theme/x", "",
                 "", "", "", "", "", "", "", "");
     }

@@ -9,6 +9,7 @@ import org.hibernate.validator.constraints.CodePointLength;
 import dev.warden.account.Email;
 import dev.warden.account.LoginName;
 import dev.warden.account.WellFormedEmail;
+import dev.warden.password.PasswordPolicy;
 import dev.warden.session.Device;
 import dev.warden.signin.SignIn;
 import dev.warden.token.TokenProfile;
@@ -19,7 +20,7 @@ public record CredentialsJson(
         @NotNull(message = PlainErrors.EMAIL_INVALID)
         @WellFormedEmail(message = PlainErrors.EMAIL_INVALID) String email,
         @NotEmpty(message = PlainErrors.PASSWORD_MISSING)
-        @CodePointLength(max = 256, message = PlainErrors.PASSWORD_LONG) String password) {
+        @CodePointLength(max = PasswordPolicy.MAX_LENGTH, message = PlainErrors.PASSWORD_LONG) String password) {
 
     SignIn.Command toCommand(Device device, TokenProfile profile, boolean revealsAccounts) {
         return new SignIn.Command(LoginName.email(new Email(email)), password, device, profile, revealsAccounts);

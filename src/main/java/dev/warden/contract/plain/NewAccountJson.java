@@ -11,6 +11,7 @@ import dev.warden.account.Email;
 import dev.warden.account.Username;
 import dev.warden.account.WellFormedEmail;
 import dev.warden.account.WellFormedUsername;
+import dev.warden.password.PasswordPolicy;
 import dev.warden.security.Confirmed;
 import dev.warden.session.Device;
 import dev.warden.signin.RegisterAccount;
@@ -27,7 +28,7 @@ public record NewAccountJson(
         @WellFormedUsername(message = PlainErrors.USERNAME_INVALID) String username,
         @NotEmpty(message = PlainErrors.PASSWORD_MISSING)
         @CodePointLength(min = 6, message = PlainErrors.PASSWORD_SHORT)
-        @CodePointLength(max = 256, message = PlainErrors.PASSWORD_LONG) String password,
+        @CodePointLength(max = PasswordPolicy.MAX_LENGTH, message = PlainErrors.PASSWORD_LONG) String password,
         @JsonbProperty("retyped-password") String retypedPassword) implements Confirmed.Password {
 
     @Override

@@ -34,7 +34,7 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
             "Username must not contain @ or invisible characters, nor begin or end with a space";
     static final String PASSWORD_MISSING = "Password is required";
     static final String PASSWORD_SHORT = "Password must be at least 6 characters";
-    static final String PASSWORD_LONG = "Password must be at most 256 characters";
+    static final String PASSWORD_LONG = "Password must be at most " + PasswordPolicy.MAX_LENGTH + " characters";
     static final String PASSWORDS_DIFFER = "Passwords do not match";
 
     /** Of several violations, the first one in this order is reported. */
@@ -121,7 +121,7 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
     }
 
     static Response tooMany(Duration wait) {
-        return error(Response.status(429).header(HttpHeaders.RETRY_AFTER, wait.plusMillis(999).toSeconds()), 429,
+        return error(Response.status(429).header(HttpHeaders.RETRY_AFTER, Failure.retryAfter(wait)), 429,
                 "Too many attempts, try again later", null);
     }
 

@@ -6,6 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.warden.account.LoginName;
+import dev.warden.password.PasswordPolicy;
 import dev.warden.session.Device;
 import dev.warden.signin.SignIn;
 import dev.warden.token.TokenProfile;
@@ -15,8 +16,8 @@ import dev.warden.token.TokenProfile;
 public record CredentialsJson(
         @NotEmpty(message = "is required") @CodePointLength(max = 254, message = "must be at most 254 characters")
         String username,
-        @NotEmpty(message = "is required") @CodePointLength(max = 256, message = "must be at most 256 characters")
-        String password) {
+        @NotEmpty(message = "is required")
+        @CodePointLength(max = PasswordPolicy.MAX_LENGTH, message = UsersErrors.PASSWORD_LONG) String password) {
 
     SignIn.Command toCommand(Device device, TokenProfile profile) {
         return new SignIn.Command(LoginName.username(username), password, device, profile, false);

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
+import dev.warden.password.PasswordPolicy;
 import dev.warden.security.Confirmed;
 
 /** The body of a change of password. */
@@ -14,8 +15,9 @@ import dev.warden.security.Confirmed;
 @Confirmed(by = "confirmPassword", message = "must be the same as password")
 public record NewPasswordJson(
         @JsonbProperty("current_password") @NotEmpty(message = "is required")
-        @CodePointLength(max = 256, message = "must be at most 256 characters") String currentPassword,
-        @NotNull(message = "is required") @CodePointLength(min = 6, max = 256, message = "must be 6 to 256 characters")
+        @CodePointLength(max = PasswordPolicy.MAX_LENGTH, message = UsersErrors.PASSWORD_LONG) String currentPassword,
+        @NotNull(message = "is required")
+        @CodePointLength(min = 6, max = PasswordPolicy.MAX_LENGTH, message = UsersErrors.PASSWORD_LENGTH)
         String password,
         @JsonbProperty("confirm_password") String confirmPassword) implements Confirmed.Password {
 

@@ -10,6 +10,7 @@ import dev.warden.account.Email;
 import dev.warden.account.Username;
 import dev.warden.account.WellFormedEmail;
 import dev.warden.account.WellFormedUsername;
+import dev.warden.password.PasswordPolicy;
 import dev.warden.security.Confirmed;
 import dev.warden.session.Device;
 import dev.warden.signin.RegisterAccount;
@@ -22,7 +23,8 @@ public record NewUserJson(
         @NotNull(message = "is required") @CodePointLength(min = 3, max = 64, message = "must be 3 to 64 characters")
         @WellFormedUsername String username,
         @NotNull(message = "is required") @WellFormedEmail String email,
-        @NotNull(message = "is required") @CodePointLength(min = 6, max = 256, message = "must be 6 to 256 characters")
+        @NotNull(message = "is required")
+        @CodePointLength(min = 6, max = PasswordPolicy.MAX_LENGTH, message = UsersErrors.PASSWORD_LENGTH)
         String password,
         @JsonbProperty("confirm_password") String confirmPassword) implements Confirmed.Password {
 

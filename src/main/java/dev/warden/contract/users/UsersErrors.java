@@ -28,6 +28,9 @@ import dev.warden.signin.RegisterAccount;
 /** The only class that writes this contract's errors: RFC 9457, type {@code about:blank}. */
 public class UsersErrors implements ExceptionMapper<Throwable> {
 
+    static final String PASSWORD_LONG = "must be at most " + PasswordPolicy.MAX_LENGTH + " characters";
+    static final String PASSWORD_LENGTH = "must be 6 to " + PasswordPolicy.MAX_LENGTH + " characters";
+
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final String INVALID = "Some members of the request are not valid.";
 
@@ -104,7 +107,7 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
 
     private static FieldError weakness(PasswordPolicy.Refusal refusal, int minLength) {
         return new FieldError("password", switch (refusal) {
-            case TOO_SHORT, TOO_LONG -> "must be " + minLength + " to 256 characters";
+            case TOO_SHORT, TOO_LONG -> "must be " + minLength + " to " + PasswordPolicy.MAX_LENGTH + " characters";
             case COMMON -> "is too common";
         });
     }
@@ -116,8 +119,7 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
     }
 
     static Response tooMany(Duration wait) {
-        ResponseBuilder response = Response.status(429)
-                .header(HttpHeaders.RETRY_AFTER, wait.plusMillis(999).toSeconds());
+        ResponseBuilder response = Response.status(429).header(HttpHeaders.RETRY_AFTER, Failure.retryAfter(wait));
         return problem(response, 429, "Too many attempts. Try again later.", null);
     }
 
