@@ -178,7 +178,7 @@ public final class Node {
         logoutCalls = new LogoutCalls(database, clients, subjects, new TokenSigner(providerKeys), http, schedule,
                 keySettings, clock);
         TellClients tellClients = new TellClients(clientSessions, clients, logoutCalls, subjects, keySettings);
-        endSession = new EndSession(browserSessions, sessions, tellClients, audit, database);
+        endSession = new EndSession(browserSessions, sessions, clientSessions, tellClients, audit, database);
         leaveApplication = new LeaveApplication(consents, clientSessions, tellClients, database);
         registerWithBrowser = new RegisterWithBrowser(newAccounts, browserSessions, endSession);
         signInWithBrowser = new SignInWithBrowser(proof, browserSessions, endSession, audit);

@@ -170,20 +170,6 @@ public class ClientSessions {
     }
 
     /**
-     * Ends the sessions that clients have through a browser session, except offline ones (Back-Channel Logout §2.7);
-     * of these, codes that were not redeemed.
-     *
-     * @return the ids of all clients that the person was signed in to through it
-     */
-    public List<String> endOf(String browserSessionId) {
-        return database.transaction(() -> {
-            List<String> clients = clientsOf(browserSessionId);
-            sessions.revokeOf(browserSessionId);
-            return clients;
-        });
-    }
-
-    /**
      * Ends the offline sessions that clients have through a browser session, which itself goes on.
      *
      * @return the ids of the clients that had one

@@ -146,7 +146,10 @@ public class Sessions {
                 + " OR browser_session <> ?)" + MAY_HAVE_TOKENS, accountId, except, except, mayHaveTokensSince()));
     }
 
-    /** Ends the sessions that clients have through a browser session, except offline ones that have begun. */
+    /**
+     * Ends the sessions that clients have through a browser session, except offline ones that have begun (OpenID
+     * Connect Back-Channel Logout 1.0 §2.7).
+     */
     void revokeOf(String browserSessionId) {
         database.transaction(() -> revokeWhere("browser_session = ? AND (offline = FALSE OR redeemed_at IS NULL)"
                 + MAY_HAVE_TOKENS, browserSessionId, mayHaveTokensSince()));

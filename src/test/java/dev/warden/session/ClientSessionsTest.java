@@ -178,8 +178,9 @@ class ClientSessionsTest {
         String waiting = code(false);
         String waitingOffline = code(true);
 
-        assertEquals(List.of("shop"), node.clientSessions.endOf(browser.id()));
+        node.sessions.revokeOf(browser.id());
 
+        assertEquals(List.of("shop"), node.clientSessions.clientsOf(browser.id()));
         assertTrue(node.clientSessions.find(online.id()).isEmpty());
         assertTrue(node.clientSessions.find(offline.id()).isPresent());
         assertTrue(redeem(waiting, "shop").isEmpty(), "a code of a session that ended");
