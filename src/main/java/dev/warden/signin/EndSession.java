@@ -82,12 +82,12 @@ public class EndSession {
         });
     }
 
-    /** Completes, in the current transaction, a sign-in in a browser that had the session of somebody else. */
-    void finish(BrowserSessions.Started started) {
-        started.displaced().ifPresent(displaced -> ended(displaced.accountId(), displaced.id()));
-    }
-
-    private boolean ended(String accountId, String sessionId) {
+    /**
+     * Completes the end of one session, in the transaction in which {@link BrowserSessions} ended it.
+     *
+     * @return whether there are {@link #pages} to show
+     */
+    boolean ended(String accountId, String sessionId) {
         audit.record(new AuditEvent.SignedOut(accountId, sessionId));
         return tellClients.tellOfEnd(accountId, sessionId);
     }

@@ -18,18 +18,16 @@ import dev.warden.session.SessionSecret;
 public class RegisterWithBrowser {
 
     private final NewAccounts newAccounts;
-    private final BrowserSessions sessions;
-    private final EndSession endSession;
+    private final StartSession startSession;
 
     @Inject
-    public RegisterWithBrowser(NewAccounts newAccounts, BrowserSessions sessions, EndSession endSession) {
+    public RegisterWithBrowser(NewAccounts newAccounts, StartSession startSession) {
         this.newAccounts = newAccounts;
-        this.sessions = sessions;
-        this.endSession = endSession;
+        this.startSession = startSession;
     }
 
     protected RegisterWithBrowser() {
-        this(null, null, null);
+        this(null, null);
     }
 
     /** @param before the session secret that the browser sent; empty if none */
@@ -63,10 +61,7 @@ public class RegisterWithBrowser {
     }
 
     private BrowserSessions.Started start(Command command, Identity identity) {
-        BrowserSessions.Started started =
-                sessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false, command.device(),
+        return startSession.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false, command.device(),
                 command.before()));
-        endSession.finish(started);
-        return started;
     }
 }

@@ -22,20 +22,18 @@ import dev.warden.session.SessionSecret;
 public class SignInWithBrowser {
 
     private final PasswordProof proof;
-    private final BrowserSessions sessions;
-    private final EndSession endSession;
+    private final StartSession startSession;
     private final AuditLog audit;
 
     @Inject
-    public SignInWithBrowser(PasswordProof proof, BrowserSessions sessions, EndSession endSession, AuditLog audit) {
+    public SignInWithBrowser(PasswordProof proof, StartSession startSession, AuditLog audit) {
         this.proof = proof;
-        this.sessions = sessions;
-        this.endSession = endSession;
+        this.startSession = startSession;
         this.audit = audit;
     }
 
     protected SignInWithBrowser() {
-        this(null, null, null, null);
+        this(null, null, null);
     }
 
     /**
@@ -73,9 +71,8 @@ public class SignInWithBrowser {
     }
 
     private SignedIn start(Command command, Identity identity) {
-        BrowserSessions.Started started = sessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD,
+        BrowserSessions.Started started = startSession.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD,
                 command.remembered(), command.device(), command.before()));
-        endSession.finish(started);
         audit.record(new AuditEvent.SignedIn(identity.id(), started.session().id(), command.device().address()));
         return new SignedIn(started);
     }
