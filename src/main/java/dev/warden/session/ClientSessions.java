@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,9 +87,8 @@ public class ClientSessions {
         Instant now = clock.instant();
         // The address of the person and not of the client, because these rows tell which networks are a person's own.
         database.update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at, ends_at,"
-                        + " expires_at, address, user_agent, client_id, browser_session, offline, code_hash, "
-                        + "authorized)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " expires_at, address, user_agent, client_id, browser_session, offline, code_hash,"
+                        + " authorized) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 UUID.randomUUID().toString(), browser.accountId(), PROFILE, UUID.randomUUID().toString(), now, now,
                 now.plus(settings.maxLifetime()), now.plus(lifetime), browser.network(), browser.userAgent(),
                 grant.clientId(), grant.browserSessionId(), grant.isOffline(), Sha256.base64url(code),
@@ -250,8 +248,8 @@ public class ClientSessions {
                     + " AND code_hash IS NOT NULL AND expires_at < ? LIMIT " + Database.ROWS_AT_ONCE,
                     row -> row.getString("id"), PROFILE, now);
             if (!slice.isEmpty()) {
-                database.update("DELETE FROM session WHERE id IN (" + String.join(", ", Collections.nCopies(
-                        slice.size(), "?")) + ") AND redeemed_at IS NULL AND expires_at < ?",
+                database.update("DELETE FROM session WHERE id IN (" + Database.placeholders("?", slice.size())
+                                + ") AND redeemed_at IS NULL AND expires_at < ?",
                         Stream.concat(slice.stream(), Stream.of(now)).toArray());
             }
         } while (slice.size() == Database.ROWS_AT_ONCE);
@@ -267,8 +265,7 @@ public class ClientSessions {
                         + " a.username, a.email, a.role_id, a.claims FROM session s"
                         + " JOIN account a ON a.id = s.account_id WHERE " + condition
                         + " AND s.revoked_at IS NULL AND a.disabled_at IS NULL",
-                row -> new Found(new Granted(Sessions.session(row), new Identity(row.getString("account_id"),
-                        row.getString("username"), row.getString("email"), row.getString("role_id")),
+                row -> new Found(new Granted(Sessions.session(row), Identity.in(row, "account_id"),
                         StandardClaims.in(row)), row.getTimestamp("redeemed_at") != null), parameters);
     }
 }

@@ -246,10 +246,8 @@ public class Sessions {
             StandardClaims claims, Instant readAt) {
 
         static Family read(ResultSet row) throws SQLException {
-            String accountId = row.getString("account_id");
             return new Family(Sessions.session(row), row.getString("previous_token"), Database.instant(row, "ends_at"),
-                    new Identity(accountId, row.getString("username"), row.getString("email"),
-                            row.getString("role_id")), StandardClaims.in(row), Database.instant(row, "read_at"));
+                    Identity.in(row, "account_id"), StandardClaims.in(row), Database.instant(row, "read_at"));
         }
 
         /** The row as our own UPDATE left it, even if the successor has been used since. */

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -121,7 +120,7 @@ public class LogoutCalls {
         for (int from = 0; from < sids.size(); from += ROWS_AT_ONCE) {
             List<String> some = sids.subList(from, Math.min(from + ROWS_AT_ONCE, sids.size()));
             database.update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) VALUES "
-                            + String.join(", ", Collections.nCopies(some.size(), "(?, ?, ?, ?, ?, ?)")),
+                            + Database.placeholders("(?, ?, ?, ?, ?, ?)", some.size()),
                     some.stream().flatMap(sid -> Stream.of(UUID.randomUUID().toString(), client.id(), accountId, sid,
                             now, now.plus(KEEP_TRYING))).toArray());
         }
@@ -154,9 +153,8 @@ public class LogoutCalls {
 
     /** Several nodes may do it at once: the row count decides which says so. */
     private void giveUp(String clientId, List<Late> calls) {
-        int count = database.update("DELETE FROM logout_call WHERE id IN ("
-                + String.join(", ", Collections.nCopies(calls.size(), "?")) + ")",
-                calls.stream().map(Late::id).toArray());
+        int count = database.update("DELETE FROM logout_call WHERE id IN (" + Database.placeholders("?", calls.size())
+                + ")", calls.stream().map(Late::id).toArray());
         if (count > 0) {
             LOG.log(Level.WARNING, "Client {0} could not be told in time of {1} sign-outs", clientId, count);
         }
