@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -159,12 +158,6 @@ public class ClientSessions {
      */
     public Optional<Granted> find(String sessionId) {
         return find("s.id = ?", sessionId).filter(Found::isRedeemed).map(Found::granted);
-    }
-
-    /** As {@link Sessions#rotate(String, String, Duration, Device, Consumer)}. */
-    public Rotation rotate(String sessionId, String tokenId, Duration lifetime, Device device,
-            Consumer<Session> before) {
-        return sessions.rotate(sessionId, tokenId, lifetime, device, before);
     }
 
     /**

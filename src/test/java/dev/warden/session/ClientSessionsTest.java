@@ -287,12 +287,12 @@ class ClientSessionsTest {
     void refresh_tokens_follow_the_rules_of_every_session() {
         Session session = redeemed(code(false));
         Rotation.Rotated next = assertInstanceOf(Rotation.Rotated.class,
-                node.clientSessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.ELSEWHERE, it -> { }));
+                node.sessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.ELSEWHERE));
         assertEquals(session.client(), next.session().client());
 
         clock.advance(Duration.ofMinutes(1));
         assertInstanceOf(Rotation.Reused.class,
-                node.clientSessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.ELSEWHERE, it -> { }));
+                node.sessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.ELSEWHERE));
         assertTrue(node.clientSessions.find(session.id()).isEmpty());
     }
 
