@@ -54,14 +54,13 @@ public class RegisterWithBrowser {
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result register(Command command) {
-        NewAccounts.Outcome<BrowserSessions.Started> outcome = newAccounts.add(
-                new NewAccounts.Applicant(command.email(), command.username(), command.password(), command.device()),
-                identity -> start(command, identity), started -> started.session().id());
-        return outcome.refusal() == null ? new Registered(outcome.opened()) : new Refused(outcome.refusal());
+        return newAccounts.add(new NewAccounts.Applicant(command.email(), command.username(), command.password(),
+                command.device()), identity -> start(command, identity)).or(Refused::new);
     }
 
-    private BrowserSessions.Started start(Command command, Identity identity) {
-        return startSession.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false, command.device(),
-                command.before()));
+    private NewAccounts.Opened<Result> start(Command command, Identity identity) {
+        BrowserSessions.Started started = startSession.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD,
+                false, command.device(), command.before()));
+        return new NewAccounts.Opened<>(started.session().id(), new Registered(started));
     }
 }

@@ -65,12 +65,11 @@ public class SignInWithBrowser {
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result signIn(Command command) {
-        PasswordProof.Outcome<SignedIn> outcome = proof.demand(command.name(), command.password(), command.device(),
-                false, identity -> start(command, identity));
-        return outcome.refusal() == null ? outcome.opened() : new Refused(outcome.refusal());
+        return proof.demand(command.name(), command.password(), command.device(), false,
+                identity -> start(command, identity)).or(Refused::new);
     }
 
-    private SignedIn start(Command command, Identity identity) {
+    private Result start(Command command, Identity identity) {
         BrowserSessions.Started started = startSession.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD,
                 command.remembered(), command.device(), command.before()));
         audit.record(new AuditEvent.SignedIn(identity.id(), started.session().id(), command.device().address()));
