@@ -60,6 +60,7 @@ import dev.warden.signin.RegisterWithBrowser;
 import dev.warden.signin.SignIn;
 import dev.warden.signin.SignInWithBrowser;
 import dev.warden.signin.SignOut;
+import dev.warden.signin.StartSession;
 import dev.warden.signin.TellClients;
 import dev.warden.signin.Throttle;
 import dev.warden.signin.ThrottleSettings;
@@ -180,10 +181,11 @@ public final class Node {
         logoutCalls = new LogoutCalls(database, clients, subjects, new TokenSigner(providerKeys), http, schedule,
                 keySettings, clock);
         TellClients tellClients = new TellClients(clientSessions, clients, logoutCalls, subjects, keySettings);
-        endSession = new EndSession(browserSessions, sessions, tellClients, audit, database);
+        endSession = new EndSession(browserSessions, sessions, clientSessions, tellClients, audit, database);
         leaveApplication = new LeaveApplication(consents, clientSessions, tellClients, database);
-        registerWithBrowser = new RegisterWithBrowser(newAccounts, browserSessions, endSession);
-        signInWithBrowser = new SignInWithBrowser(proof, browserSessions, endSession, audit);
+        StartSession startSession = new StartSession(browserSessions, endSession);
+        registerWithBrowser = new RegisterWithBrowser(newAccounts, startSession);
+        signInWithBrowser = new SignInWithBrowser(proof, startSession, audit);
         changePassword = new ChangePassword(proof, policy, accounts, browserSessions, endSession, audit);
         users = profile("users");
         plain = profile("plain");

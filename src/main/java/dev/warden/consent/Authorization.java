@@ -54,24 +54,24 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
 
     /** The form that is stored with the client's session. */
     public String json() {
-        JsonObjectBuilder json = PendingJson.builder().add("auth_time", authenticatedAt.getEpochSecond());
-        PendingJson.add(json, "redirect_uri", redirectUri);
-        PendingJson.add(json, "code_challenge", codeChallenge);
-        PendingJson.add(json, "scope", scopes);
-        PendingJson.add(json, "nonce", nonce);
-        PendingJson.add(json, "acr", acr);
-        PendingJson.add(json, "amr", amr);
-        PendingJson.add(json, "claims", claims);
-        PendingJson.add(json, "resource", resources);
+        JsonObjectBuilder json = ConsentJson.builder().add("auth_time", authenticatedAt.getEpochSecond());
+        ConsentJson.add(json, "redirect_uri", redirectUri);
+        ConsentJson.add(json, "code_challenge", codeChallenge);
+        ConsentJson.add(json, "scope", scopes);
+        ConsentJson.add(json, "nonce", nonce);
+        ConsentJson.add(json, "acr", acr);
+        ConsentJson.add(json, "amr", amr);
+        ConsentJson.add(json, "claims", claims);
+        ConsentJson.add(json, "resource", resources);
         return json.build().toString();
     }
 
     public static Authorization read(String text) {
         JsonObject json = JsonText.object(text);
-        return new Authorization(PendingJson.text(json, "redirect_uri"), PendingJson.text(json, "code_challenge"),
-                PendingJson.texts(json, "scope"), PendingJson.text(json, "nonce"),
-                Instant.ofEpochSecond(json.getJsonNumber("auth_time").longValueExact()), PendingJson.text(json, "acr"),
-                PendingJson.texts(json, "amr"), PendingJson.text(json, "claims"), PendingJson.texts(json, "resource"));
+        return new Authorization(ConsentJson.text(json, "redirect_uri"), ConsentJson.text(json, "code_challenge"),
+                ConsentJson.texts(json, "scope"), ConsentJson.text(json, "nonce"),
+                Instant.ofEpochSecond(json.getJsonNumber("auth_time").longValueExact()), ConsentJson.text(json, "acr"),
+                ConsentJson.texts(json, "amr"), ConsentJson.text(json, "claims"), ConsentJson.texts(json, "resource"));
     }
 
     /** Omits what a client wrote. */

@@ -39,7 +39,7 @@ public class PendingAuthorizations {
 
     /** The sealed form of a request. */
     public String seal(PendingAuthorization pending) {
-        return sealedText.seal(PLACE, PendingJson.write(pending));
+        return sealedText.seal(PLACE, ConsentJson.write(pending));
     }
 
     /** The sealed form of a request for which a person has just signed in, with a session that is new or renewed. */
@@ -60,7 +60,7 @@ public class PendingAuthorizations {
     /** Opens a sealed request; empty if it is not one of ours, or older than {@link #LIFETIME}. */
     public Optional<PendingAuthorization> open(String text) {
         Instant now = clock.instant();
-        return sealedText.open(PLACE, text).map(PendingJson::read)
+        return sealedText.open(PLACE, text).map(ConsentJson::read)
                 .filter(pending -> now.isBefore(pending.requestedAt().plus(LIFETIME)));
     }
 }

@@ -41,13 +41,13 @@ public class PendingLogouts {
     }
 
     public String seal(PendingLogout pending) {
-        JsonObjectBuilder json = PendingJson.builder().add("at", pending.requestedAt().toEpochMilli())
+        JsonObjectBuilder json = ConsentJson.builder().add("at", pending.requestedAt().toEpochMilli())
                 .add("ended", pending.isEnded());
-        PendingJson.add(json, "client_id", pending.clientId());
-        PendingJson.add(json, "redirect_uri", pending.redirectUri());
-        PendingJson.add(json, "state", pending.state());
-        PendingJson.add(json, "ui_locales", pending.uiLocales());
-        PendingJson.add(json, "ended_session", pending.endedSession());
+        ConsentJson.add(json, "client_id", pending.clientId());
+        ConsentJson.add(json, "redirect_uri", pending.redirectUri());
+        ConsentJson.add(json, "state", pending.state());
+        ConsentJson.add(json, "ui_locales", pending.uiLocales());
+        ConsentJson.add(json, "ended_session", pending.endedSession());
         return sealedText.seal(PLACE, json.build().toString());
     }
 
@@ -59,9 +59,9 @@ public class PendingLogouts {
     }
 
     private static PendingLogout read(JsonObject json) {
-        return new PendingLogout(PendingJson.text(json, "client_id"), PendingJson.text(json, "redirect_uri"),
-                PendingJson.text(json, "state"), PendingJson.texts(json, "ui_locales"), json.getBoolean("ended"),
-                PendingJson.text(json, "ended_session"),
+        return new PendingLogout(ConsentJson.text(json, "client_id"), ConsentJson.text(json, "redirect_uri"),
+                ConsentJson.text(json, "state"), ConsentJson.texts(json, "ui_locales"), json.getBoolean("ended"),
+                ConsentJson.text(json, "ended_session"),
                 Instant.ofEpochMilli(json.getJsonNumber("at").longValueExact()));
     }
 }

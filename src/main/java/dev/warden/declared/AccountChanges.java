@@ -133,13 +133,26 @@ class AccountChanges {
                     + " password out"));
         }
         boolean otherEmail = !new Email(before.email()).key().equals(declared.email().key());
-        boolean newEmail = otherEmail && emailIsFree;
         List<Change> changes = new ArrayList<>();
-        if (otherEmail && !newEmail) {
+        if (otherEmail && !emailIsFree) {
             // The rest is applied: whoever registers the address could prevent that the account is disabled.
             changes.add(Change.leftOut("account " + declared.username()
                     + ": its email stays as it is, because the declared one belongs to another account"));
         }
+        Difference difference = difference(declared, before, roleIds, otherEmail && emailIsFree);
+        if (!difference.lines.isEmpty()) {
+            changes.add(Change.of(Stream.concat(Stream.of("~ account " + declared.username()),
+                    difference.lines.stream()).toList(), () -> apply(declared, before.id(), difference)));
+        }
+        return changes;
+    }
+
+    /** @param lines what is different, one line for each */
+    private record Difference(boolean newEmail, boolean newClaims, List<String> lines) {
+    }
+
+    private Difference difference(Declaration.Account declared, Accounts.Overview before, Map<String, String> roleIds,
+            boolean newEmail) {
         List<String> lines = new ArrayList<>();
         if (newEmail) {
             lines.add("    email: " + before.email() + " -> " + declared.email());
@@ -156,28 +169,24 @@ class AccountChanges {
             lines.add("    claims: " + (declared.claims().json().isEmpty() ? "none"
                     : String.join(" ", declared.claims().json().keySet())));
         }
-        if (lines.isEmpty()) {
-            return changes;
+        return new Difference(newEmail, newClaims, lines);
+    }
+
+    private void apply(Declaration.Account declared, String accountId, Difference difference) {
+        Account account = accounts.findForUpdate(new AccountId(accountId)).orElseThrow();
+        if (difference.newEmail) {
+            account.changeEmail(declared.email());
         }
-        String told = String.join(",", lines).strip();
-        List<String> difference = Stream.concat(Stream.of("~ account " + declared.username()), lines.stream()).toList();
-        changes.add(Change.of(difference, () -> {
-            Account account = accounts.findForUpdate(new AccountId(before.id())).orElseThrow();
-            if (newEmail) {
-                account.changeEmail(declared.email());
-            }
-            if (declared.role() != null) {
-                account.assign(roleId(declared));
-            }
-            setDisabled(account, declared.disabled());
-            accounts.flush();
-            accounts.declare(before.id());
-            if (newClaims) {
-                accounts.describe(before.id(), declared.claims(), clock.instant());
-            }
-            audit.record(new AuditEvent.AccountDeclared(before.id(), told));
-        }));
-        return changes;
+        if (declared.role() != null) {
+            account.assign(roleId(declared));
+        }
+        setDisabled(account, declared.disabled());
+        accounts.flush();
+        accounts.declare(accountId);
+        if (difference.newClaims) {
+            accounts.describe(accountId, declared.claims(), clock.instant());
+        }
+        audit.record(new AuditEvent.AccountDeclared(accountId, String.join(",", difference.lines).strip()));
     }
 
     /**

@@ -27,10 +27,11 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import dev.warden.platform.InvalidSetting;
 
 /**
- * Reads a YAML 1.2 document, which includes JSON, as JSON: objects, arrays, strings, numbers, booleans and null, and no
- * custom types. Duplicate members, more than 1 MiB, and more than one document are refused. Within strings, {@code
- * ${env:NAME}} is replaced by an environment variable and {@code ${file:/path}} by the content of a file, so that
- * secrets need not be written into the document, and {@code ${public-url}} by the setting {@code warden.public-url}.
+ * Reads a YAML 1.2 document, which includes JSON, as JSON: objects, arrays, strings, whole numbers, booleans and null,
+ * and no custom types. Duplicate members, more than 1 MiB, and more than one document are refused. Within strings,
+ * {@code ${env:NAME}} is replaced by an environment variable and {@code ${file:/path}} by the content of a file, so
+ * that secrets need not be written into the document, and {@code ${public-url}} by the setting
+ * {@code warden.public-url}.
  */
 final class YamlDocument {
 

@@ -11,6 +11,7 @@ import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
 import dev.warden.session.Rotation;
 import dev.warden.session.Session;
+import dev.warden.session.Sessions;
 import dev.warden.token.RefreshTokens;
 
 /** The refresh token grant (RFC 6749 §6, RFC 9700 §4.14.2): each use replaces the refresh token. */
@@ -18,12 +19,12 @@ import dev.warden.token.RefreshTokens;
 class RefreshTokenGrant implements Grant {
 
     private final RefreshTokens tokens;
-    private final ClientSessions sessions;
+    private final Sessions sessions;
     private final TokenResponses responses;
     private final OidcSettings settings;
 
     @Inject
-    RefreshTokenGrant(RefreshTokens tokens, ClientSessions sessions, TokenResponses responses, OidcSettings settings) {
+    RefreshTokenGrant(RefreshTokens tokens, Sessions sessions, TokenResponses responses, OidcSettings settings) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.responses = responses;

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.client.RegisteredClient;
-import dev.warden.session.ClientSessions;
 import dev.warden.session.Sessions;
 import dev.warden.token.RefreshTokens;
 
@@ -21,21 +20,18 @@ class Revoke implements Endpoint {
     private final ClientAuthenticator authenticator;
     private final RefreshTokens refreshTokens;
     private final AccessTokens tokens;
-    private final ClientSessions clientSessions;
     private final Sessions sessions;
 
     @Inject
-    Revoke(ClientAuthenticator authenticator, RefreshTokens refreshTokens, AccessTokens tokens,
-            ClientSessions clientSessions, Sessions sessions) {
+    Revoke(ClientAuthenticator authenticator, RefreshTokens refreshTokens, AccessTokens tokens, Sessions sessions) {
         this.authenticator = authenticator;
         this.refreshTokens = refreshTokens;
         this.tokens = tokens;
-        this.clientSessions = clientSessions;
         this.sessions = sessions;
     }
 
     protected Revoke() {
-        this(null, null, null, null, null);
+        this(null, null, null, null);
     }
 
     @Override
@@ -64,7 +60,7 @@ class Revoke implements Endpoint {
         String token = call.required("token");
         Optional<RefreshTokens.Named> refresh = refreshTokens.read(token, client.id());
         if (refresh.isPresent()) {
-            clientSessions.revoke(refresh.get().sessionId());
+            sessions.revoke(refresh.get().sessionId());
         } else {
             tokens.verify(token).filter(access -> access.clientId().equals(client.id()))
                     .ifPresent(access -> sessions.revokeToken(access.id()));

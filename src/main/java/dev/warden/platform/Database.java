@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -256,6 +257,11 @@ public class Database implements AutoCloseable {
         // Not getObject(…, LocalDateTime.class): Payara's pool looks that method up by reflection for each value.
         Timestamp value = row.getTimestamp(column, Calendar.getInstance(UTC, Locale.ROOT));
         return value == null ? null : value.toInstant();
+    }
+
+    /** Placeholders for the values of a list in a statement: {@code ?}, or one row such as {@code (?, ?)}, for each. */
+    public static String placeholders(String ofEach, int count) {
+        return String.join(", ", Collections.nCopies(count, ofEach));
     }
 
     /** Whether a failure means that a unique index refused a row. */

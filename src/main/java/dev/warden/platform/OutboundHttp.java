@@ -185,8 +185,9 @@ public class OutboundHttp {
     }
 
     /**
-     * The part of an address that belongs to one subscriber: an IPv4 address, or the first 48 bits of an IPv6 address
-     * (RFC 6177 §2).
+     * The part of an address that is taken for one subscriber: an IPv4 address, or the /48 of an IPv6 address. Sites
+     * get a /64 or more, up to a /48 (RFC 6177 §2). The most is assumed here, because nobody must occupy all places
+     * from many networks of one site; neighbours in one /48 at worst share their places.
      */
     private static String site(InetAddress address) {
         byte[] octets = address.getAddress();

@@ -148,8 +148,8 @@ public class BrowserSessions {
 
     /** The session with a secret that can be ended, even if it has expired; nobody is signed in by that. */
     public Optional<EndableSession> findEndable(SessionSecret secret) {
-        return database.first(SELECT_ENDABLE, row -> new EndableSession(row.getString("id"), identity(row)),
-                secret.hash());
+        return database.first(SELECT_ENDABLE, row -> new EndableSession(row.getString("id"),
+                Identity.in(row, "account_id")), secret.hash());
     }
 
     /** The session with a secret that ended within the last minute, by whomever and on whatever node. */
@@ -275,13 +275,9 @@ public class BrowserSessions {
                 now.plus(common.rememberRevoked()), now, accountId, id);
     }
 
-    private static Identity identity(ResultSet row) throws SQLException {
-        return new Identity(row.getString("account_id"), row.getString("username"), row.getString("email"),
-                row.getString("role_id"));
-    }
-
     private static BrowserSession read(ResultSet row) throws SQLException {
-        return new BrowserSession(row.getString("id"), identity(row), Database.instant(row, "authenticated_at"),
+        return new BrowserSession(row.getString("id"), Identity.in(row, "account_id"),
+                Database.instant(row, "authenticated_at"),
                 new Assurance(List.of(row.getString("amr").split(" ")), row.getString("acr")),
                 row.getBoolean("remembered"), Database.instant(row, "used_at"), Database.instant(row, "ends_at"),
                 row.getString("address"), row.getString("user_agent"));

@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -88,9 +86,8 @@ public class ClientSessions {
         Instant now = clock.instant();
         // The address of the person and not of the client, because these rows tell which networks are a person's own.
         database.update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at, ends_at,"
-                        + " expires_at, address, user_agent, client_id, browser_session, offline, code_hash, "
-                        + "authorized)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " expires_at, address, user_agent, client_id, browser_session, offline, code_hash,"
+                        + " authorized) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 UUID.randomUUID().toString(), browser.accountId(), PROFILE, UUID.randomUUID().toString(), now, now,
                 now.plus(settings.maxLifetime()), now.plus(lifetime), browser.network(), browser.userAgent(),
                 grant.clientId(), grant.browserSessionId(), grant.isOffline(), Sha256.base64url(code),
@@ -161,26 +158,6 @@ public class ClientSessions {
      */
     public Optional<Granted> find(String sessionId) {
         return find("s.id = ?", sessionId).filter(Found::isRedeemed).map(Found::granted);
-    }
-
-    /** As {@link Sessions#rotate(String, String, Duration, Device, Consumer)}. */
-    public Rotation rotate(String sessionId, String tokenId, Duration lifetime, Device device,
-            Consumer<Session> before) {
-        return sessions.rotate(sessionId, tokenId, lifetime, device, before);
-    }
-
-    /**
-     * Ends the sessions that clients have through a browser session, except offline ones (Back-Channel Logout §2.7);
-     * of these, codes that were not redeemed.
-     *
-     * @return the ids of all clients that the person was signed in to through it
-     */
-    public List<String> endOf(String browserSessionId) {
-        return database.transaction(() -> {
-            List<String> clients = clientsOf(browserSessionId);
-            sessions.revokeOf(browserSessionId);
-            return clients;
-        });
     }
 
     /**
@@ -264,8 +241,8 @@ public class ClientSessions {
                     + " AND code_hash IS NOT NULL AND expires_at < ? LIMIT " + Database.ROWS_AT_ONCE,
                     row -> row.getString("id"), PROFILE, now);
             if (!slice.isEmpty()) {
-                database.update("DELETE FROM session WHERE id IN (" + String.join(", ", Collections.nCopies(
-                        slice.size(), "?")) + ") AND redeemed_at IS NULL AND expires_at < ?",
+                database.update("DELETE FROM session WHERE id IN (" + Database.placeholders("?", slice.size())
+                                + ") AND redeemed_at IS NULL AND expires_at < ?",
                         Stream.concat(slice.stream(), Stream.of(now)).toArray());
             }
         } while (slice.size() == Database.ROWS_AT_ONCE);
@@ -281,8 +258,7 @@ public class ClientSessions {
                         + " a.username, a.email, a.role_id, a.claims FROM session s"
                         + " JOIN account a ON a.id = s.account_id WHERE " + condition
                         + " AND s.revoked_at IS NULL AND a.disabled_at IS NULL",
-                row -> new Found(new Granted(Sessions.session(row), new Identity(row.getString("account_id"),
-                        row.getString("username"), row.getString("email"), row.getString("role_id")),
+                row -> new Found(new Granted(Sessions.session(row), Identity.in(row, "account_id"),
                         StandardClaims.in(row)), row.getTimestamp("redeemed_at") != null), parameters);
     }
 }

@@ -14,9 +14,7 @@ public record Device(String address, String userAgent) {
         userAgent = userAgent == null ? "" : shortened(userAgent);
     }
 
-    /**
-     * What limits count as one place: an IPv4 address, or the /64 of an IPv6 address, which belongs to one subscriber.
-     */
+    /** What limits count as one place: an IPv4 address, or the /64 of an IPv6 address, the least that a site has. */
     public String network() {
         return Network.of(address);
     }

@@ -2,7 +2,6 @@ package dev.warden.session;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 import dev.warden.platform.Database;
@@ -63,8 +62,8 @@ final class ExpiredSessions {
         if (!ids.isEmpty()) {
             List<Object> parameters = new ArrayList<>(ids);
             parameters.add(moment);
-            database.update("DELETE FROM session WHERE id IN (" + String.join(", ", Collections.nCopies(ids.size(),
-                    "?")) + ") AND expires_at < ?", parameters.toArray());
+            database.update("DELETE FROM session WHERE id IN (" + Database.placeholders("?", ids.size())
+                    + ") AND expires_at < ?", parameters.toArray());
         }
     }
 }

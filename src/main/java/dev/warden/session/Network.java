@@ -4,11 +4,15 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** The part of an address that belongs to one subscriber. */
+/**
+ * The part of an address that is taken for one subscriber: an IPv4 address, or the /64 of an IPv6 address. Sites get a
+ * /64 or more, up to a /48 (RFC 6177 §2). The least is assumed here, because a neighbour's guesses must not count as
+ * one's own, nor the neighbour's network as known; whoever has more networks still meets the limit of each account.
+ */
 final class Network {
 
     private static final int IPV6_OCTETS = 16;
-    private static final int SUBSCRIBER_OCTETS = 8;
+    private static final int NETWORK_OCTETS = 8;
 
     private Network() {
     }
@@ -23,7 +27,7 @@ final class Network {
             if (octets.length < IPV6_OCTETS) {
                 return InetAddress.getByAddress(octets).getHostAddress();
             }
-            Arrays.fill(octets, SUBSCRIBER_OCTETS, IPV6_OCTETS, (byte) 0);
+            Arrays.fill(octets, NETWORK_OCTETS, IPV6_OCTETS, (byte) 0);
             return InetAddress.getByAddress(octets).getHostAddress() + "/64";
         } catch (UnknownHostException notAnAddress) {
             return address;

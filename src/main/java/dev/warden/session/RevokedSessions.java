@@ -24,8 +24,9 @@ import dev.warden.platform.PolledCopy;
 import dev.warden.platform.Schedule;
 
 /**
- * The sessions whose access tokens are refused although they have not expired: a copy in memory of the table
- * {@code revocation}, read several times a second, so that verifying a token normally needs no database.
+ * The sessions whose access tokens are refused although they have not expired, and single tokens that are: a copy in
+ * memory of the table {@code revocation}, read several times a second, so that verifying a token normally needs no
+ * database.
  *
  * <p>It fails closed. A caller that finds the copy older than {@link #MAX_AGE} reads it first, and if the database does
  * not answer, no token is accepted.
@@ -80,17 +81,17 @@ public class RevokedSessions {
     }
 
     /**
-     * Whether a session is revoked, as of at most one second ago.
+     * Whether a session or a single token is revoked, by its id, as of at most one second ago.
      *
      * @throws DatabaseUnavailable if that cannot be determined
      */
-    public boolean contains(String sessionId) {
+    public boolean contains(String id) {
         copy.requireFresh();
-        return forgetAtById.containsKey(sessionId);
+        return forgetAtById.containsKey(id);
     }
 
     /**
-     * Revokes a session, or a single token by its id, in the current transaction. This node knows once that has
+     * Revokes a session or a single token, by its id, in the current transaction. This node knows once that has
      * committed, every other within a second.
      *
      * @param forgetAt when none of its tokens can be valid any more

@@ -146,7 +146,10 @@ public class Sessions {
                 + " OR browser_session <> ?)" + MAY_HAVE_TOKENS, accountId, except, except, mayHaveTokensSince()));
     }
 
-    /** Ends the sessions that clients have through a browser session, except offline ones that have begun. */
+    /**
+     * Ends the sessions that clients have through a browser session, except offline ones that have begun (OpenID
+     * Connect Back-Channel Logout 1.0 §2.7).
+     */
     void revokeOf(String browserSessionId) {
         database.transaction(() -> revokeWhere("browser_session = ? AND (offline = FALSE OR redeemed_at IS NULL)"
                 + MAY_HAVE_TOKENS, browserSessionId, mayHaveTokensSince()));
@@ -243,10 +246,8 @@ public class Sessions {
             StandardClaims claims, Instant readAt) {
 
         static Family read(ResultSet row) throws SQLException {
-            String accountId = row.getString("account_id");
             return new Family(Sessions.session(row), row.getString("previous_token"), Database.instant(row, "ends_at"),
-                    new Identity(accountId, row.getString("username"), row.getString("email"),
-                            row.getString("role_id")), StandardClaims.in(row), Database.instant(row, "read_at"));
+                    Identity.in(row, "account_id"), StandardClaims.in(row), Database.instant(row, "read_at"));
         }
 
         /** The row as our own UPDATE left it, even if the successor has been used since. */

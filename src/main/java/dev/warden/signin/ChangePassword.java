@@ -95,10 +95,9 @@ public class ChangePassword {
         if (weak.isPresent()) {
             return new WeakPassword(weak.get());
         }
-        PasswordProof.Outcome<Changed> outcome = proof.demandToReplace(command.accountId(), command.currentPassword(),
-                command.newPassword(), command.device(), () -> isRepeated(command),
-                newHash -> store(command, newHash));
-        return outcome.refusal() == null ? outcome.opened() : refused(outcome.refusal());
+        return proof.demandToReplace(command.accountId(), command.currentPassword(), command.newPassword(),
+                command.device(), () -> isRepeated(command), newHash -> store(command, newHash))
+                .or(ChangePassword::refused);
     }
 
     private static Result refused(SignIn.Refusal refusal) {
@@ -120,7 +119,7 @@ public class ChangePassword {
     }
 
     /** @param newHash empty if it is stored already */
-    private Changed store(Command command, Optional<PasswordHash> newHash) {
+    private Result store(Command command, Optional<PasswordHash> newHash) {
         newHash.ifPresent(hash -> {
             Account account = accounts.findForUpdate(new AccountId(command.accountId())).orElseThrow();
             account.changePassword(hash);

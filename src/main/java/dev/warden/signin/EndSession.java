@@ -9,6 +9,7 @@ import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
 import dev.warden.platform.Database;
 import dev.warden.session.BrowserSessions;
+import dev.warden.session.ClientSessions;
 import dev.warden.session.Sessions;
 
 /**
@@ -20,22 +21,24 @@ public class EndSession {
 
     private final BrowserSessions sessions;
     private final Sessions others;
+    private final ClientSessions clientSessions;
     private final TellClients tellClients;
     private final AuditLog audit;
     private final Database database;
 
     @Inject
-    public EndSession(BrowserSessions sessions, Sessions others, TellClients tellClients, AuditLog audit,
-            Database database) {
+    public EndSession(BrowserSessions sessions, Sessions others, ClientSessions clientSessions,
+            TellClients tellClients, AuditLog audit, Database database) {
         this.sessions = sessions;
         this.others = others;
+        this.clientSessions = clientSessions;
         this.tellClients = tellClients;
         this.audit = audit;
         this.database = database;
     }
 
     protected EndSession() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     /**
@@ -65,8 +68,9 @@ public class EndSession {
         database.transaction(() -> {
             List<String> ended = sessions.endAll(accountId, except);
             others.revokeAll(accountId, except);
-            tellClients.ofTheEnd(accountId, ended);
-            tellClients.ofTheEndOfOfflineAccess(accountId, except);
+            tellClients.tellOfEnd(accountId, ended);
+            clientSessions.endOfflineOf(except)
+                    .forEach(clientId -> tellClients.tell(clientId, accountId, List.of(except)));
         });
     }
 
@@ -78,13 +82,13 @@ public class EndSession {
         });
     }
 
-    /** Completes, in the current transaction, a sign-in in a browser that had the session of somebody else. */
-    void finish(BrowserSessions.Started started) {
-        started.displaced().ifPresent(displaced -> ended(displaced.accountId(), displaced.id()));
-    }
-
-    private boolean ended(String accountId, String sessionId) {
+    /**
+     * Completes the end of one session, in the transaction in which {@link BrowserSessions} ended it.
+     *
+     * @return whether there are {@link #pages} to show
+     */
+    boolean ended(String accountId, String sessionId) {
         audit.record(new AuditEvent.SignedOut(accountId, sessionId));
-        return tellClients.ofTheEnd(accountId, sessionId);
+        return tellClients.tellOfEnd(accountId, sessionId);
     }
 }

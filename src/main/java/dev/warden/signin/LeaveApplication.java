@@ -39,7 +39,7 @@ public class LeaveApplication {
     public void leave(String accountId, String clientId) {
         database.transaction(() -> {
             consents.withdraw(accountId, clientId);
-            tellClients.one(clientId, accountId, sessions.endOf(accountId, clientId));
+            tellClients.tell(clientId, accountId, sessions.endOf(accountId, clientId));
         });
     }
 }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,6 +55,7 @@ public class LogoutCalls {
     private static final Duration KEEP_TRYING = Duration.ofHours(1);
     /** Back-Channel Logout §4: "it is RECOMMENDED that Logout Tokens have expiration times of at most two minutes". */
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
+    private static final int FAILED_THERE = 400;
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
     /** How many calls are given up at once; the next ones a pause later. */
     private static final int MAX_GIVEN_UP = 500;
@@ -121,7 +121,7 @@ public class LogoutCalls {
         for (int from = 0; from < sids.size(); from += ROWS_AT_ONCE) {
             List<String> some = sids.subList(from, Math.min(from + ROWS_AT_ONCE, sids.size()));
             database.update("INSERT INTO logout_call (id, client_id, account_id, sid, due_at, expires_at) VALUES "
-                            + String.join(", ", Collections.nCopies(some.size(), "(?, ?, ?, ?, ?, ?)")),
+                            + Database.placeholders("(?, ?, ?, ?, ?, ?)", some.size()),
                     some.stream().flatMap(sid -> Stream.of(UUID.randomUUID().toString(), client.id(), accountId, sid,
                             now, now.plus(KEEP_TRYING))).toArray());
         }
@@ -154,9 +154,8 @@ public class LogoutCalls {
 
     /** Several nodes may do it at once: the row count decides which says so. */
     private void giveUp(String clientId, List<Late> calls) {
-        int count = database.update("DELETE FROM logout_call WHERE id IN ("
-                + String.join(", ", Collections.nCopies(calls.size(), "?")) + ")",
-                calls.stream().map(Late::id).toArray());
+        int count = database.update("DELETE FROM logout_call WHERE id IN (" + Database.placeholders("?", calls.size())
+                + ")", calls.stream().map(Late::id).toArray());
         if (count > 0) {
             LOG.log(Level.WARNING, "Client {0} could not be told in time of {1} sign-outs", clientId, count);
         }
@@ -233,8 +232,11 @@ public class LogoutCalls {
     }
 
     /**
-     * §2.8: a client answers 200, or 400 if the request was invalid or the sign-out failed there; the same call would
-     * get the same answer again.
+     * §2.8: a client answers 200, in some frameworks 204, or 400 if the request was invalid or the sign-out failed
+     * there. That is no failure to tell it: the same call would get the same answer again. Whatever else answers may
+     * not be the client, such as a proxy while the client is away.
+     *
+     * @return why it has to be told again; empty if it was told
      */
     private Optional<String> failure(RegisteredClient client, Due due) {
         URI uri = client.logout().backChannel();
@@ -247,7 +249,12 @@ public class LogoutCalls {
             return Optional.of(e.toString());
         }
         if (outcome instanceof OutboundHttp.Answered answer) {
-            return answer.status() < 500 ? Optional.empty() : Optional.of("status " + answer.status());
+            if (answer.status() == FAILED_THERE) {
+                LOG.log(Level.WARNING, "Client {0} was told that a person signed out, and answered status {1}",
+                        due.clientId, FAILED_THERE);
+                return Optional.empty();
+            }
+            return answer.isOk() ? Optional.empty() : Optional.of("status " + answer.status());
         }
         return Optional.of(((OutboundHttp.Failed) outcome).reason());
     }

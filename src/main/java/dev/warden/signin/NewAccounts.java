@@ -66,30 +66,49 @@ public class NewAccounts {
     }
 
     /** Either what was opened for the new account, or the reason why there is none. */
-    record Outcome<S>(S opened, RegisterAccount.Refusal refusal) {
+    sealed interface Outcome<S> {
+
+        /** What was opened, or else what the caller makes of the reason. */
+        S or(Function<RegisterAccount.Refusal, S> ifRefused);
+    }
+
+    /** @param sessionId the id of what was opened */
+    record Opened<S>(String sessionId, S opened) implements Outcome<S> {
+
+        @Override
+        public S or(Function<RegisterAccount.Refusal, S> ifRefused) {
+            return opened;
+        }
+    }
+
+    private record Refused<S>(RegisterAccount.Refusal refusal) implements Outcome<S> {
+
+        @Override
+        public S or(Function<RegisterAccount.Refusal, S> ifRefused) {
+            return ifRefused.apply(refusal);
+        }
     }
 
     /**
      * Creates an account and opens a session for it, in one transaction.
      *
-     * @param open      opens the session, in the current transaction; may be called again
-     * @param sessionId the id of what was opened
+     * @param open opens the session, in the current transaction; may be called again
      */
-    <S> Outcome<S> add(Applicant applicant, Function<Identity, S> open, Function<S, String> sessionId) {
+    <S> Outcome<S> add(Applicant applicant, Function<Identity, Opened<S>> open) {
         Optional<RegisterAccount.Refusal> refusal = refusal(applicant);
         if (refusal.isPresent()) {
-            return new Outcome<>(null, refusal.get());
+            return new Refused<>(refusal.get());
         }
         PasswordHash hash = hashing.inTurn(turn -> turn.hash(applicant.password()));
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             try {
-                return new Outcome<>(database.transaction(() -> add(applicant, hash, open, sessionId)), null);
+                return database.transaction(() -> add(applicant, hash, open));
             } catch (Accounts.Taken e) {
                 RegisterAccount.Taken taken = new RegisterAccount.Taken(accounts.has(applicant.email()),
                         accounts.has(applicant.username()));
                 if (taken.email() || taken.username()) {
                     throttle.toldThatTaken(applicant.device());
-                    return new Outcome<>(null, taken);
+                    return new Refused<>(taken);
                 }
             }
         }
@@ -109,13 +128,12 @@ public class NewAccounts {
         return Optional.of(new RegisterAccount.TooManyGuesses(wait));
     }
 
-    private <S> S add(Applicant applicant, PasswordHash hash, Function<Identity, S> open,
-            Function<S, String> sessionId) {
+    private <S> Opened<S> add(Applicant applicant, PasswordHash hash, Function<Identity, Opened<S>> open) {
         Account account = new Account(AccountId.random(), applicant.email(), applicant.username(), hash,
                 clock.instant());
         accounts.add(account);
-        S opened = open.apply(account.identity());
-        audit.record(new AuditEvent.AccountRegistered(account.identity().id(), sessionId.apply(opened),
+        Opened<S> opened = open.apply(account.identity());
+        audit.record(new AuditEvent.AccountRegistered(account.identity().id(), opened.sessionId,
                 applicant.device().address()));
         return opened;
     }

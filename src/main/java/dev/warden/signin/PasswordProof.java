@@ -50,7 +50,26 @@ public class PasswordProof {
     }
 
     /** Either what was opened, or the reason why nothing was. */
-    record Outcome<S>(S opened, SignIn.Refusal refusal) {
+    sealed interface Outcome<S> {
+
+        /** What was opened, or else what the caller makes of the reason. */
+        S or(Function<SignIn.Refusal, S> ifRefused);
+    }
+
+    private record Opened<S>(S opened) implements Outcome<S> {
+
+        @Override
+        public S or(Function<SignIn.Refusal, S> ifRefused) {
+            return opened;
+        }
+    }
+
+    private record Refused<S>(SignIn.Refusal refusal) implements Outcome<S>, Judgement<S> {
+
+        @Override
+        public S or(Function<SignIn.Refusal, S> ifRefused) {
+            return ifRefused.apply(refusal);
+        }
     }
 
     /**
@@ -72,7 +91,7 @@ public class PasswordProof {
      *
      * @param prepared what was hashed in the same turn
      */
-    private record Given<P>(Guess guess, P prepared) {
+    private record Given<P>(Guess guess, P prepared) implements Judgement<P> {
     }
 
     /** What is hashed in the turn in which a password is checked. */
@@ -111,8 +130,8 @@ public class PasswordProof {
         }
     }
 
-    /** The result of evaluating a guess: one of the two. */
-    private record Judgement<P>(Given<P> given, SignIn.Refusal refusal) {
+    /** The result of evaluating a guess. */
+    private sealed interface Judgement<P> {
     }
 
     /**
@@ -149,12 +168,12 @@ public class PasswordProof {
             // The guess is stored within the turn, so that there are never more pending guesses than cores, however
             // many arrive.
             Judgement<P> judgement = hashing.inTurn(turn -> judge(turn, asked, preparation));
-            if (judgement.refusal != null) {
-                return new Outcome<>(null, judgement.refusal);
+            if (judgement instanceof Refused<P> refused) {
+                return new Refused<>(refused.refusal);
             }
-            Optional<S> opened = database.transaction(() -> accept(judgement.given, open));
+            Optional<S> opened = database.transaction(() -> accept((Given<P>) judgement, open));
             if (opened.isPresent()) {
-                return new Outcome<>(opened.get(), null);
+                return new Opened<>(opened.get());
             }
         }
         throw new DatabaseUnavailable("an account changed " + MAX_ATTEMPTS + " times while its password was compared",
@@ -192,21 +211,21 @@ public class PasswordProof {
         Guess guess = throttle.begin(asked.name, asked.device, asked.revealsAccounts);
         Optional<Guess.Stop> stop = guess.stop(throttle.limits(), asked.revealsAccounts);
         if (stop.isPresent()) {
-            return new Judgement<>(null, stopped(guess, stop.get(), asked.device));
+            return new Refused<>(stopped(guess, stop.get(), asked.device));
         }
         Optional<P> repeated = Optional.empty();
         if (!isRight(turn, asked.password, guess.hash())) {
             repeated = guess.hash() == null ? Optional.empty() : preparation.ifWrong(turn, guess);
             if (repeated.isEmpty()) {
-                return new Judgement<>(null, refused(guess, asked));
+                return new Refused<>(refused(guess, asked));
             }
         }
         if (guess.isDisabled()) {
             throttle.takeBack(guess);
             audit.record(new AuditEvent.SignInRefused(guess.accountId(), asked.device.address(), "disabled"));
-            return new Judgement<>(null, new SignIn.Disabled());
+            return new Refused<>(new SignIn.Disabled());
         }
-        return new Judgement<>(new Given<>(guess, repeated.orElseGet(() -> preparation.ifRight(turn, guess))), null);
+        return new Given<>(guess, repeated.orElseGet(() -> preparation.ifRight(turn, guess)));
     }
 
     private SignIn.Refusal stopped(Guess guess, Guess.Stop stop, Device device) {

@@ -66,14 +66,13 @@ public class RegisterAccount {
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result register(Command command) {
-        NewAccounts.Outcome<Registered> outcome = newAccounts.add(new NewAccounts.Applicant(command.email(),
-                command.username(), command.password(), command.device()), identity -> open(command, identity),
-                registered -> registered.session().id());
-        return outcome.refusal() == null ? outcome.opened() : outcome.refusal();
+        return newAccounts.add(new NewAccounts.Applicant(command.email(), command.username(), command.password(),
+                command.device()), identity -> open(command, identity)).or(refusal -> refusal);
     }
 
-    private Registered open(Command command, Identity identity) {
-        return new Registered(sessions.open(identity.id(), command.profile().name(),
-                command.profile().refreshLifetime(), command.device()), identity);
+    private NewAccounts.Opened<Result> open(Command command, Identity identity) {
+        Session session = sessions.open(identity.id(), command.profile().name(), command.profile().refreshLifetime(),
+                command.device());
+        return new NewAccounts.Opened<>(session.id(), new Registered(session, identity));
     }
 }

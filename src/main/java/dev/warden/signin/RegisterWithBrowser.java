@@ -18,18 +18,16 @@ import dev.warden.session.SessionSecret;
 public class RegisterWithBrowser {
 
     private final NewAccounts newAccounts;
-    private final BrowserSessions sessions;
-    private final EndSession endSession;
+    private final StartSession startSession;
 
     @Inject
-    public RegisterWithBrowser(NewAccounts newAccounts, BrowserSessions sessions, EndSession endSession) {
+    public RegisterWithBrowser(NewAccounts newAccounts, StartSession startSession) {
         this.newAccounts = newAccounts;
-        this.sessions = sessions;
-        this.endSession = endSession;
+        this.startSession = startSession;
     }
 
     protected RegisterWithBrowser() {
-        this(null, null, null);
+        this(null, null);
     }
 
     /** @param before the session secret that the browser sent; empty if none */
@@ -56,17 +54,13 @@ public class RegisterWithBrowser {
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result register(Command command) {
-        NewAccounts.Outcome<BrowserSessions.Started> outcome = newAccounts.add(
-                new NewAccounts.Applicant(command.email(), command.username(), command.password(), command.device()),
-                identity -> start(command, identity), started -> started.session().id());
-        return outcome.refusal() == null ? new Registered(outcome.opened()) : new Refused(outcome.refusal());
+        return newAccounts.add(new NewAccounts.Applicant(command.email(), command.username(), command.password(),
+                command.device()), identity -> start(command, identity)).or(Refused::new);
     }
 
-    private BrowserSessions.Started start(Command command, Identity identity) {
-        BrowserSessions.Started started =
-                sessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD, false, command.device(),
-                command.before()));
-        endSession.finish(started);
-        return started;
+    private NewAccounts.Opened<Result> start(Command command, Identity identity) {
+        BrowserSessions.Started started = startSession.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD,
+                false, command.device(), command.before()));
+        return new NewAccounts.Opened<>(started.session().id(), new Registered(started));
     }
 }

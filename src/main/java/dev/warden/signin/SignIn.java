@@ -76,12 +76,11 @@ public class SignIn {
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result signIn(Command command) {
-        PasswordProof.Outcome<SignedIn> outcome = proof.demand(command.name(), command.password(), command.device(),
-                command.revealsAccounts(), identity -> open(command, identity));
-        return outcome.refusal() == null ? outcome.opened() : outcome.refusal();
+        return proof.demand(command.name(), command.password(), command.device(), command.revealsAccounts(),
+                identity -> open(command, identity)).or(refusal -> refusal);
     }
 
-    private SignedIn open(Command command, Identity identity) {
+    private Result open(Command command, Identity identity) {
         Session session = sessions.open(identity.id(), command.profile().name(), command.profile().refreshLifetime(),
                 command.device());
         audit.record(new AuditEvent.SignedIn(identity.id(), session.id(), command.device().address()));

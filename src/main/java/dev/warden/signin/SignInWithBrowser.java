@@ -22,20 +22,18 @@ import dev.warden.session.SessionSecret;
 public class SignInWithBrowser {
 
     private final PasswordProof proof;
-    private final BrowserSessions sessions;
-    private final EndSession endSession;
+    private final StartSession startSession;
     private final AuditLog audit;
 
     @Inject
-    public SignInWithBrowser(PasswordProof proof, BrowserSessions sessions, EndSession endSession, AuditLog audit) {
+    public SignInWithBrowser(PasswordProof proof, StartSession startSession, AuditLog audit) {
         this.proof = proof;
-        this.sessions = sessions;
-        this.endSession = endSession;
+        this.startSession = startSession;
         this.audit = audit;
     }
 
     protected SignInWithBrowser() {
-        this(null, null, null, null);
+        this(null, null, null);
     }
 
     /**
@@ -67,15 +65,13 @@ public class SignInWithBrowser {
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer
      */
     public Result signIn(Command command) {
-        PasswordProof.Outcome<SignedIn> outcome = proof.demand(command.name(), command.password(), command.device(),
-                false, identity -> start(command, identity));
-        return outcome.refusal() == null ? outcome.opened() : new Refused(outcome.refusal());
+        return proof.demand(command.name(), command.password(), command.device(), false,
+                identity -> start(command, identity)).or(Refused::new);
     }
 
-    private SignedIn start(Command command, Identity identity) {
-        BrowserSessions.Started started = sessions.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD,
+    private Result start(Command command, Identity identity) {
+        BrowserSessions.Started started = startSession.start(new BrowserSessions.Arrival(identity, Assurance.PASSWORD,
                 command.remembered(), command.device(), command.before()));
-        endSession.finish(started);
         audit.record(new AuditEvent.SignedIn(identity.id(), started.session().id(), command.device().address()));
         return new SignedIn(started);
     }

@@ -47,21 +47,16 @@ public class TellClients {
      *
      * @return whether some have {@link #pages}
      */
-    boolean ofTheEnd(String accountId, String sessionId) {
-        List<RegisteredClient> signedInTo = known(sessions.endOf(sessionId));
+    boolean tellOfEnd(String accountId, String sessionId) {
+        List<RegisteredClient> signedInTo = known(sessions.clientsOf(sessionId));
         signedInTo.stream().filter(client -> client.logout().backChannel() != null)
                 .forEach(client -> calls.add(client, accountId, sessionId));
         return signedInTo.stream().anyMatch(client -> client.logout().frontChannel() != null);
     }
 
-    /** As {@link #ofTheEnd(String, String)}, for any number of sessions of one account. */
-    void ofTheEnd(String accountId, List<String> sessionIds) {
-        sessions.clientsOf(accountId, sessionIds).forEach((clientId, ids) -> one(clientId, accountId, ids));
-    }
-
-    /** Ends the offline access that clients have through a session, which goes on, and notifies them. */
-    void ofTheEndOfOfflineAccess(String accountId, String sessionId) {
-        sessions.endOfflineOf(sessionId).forEach(clientId -> one(clientId, accountId, List.of(sessionId)));
+    /** As {@link #tellOfEnd(String, String)}, for any number of sessions of one account. */
+    void tellOfEnd(String accountId, List<String> sessionIds) {
+        sessions.clientsOf(accountId, sessionIds).forEach((clientId, ids) -> tell(clientId, accountId, ids));
     }
 
     /** The pages of the clients of a session (OpenID Connect Front-Channel Logout 1.0 §3). */
@@ -75,7 +70,7 @@ public class TellClients {
     }
 
     /** Notifies one client that it has lost its part in sessions, which may continue for others. */
-    void one(String clientId, String accountId, List<String> sessionIds) {
+    void tell(String clientId, String accountId, List<String> sessionIds) {
         if (!sessionIds.isEmpty()) {
             clients.find(clientId).filter(client -> client.logout().backChannel() != null)
                     .ifPresent(client -> calls.add(client, accountId, sessionIds));

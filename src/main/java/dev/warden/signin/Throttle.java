@@ -155,11 +155,9 @@ public class Throttle {
     }
 
     private static Guess guess(long id, ResultSet row) throws SQLException {
-        String accountId = row.getString("id");
         String hash = row.getString("password_hash");
         return new Guess(id, row.getString("subject"),
-                accountId == null ? null : new Identity(accountId, row.getString("username"), row.getString("email"),
-                        row.getString("role_id")),
+                row.getString("id") == null ? null : Identity.in(row, "id"),
                 hash == null ? null : new PasswordHash(hash),
                 Database.instant(row, "disabled_at") != null,
                 new Guess.Counts(row.getInt("of_pair"), row.getInt("of_subject"), row.getInt("of_address"),

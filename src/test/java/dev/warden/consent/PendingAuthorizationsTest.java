@@ -130,7 +130,7 @@ class PendingAuthorizationsTest {
 
     @Test
     void what_was_sealed_as_something_else_is_none() {
-        assertTrue(waiting.open(sealedText.seal("pushed", PendingJson.write(whole()))).isEmpty());
+        assertTrue(waiting.open(sealedText.seal("pushed", ConsentJson.write(whole()))).isEmpty());
         assertTrue(sealedText.open("pushed", waiting.seal(whole())).isEmpty());
     }
 }

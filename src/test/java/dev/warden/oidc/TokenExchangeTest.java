@@ -72,7 +72,7 @@ class TokenExchangeTest {
         TokenResponses responses = new TokenResponses(new TokenSigner(node.providerKeys), node.refreshTokens,
                 node.subjects, node.roles, settings, clock);
         codes = new AuthorizationCodeGrant(node.clientSessions, node.consents, responses, settings);
-        refreshTokens = new RefreshTokenGrant(node.refreshTokens, node.clientSessions, responses, settings);
+        refreshTokens = new RefreshTokenGrant(node.refreshTokens, node.sessions, responses, settings);
     }
 
     @BeforeEach

@@ -178,8 +178,9 @@ class ClientSessionsTest {
         String waiting = code(false);
         String waitingOffline = code(true);
 
-        assertEquals(List.of("shop"), node.clientSessions.endOf(browser.id()));
+        node.sessions.revokeOf(browser.id());
 
+        assertEquals(List.of("shop"), node.clientSessions.clientsOf(browser.id()));
         assertTrue(node.clientSessions.find(online.id()).isEmpty());
         assertTrue(node.clientSessions.find(offline.id()).isPresent());
         assertTrue(redeem(waiting, "shop").isEmpty(), "a code of a session that ended");
@@ -286,12 +287,12 @@ class ClientSessionsTest {
     void refresh_tokens_follow_the_rules_of_every_session() {
         Session session = redeemed(code(false));
         Rotation.Rotated next = assertInstanceOf(Rotation.Rotated.class,
-                node.clientSessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.ELSEWHERE, it -> { }));
+                node.sessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.ELSEWHERE));
         assertEquals(session.client(), next.session().client());
 
         clock.advance(Duration.ofMinutes(1));
         assertInstanceOf(Rotation.Reused.class,
-                node.clientSessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.ELSEWHERE, it -> { }));
+                node.sessions.rotate(session.id(), session.refreshTokenId(), DAY, Node.ELSEWHERE));
         assertTrue(node.clientSessions.find(session.id()).isEmpty());
     }
 

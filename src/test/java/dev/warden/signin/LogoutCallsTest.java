@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.Eventually;
 import dev.warden.MutableClock;
@@ -76,7 +78,10 @@ class LogoutCallsTest {
                 schedule, new KeySettings(node.settings), clock);
     }
 
-    /** Calls to hosts {@code slow…} fail, and but for the first of each host not before the good one was called. */
+    /**
+     * Hosts {@code status…} answer that status. Calls to hosts {@code slow…} fail, and but for the first of each host
+     * not before the good one was called.
+     */
     private final class Network extends OutboundHttp {
 
         private final Map<String, AtomicInteger> callsByHost = new ConcurrentHashMap<>();
@@ -95,6 +100,9 @@ class LogoutCallsTest {
                 throw new NoClassDefFoundError("broken");
             }
             int number = callsByHost.computeIfAbsent(uri.getHost(), host -> new AtomicInteger()).incrementAndGet();
+            if (uri.getHost().startsWith("status")) {
+                return new Answered(Integer.parseInt(uri.getHost().substring(6, 9)), new byte[0]);
+            }
             if (uri.getHost().startsWith("good")) {
                 goodWasCalled.countDown();
                 return new Answered(200, new byte[0]);
@@ -211,6 +219,47 @@ class LogoutCallsTest {
         }
 
         assertTrue(messages.contains("Telling client broken of sign-outs failed"), messages::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 204, 400})
+    @DisplayName("§2.8: who answers 200, 204 or 400 has been told")
+    void who_answers_200_204_or_400_has_been_told(int status) {
+        List<String> warnings = warningsOf(() -> answered(status));
+
+        assertTrue(isTold("status" + status));
+        assertEquals(status == 400 ? List.of("Client {0} was told that a person signed out, and answered status {1}")
+                : List.of(), warnings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 401, 403, 404, 408, 429, 500, 503})
+    @DisplayName("§2.8: who answers anything else is told again")
+    void who_answers_anything_else_is_told_again(int status) {
+        answered(status);
+        assertEquals(1, failed());
+
+        clock.advance(Duration.ofSeconds(5));
+        calls(new AtOnce()).send();
+
+        assertEquals(2, network.calls("status" + status));
+    }
+
+    private void answered(int status) {
+        addDue(client("status" + status, Origin.DECLARED), 1);
+        calls(new AtOnce()).send();
+    }
+
+    private static List<String> warningsOf(Runnable work) {
+        List<String> messages = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(LogoutCalls.class.getName());
+        logger.setFilter(line -> messages.add(line.getMessage()));
+        try {
+            work.run();
+        } finally {
+            logger.setFilter(null);
+        }
+        return messages;
     }
 
     @Test

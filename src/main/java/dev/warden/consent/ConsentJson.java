@@ -15,12 +15,15 @@ import jakarta.json.JsonString;
 import dev.warden.consent.PendingAuthorization.Steps;
 import dev.warden.platform.JsonText;
 
-/** Writes authorizations as JSON. Looking up a JSON provider is slow, so it is done once. */
-final class PendingJson {
+/**
+ * Reads and writes the JSON of what waits for a person and of what was authorized. Looking up a JSON provider is slow,
+ * so it is done once.
+ */
+final class ConsentJson {
 
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
-    private PendingJson() {
+    private ConsentJson() {
     }
 
     static String write(PendingAuthorization pending) {
