@@ -82,10 +82,6 @@ public record PendingAuthorization(String clientId, String redirectUri, String r
         return hasPrompt("login") || hasPrompt("select_account");
     }
 
-    public Optional<String> hintOfLogin() {
-        return Optional.ofNullable(loginHint);
-    }
-
     /** Whether the person signed in for this very request, with this session. */
     public boolean isSignedInWith(BrowserSession session) {
         return session.id().equals(steps.signedInBy);

@@ -59,7 +59,7 @@ class SignInPage implements FormPage {
         if (isEnough && visit.session().isPresent()) {
             return visit.onwards();
         }
-        String hint = visit.pendingRequest().flatMap(it -> it.pending().hintOfLogin()).orElseGet(
+        String hint = visit.pendingRequest().map(it -> it.pending().loginHint()).orElseGet(
                 () -> visit.session().map(it -> it.identity().username()).orElse(""));
         return Answer.Document.of(TEMPLATE, new View(List.of(), visit.notice(), visit.then(), false, Field.of(hint),
                 Field.EMPTY, false));
