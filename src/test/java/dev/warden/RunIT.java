@@ -193,6 +193,15 @@ class RunIT {
     }
 
     @Test
+    void says_that_a_setting_is_wrong_while_the_database_is_away_too() {
+        WardenProcess.Launch launch = WardenProcess.in(WardenProcess.newHome("refused-early"))
+                .with("warden.db.url", "jdbc:mariadb://127.0.0.1:9/warden").with("warden.db.user", "warden")
+                .with("warden.db.password", "secret");
+        refuses(launch.with("warden.master-key", "short"),
+                "warden.master-key: is not the base64 form of 32 octets");
+    }
+
+    @Test
     void leaves_no_server_behind_when_Maven_is_killed() throws Exception {
         try (WardenProcess maven = WardenProcess.in(WardenProcess.newHome("orphan")).startForked()) {
             ProcessHandle server = ProcessHandle.of(maven.pid()).orElseThrow().children().findFirst().orElseThrow();
@@ -217,7 +226,11 @@ class RunIT {
     }
 
     private static void refuses(String key, String value, String reason) {
-        try (WardenProcess warden = WardenProcess.in(WardenProcess.newHome("refused")).with(key, value).launch()) {
+        refuses(WardenProcess.in(WardenProcess.newHome("refused")).with(key, value), reason);
+    }
+
+    private static void refuses(WardenProcess.Launch launch, String reason) {
+        try (WardenProcess warden = launch.launch()) {
             assertEquals(1, warden.exitStatus(), warden.output());
             assertEquals(1, warden.output().lines().count(), warden.output());
             assertTrue(warden.output().startsWith("Warden cannot start: " + reason), warden.output());
