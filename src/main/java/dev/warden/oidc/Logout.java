@@ -1,9 +1,9 @@
 package dev.warden.oidc;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,6 +16,7 @@ import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingLogout;
 import dev.warden.consent.PendingLogouts;
 import dev.warden.consent.PendingPaths;
+import dev.warden.platform.AddressQuery;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.ErrorPages.Reason;
@@ -136,12 +137,11 @@ class Logout implements Endpoint {
 
     /** Repeats the request by GET. Nobody sees an ID token in our own address who did not have it before. */
     private static Reply again(Call call) {
-        StringBuilder query = new StringBuilder();
+        Map<String, String> parameters = new LinkedHashMap<>();
         for (String name : List.of("id_token_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales")) {
-            call.value(name).ifPresent(value -> query.append(query.length() == 0 ? '?' : '&').append(name).append('=')
-                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+            call.value(name).ifPresent(value -> parameters.put(name, value));
         }
-        return new Reply.SeeOther(ProviderPaths.LOGOUT + query);
+        return new Reply.SeeOther(AddressQuery.extended(ProviderPaths.LOGOUT, parameters));
     }
 
     /**

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The query of an address that is not ours, encoded as {@code application/x-www-form-urlencoded}. */
+/** The query of an address, encoded as {@code application/x-www-form-urlencoded}. */
 public final class AddressQuery {
 
     private AddressQuery() {

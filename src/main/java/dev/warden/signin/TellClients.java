@@ -1,9 +1,8 @@
 package dev.warden.signin;
 
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +10,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.client.Clients;
 import dev.warden.client.RegisteredClient;
+import dev.warden.platform.AddressQuery;
 import dev.warden.session.ClientSessions;
 import dev.warden.token.KeySettings;
 import dev.warden.token.Subjects;
@@ -79,9 +79,13 @@ public class TellClients {
 
     /** Front-Channel Logout §2: with {@code iss} and {@code sid} for clients that require them. */
     private String page(RegisteredClient client, String sessionId) {
-        URI uri = client.logout().frontChannel();
-        return client.logout().frontChannelWithSid() ? uri + (uri.getRawQuery() == null ? "?" : "&") + "iss="
-                + URLEncoder.encode(issuer, StandardCharsets.UTF_8) + "&sid=" + subjects.sid(sessionId, client)
-                : uri.toString();
+        String address = client.logout().frontChannel().toString();
+        if (!client.logout().frontChannelWithSid()) {
+            return address;
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("iss", issuer);
+        parameters.put("sid", subjects.sid(sessionId, client));
+        return AddressQuery.extended(address, parameters);
     }
 }

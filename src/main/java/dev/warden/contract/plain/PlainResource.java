@@ -14,9 +14,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 import dev.warden.password.PasswordPolicy;
@@ -114,9 +111,8 @@ public class PlainResource {
     @POST
     @Path("refresh")
     @APIResponseSchema(value = TokensJson.class, responseCode = "200", responseDescription = "New tokens")
-    @Parameter(name = RefreshCookie.NAME, in = ParameterIn.COOKIE, schema = @Schema(implementation = String.class))
-    public Response refresh(@OptionalBody RefreshJson body,
-            @HeaderParam("Sec-Fetch-Site") String fetchSite, @Context HttpServletRequest request) {
+    public Response refresh(@OptionalBody RefreshJson body, @HeaderParam("Sec-Fetch-Site") String fetchSite,
+            @Context HttpServletRequest request) {
         ClientConnection client = ClientConnection.of(request);
         boolean inBody = body != null && body.refreshToken() != null;
         if (!inBody && "cross-site".equals(fetchSite)) {
