@@ -1,7 +1,6 @@
 package dev.warden.clients;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +19,7 @@ final class SpringApplication implements AutoCloseable {
 
     /** Has Maven bring the libraries and compile it. @return one that does not run */
     static SpringApplication built() {
-        RunningProgram.runToItsEnd(List.of(System.getProperty("test.maven"), "-B", "-ntp", "-q",
-                "-f", PROJECT.resolve("pom.xml").toString(),
-                "-Dmaven.repo.local=" + System.getProperty("test.maven.repository"), "process-classes"),
-                FOLDER.resolve("build.log"));
+        MavenProject.run(PROJECT, FOLDER.resolve("build.log"), "process-classes");
         return new SpringApplication();
     }
 
@@ -47,11 +43,6 @@ final class SpringApplication implements AutoCloseable {
 
     String log() {
         return program.printed();
-    }
-
-    static boolean canBeBuilt() {
-        String maven = System.getProperty("test.maven");
-        return maven != null && Files.isExecutable(Path.of(maven));
     }
 
     @Override

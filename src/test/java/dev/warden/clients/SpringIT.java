@@ -38,7 +38,7 @@ class SpringIT {
 
     @BeforeAll
     static void start() {
-        MachineProgram.need(SpringApplication.canBeBuilt(), "This is not run by Maven: Spring Security is not tried");
+        MachineProgram.need(MavenProject.canBeBuilt(), "This is not run by Maven: Spring Security is not tried");
         application = SpringApplication.built();
         warden = WardenWithClients.start("spring", """
                 clients:

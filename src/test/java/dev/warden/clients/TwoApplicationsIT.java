@@ -30,7 +30,7 @@ class TwoApplicationsIT {
 
     @BeforeAll
     static void start() {
-        MachineProgram.need(Chromium.isInstalled() && Apache.isInstalled() && SpringApplication.canBeBuilt(),
+        MachineProgram.need(Chromium.isInstalled() && Apache.isInstalled() && MavenProject.canBeBuilt(),
                 "There is no Chromium, or no apache2 with libapache2-mod-auth-openidc: two applications are not tried");
         intranet = Apache.prepared(Path.of("target", "clients", "intranet"));
         orders = SpringApplication.built();

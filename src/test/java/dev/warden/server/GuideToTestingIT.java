@@ -32,12 +32,12 @@ class GuideToTestingIT {
             throws Exception {
         Path declared = Files.writeString(folder.resolve("declared.yaml"), documented());
         try (TestWarden warden = new TestWarden(Path.of("target", "warden.jar").toAbsolutePath(), declared)) {
-            Token person = token(warden.token("shop", SECRET, CALLBACK, "alice", "wonderland1"));
+            Token person = token(warden.tokens().token("shop", SECRET, CALLBACK, "alice", "wonderland1"));
             assertEquals("alice", person.claim("upn"));
-            Token program = token(warden.token("nightly-report", SECRET, "orders:read"));
+            Token program = token(warden.tokens().token("nightly-report", SECRET, "orders:read"));
             assertEquals("orders:read", program.claim("scope"));
             assertThrows(IllegalStateException.class,
-                    () -> warden.token("shop", SECRET, CALLBACK, "alice", "wonderland2"));
+                    () -> warden.tokens().token("shop", SECRET, CALLBACK, "alice", "wonderland2"));
 
             Properties configuration = new Properties();
             try (var file = Files.newBufferedReader(
