@@ -88,7 +88,7 @@ public final class Node {
     public static final Device ELSEWHERE = new Device("198.51.100.7", "Browser of a stranger");
 
     /** Any 32 octets; nodes share it. */
-    private static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    public static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     private static final List<MadeKey> RSA_KEYS = new ArrayList<>();
 

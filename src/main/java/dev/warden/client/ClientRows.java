@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.warden.platform.Database;
 import dev.warden.platform.JsonText;
@@ -76,6 +78,18 @@ final class ClientRows {
             database.update("INSERT INTO client (origin, metadata, secret_hash, sealed_secret, secret_expires_at,"
                     + " registration_token_hash, created_at, revision, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values);
         }
+    }
+
+    /** The sealed secrets by the ids of their clients. */
+    Map<String, String> sealedSecrets() {
+        return database.list("SELECT id, sealed_secret FROM client WHERE sealed_secret IS NOT NULL",
+                row -> Map.entry(row.getString("id"), row.getString("sealed_secret"))).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Stores the same secret in another form, unless it was replaced meanwhile. */
+    void replaceSealedSecret(String id, String sealed, String again) {
+        database.update("UPDATE client SET sealed_secret = ? WHERE id = ? AND sealed_secret = ?", again, id, sealed);
     }
 
     /** Stores the network from which a client registered itself. */

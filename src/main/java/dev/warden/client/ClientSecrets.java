@@ -1,5 +1,7 @@
 package dev.warden.client;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -10,10 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 import dev.warden.password.PasswordHash;
 import dev.warden.password.PasswordHashing;
+import dev.warden.platform.Database;
+import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.InvalidSetting;
 import dev.warden.platform.MasterKey;
 import dev.warden.platform.RandomText;
 import dev.warden.platform.Sha256;
@@ -29,6 +35,7 @@ public class ClientSecrets {
     /** Longer secrets are never compared, because hashing them takes longer. */
     public static final int MAX_LENGTH = 512;
 
+    private static final Logger LOG = System.getLogger(ClientSecrets.class.getName());
     private static final int OCTETS = 32;
     private static final String DIGEST = "sha-256$";
 
@@ -133,6 +140,22 @@ public class ClientSecrets {
         ClientSecret secret = client.authentication().secret();
         return secret == null || secret.sealed() == null || secret.isExpired(clock.instant()) ? Optional.empty()
                 : Optional.of(masterKey.open(secret.sealed(), place(client.id())));
+    }
+
+    /** Seals again what a former master key sealed. Nodes that still seal under that one can open it too. */
+    void start(@Observes DatabaseReady ready, Database database) {
+        ClientRows rows = new ClientRows(database);
+        rows.sealedSecrets().forEach((id, sealed) -> {
+            try {
+                masterKey.sealAgain(sealed, place(id)).ifPresent(again -> {
+                    rows.replaceSealedSecret(id, sealed, again);
+                    LOG.log(Level.INFO, "The secret of client {0} is now sealed under the new master key", id);
+                });
+            } catch (InvalidSetting notItsKey) {
+                LOG.log(Level.WARNING, "The secret of client {0} is sealed under another master key: the client needs"
+                        + " a new secret", id);
+            }
+        });
     }
 
     /** A new registration access token (RFC 7592 §3), as shown to the client. */

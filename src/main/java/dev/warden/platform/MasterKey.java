@@ -12,6 +12,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -26,6 +28,8 @@ import jakarta.inject.Inject;
  * never in the database: {@code warden.master-key}, or the file {@code warden.master-key-file}, which is created when
  * the first secret is sealed. A sealed secret is bound to its place and cannot be opened as anything else. Secrets that
  * follow from others are derived from it, with HMAC-SHA-256 (RFC 2104).
+ *
+ * <p>While the master key is being replaced there are several: the first one seals and derives, all of them open.
  */
 @ApplicationScoped
 public class MasterKey {
@@ -36,18 +40,19 @@ public class MasterKey {
 
     private final Path file;
     private final SecureRandom random;
-    private volatile SecretKeySpec key;
+    private volatile List<SecretKeySpec> keys;
 
     @Inject
     public MasterKey(MasterKeySettings settings, SecureRandom random) {
         this.file = settings.file();
         this.random = random;
-        this.key = settings.key();
+        this.keys = settings.keys();
     }
 
     protected MasterKey() {
         this.file = null;
         this.random = null;
+        this.keys = List.of();
     }
 
     /**
@@ -60,7 +65,7 @@ public class MasterKey {
         byte[] nonce = new byte[NONCE_OCTETS];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place, existingOrNew()).doFinal(secret);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place, first()).doFinal(secret);
             return Base64.getEncoder().encodeToString(
                     ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array());
         } catch (GeneralSecurityException e) {
@@ -75,14 +80,30 @@ public class MasterKey {
      *                        key
      */
     public byte[] open(String sealed, String place) {
+        return existing().stream().flatMap(key -> opened(sealed, place, key).stream()).findFirst().orElseThrow(
+                () -> new InvalidSetting(MasterKeySettings.KEY,
+                        "is not the one under which this database's keys are sealed"));
+    }
+
+    /**
+     * Seals a stored secret under the first master key, if another one sealed it.
+     *
+     * @return empty if it can remain as it is
+     * @throws InvalidSetting as {@link #open}
+     */
+    public Optional<String> sealAgain(String sealed, String place) {
+        return keys.size() < 2 || opened(sealed, place, first()).isPresent() ? Optional.empty()
+                : Optional.of(seal(open(sealed, place), place));
+    }
+
+    private static Optional<byte[]> opened(String sealed, String place, SecretKeySpec key) {
         byte[] octets = Base64.getDecoder().decode(sealed);
         byte[] nonce = Arrays.copyOf(octets, NONCE_OCTETS);
         try {
-            return cipher(Cipher.DECRYPT_MODE, nonce, place, existing())
-                    .doFinal(octets, NONCE_OCTETS, octets.length - NONCE_OCTETS);
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, nonce, place, key)
+                    .doFinal(octets, NONCE_OCTETS, octets.length - NONCE_OCTETS));
         } catch (AEADBadTagException e) {
-            throw new InvalidSetting(MasterKeySettings.KEY,
-                    "is not the one under which this database's keys are sealed");
+            return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is part of every Java platform", e);
         }
@@ -95,7 +116,7 @@ public class MasterKey {
      * @return 32 octets
      */
     public byte[] derive(String from, String place) {
-        return HmacSha256.of(existingOrNew(), (place + ' ' + from).getBytes(StandardCharsets.UTF_8));
+        return HmacSha256.of(first(), (place + ' ' + from).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Cipher cipher(int mode, byte[] nonce, String place, SecretKeySpec key)
@@ -106,18 +127,19 @@ public class MasterKey {
         return cipher;
     }
 
-    private SecretKeySpec existing() {
-        if (key == null) {
-            key = MasterKeySettings.in(file);
+    private List<SecretKeySpec> existing() {
+        if (keys.isEmpty()) {
+            keys = MasterKeySettings.in(file);
         }
-        return key;
+        return keys;
     }
 
-    private SecretKeySpec existingOrNew() {
-        if (key == null && !Files.exists(file)) {
+    /** Made now if there is none. */
+    private SecretKeySpec first() {
+        if (keys.isEmpty() && !Files.exists(file)) {
             makeFile();
         }
-        return existing();
+        return existing().get(0);
     }
 
     /**

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 
 import javax.crypto.spec.SecretKeySpec;
 
@@ -12,14 +14,14 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
 /**
- * The key that seals.
+ * The key that seals, followed by others that only open.
  *
- * @param key  {@code warden.master-key}, a secret, or what is in the file when this is created; null if there is
+ * @param keys {@code warden.master-key}, a secret, or what is in the file when this is created; empty if there is
  *             neither
  * @param file {@code warden.master-key-file}, default {@code master.key} in {@code warden.home}
  */
 @Dependent
-public record MasterKeySettings(SecretKeySpec key, Path file) implements FeatureSettings {
+public record MasterKeySettings(List<SecretKeySpec> keys, Path file) implements FeatureSettings {
 
     static final String KEY = "warden.master-key";
     static final String KEY_FILE = "warden.master-key-file";
@@ -31,16 +33,16 @@ public record MasterKeySettings(SecretKeySpec key, Path file) implements Feature
     }
 
     private MasterKeySettings(Settings settings, Path file) {
-        this(settings.given(KEY).map(text -> decoded(text, KEY)).orElseGet(() -> Files.exists(file) ? in(file) : null),
-                file);
+        this(settings.given(KEY).map(text -> decoded(text, KEY)).orElseGet(
+                () -> Files.exists(file) ? in(file) : List.of()), file);
     }
 
     /**
-     * The key in a file.
+     * The keys in a file.
      *
-     * @throws InvalidSetting if the file cannot be read, or contains no key
+     * @throws InvalidSetting if the file cannot be read, or contains anything but keys
      */
-    static SecretKeySpec in(Path file) {
+    static List<SecretKeySpec> in(Path file) {
         try {
             return decoded(Files.readString(file, StandardCharsets.US_ASCII), KEY_FILE);
         } catch (IOException e) {
@@ -48,9 +50,14 @@ public record MasterKeySettings(SecretKeySpec key, Path file) implements Feature
         }
     }
 
-    private static SecretKeySpec decoded(String text, String setting) {
+    /** At least one. */
+    private static List<SecretKeySpec> decoded(String text, String setting) {
+        return Stream.of(text.strip().split("\\s+")).map(each -> key(each, setting)).toList();
+    }
+
+    private static SecretKeySpec key(String text, String setting) {
         try {
-            byte[] octets = Base64.getDecoder().decode(text.strip());
+            byte[] octets = Base64.getDecoder().decode(text);
             if (octets.length == KEY_OCTETS) {
                 return new SecretKeySpec(octets, "AES");
             }

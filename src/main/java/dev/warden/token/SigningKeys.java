@@ -114,7 +114,18 @@ public class SigningKeys {
     /** Registers a series, and creates its first key if it has none. Called once at start. */
     public void prepare(KeySeries keySeries) {
         series.put(keySeries.name(), keySeries);
+        sealAgain(keySeries);
         maintain(keySeries);
+    }
+
+    /** What a former master key sealed. Nodes that still seal under that one can open it too. */
+    private void sealAgain(KeySeries keySeries) {
+        Instant now = clock.instant();
+        database.transaction(() -> stored(keySeries.name()).stream().filter(key -> !key.isGone(now))
+                .forEach(key -> masterKey.sealAgain(key.sealedJwk(), key.place()).ifPresent(sealed -> {
+                    database.update("UPDATE signing_key SET sealed_jwk = ? WHERE id = ?", sealed, key.id());
+                    LOG.log(Level.INFO, "Signing key {0} is now sealed under the new master key", key.id());
+                })));
     }
 
     /** Whether every series has a key to sign with. */

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,6 +65,28 @@ class ClientsTest {
         assertEquals(List.of(shop), node.clients.stored(Origin.DECLARED));
         assertEquals(List.of(), node.clients.stored(Origin.REGISTERED));
         assertTrue(other.clientSecrets.matches(other.clients.find("shop").orElseThrow(), secret.value()));
+    }
+
+    @Test
+    void a_new_master_key_takes_over_the_secrets_that_the_former_one_sealed() {
+        String next = "HxAREhMUFRYXGBkaGxwdHgABAgMEBQYHCAkKCwwNDg8=";
+        node.clientSecrets.start(new DatabaseReady(), node.database);
+        ClientSecrets.Made secret = node.clientSecrets.make("shop", AuthenticationMethod.CLIENT_SECRET_JWT, null);
+        node.clients.save(client("shop", METADATA).with(secret.stored()));
+        node.clients.save(client("broken", METADATA).with(secret.stored()));
+
+        Node both = Node.on(store, clock, Map.of("warden.master-key", next + ' ' + Node.MASTER_KEY));
+        both.clientSecrets.start(new DatabaseReady(), both.database);
+
+        Node alone = Node.on(store, clock, Map.of("warden.master-key", next));
+        alone.clientSecrets.start(new DatabaseReady(), alone.database);
+        RegisteredClient shop = alone.clients.stored("shop").orElseThrow();
+        assertEquals(secret.value(), new String(alone.clientSecrets.shared(shop).orElseThrow(),
+                StandardCharsets.UTF_8));
+        assertTrue(alone.clientSecrets.matches(shop, secret.value()));
+        assertEquals(secret.stored().sealed(),
+                alone.clients.stored("broken").orElseThrow().authentication().secret().sealed(),
+                "what neither can open is left alone");
     }
 
     @Test

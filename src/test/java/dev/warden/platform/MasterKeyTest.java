@@ -34,6 +34,7 @@ class MasterKeyTest {
 
     private static final byte[] SECRET = "a secret".getBytes(UTF_8);
     private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    private static final String NEW = "HxAREhMUFRYXGBkaGxwdHgABAgMEBQYHCAkKCwwNDg8=";
 
     @TempDir
     private Path folder;
@@ -153,9 +154,39 @@ class MasterKeyTest {
         }
     }
 
+    @Test
+    @DisplayName("while it is being replaced: the first of several seals, all of them open (SP 800-57 part 1 §8.2.3)")
+    void of_several_the_first_seals_and_all_open() {
+        String former = given(KEY).seal(SECRET, "place");
+        MasterKey before = given(KEY + ' ' + NEW);
+        MasterKey after = given(NEW + "\n" + KEY + '\n');
+
+        assertArrayEquals(SECRET, after.open(former, "place"));
+        assertArrayEquals(SECRET, before.open(after.seal(SECRET, "place"), "place"));
+        assertArrayEquals(SECRET, given(NEW).open(after.seal(SECRET, "place"), "place"));
+        assertArrayEquals(SECRET, given(KEY).open(before.seal(SECRET, "place"), "place"));
+        assertArrayEquals(given(NEW).derive("secret", "place"), after.derive("secret", "place"));
+        assertThrows(InvalidSetting.class, () -> after.open(former, "elsewhere"));
+    }
+
+    @Test
+    void seals_again_what_another_of_several_sealed() {
+        String former = given(KEY).seal(SECRET, "place");
+        MasterKey after = given(NEW + ' ' + KEY);
+
+        String again = after.sealAgain(former, "place").orElseThrow();
+
+        assertArrayEquals(SECRET, given(NEW).open(again, "place"));
+        assertTrue(after.sealAgain(again, "place").isEmpty());
+        assertTrue(given(KEY + ' ' + NEW).sealAgain(former, "place").isEmpty(), "it is the first of these");
+        assertTrue(given(KEY).sealAgain(former, "place").isEmpty());
+        assertThrows(InvalidSetting.class, () -> after.sealAgain(former, "elsewhere"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"short", "AAECAwQFBgcICQoLDA0ODw==", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gIQ==",
-        "not base64 at all !!", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=x"})
+        "not base64 at all !!", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=x",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8= short"})
     void that_is_none_is_told_in_one_line_without_it(String text) {
         InvalidSetting told = assertThrows(InvalidSetting.class, () -> given(text));
 

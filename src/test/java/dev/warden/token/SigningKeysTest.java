@@ -492,6 +492,31 @@ class SigningKeysTest {
         return keys;
     }
 
+    @Test
+    void a_new_master_key_takes_over_what_the_former_one_sealed() {
+        String former = Node.MASTER_KEY;
+        String next = Base64.getEncoder().encodeToString("the next master key, 32 octets!!".getBytes(
+                StandardCharsets.US_ASCII));
+        Node one = Node.on(store, clock);
+        String token = tokens(one).access().jwt();
+
+        Node both = Node.on(store, clock, Map.of("warden.master-key", former + ' ' + next));
+        assertTrue(passes(both, token));
+        String stillTheSame = sealed("users");
+        Node nextFirst = Node.on(store, clock, Map.of("warden.master-key", next + ' ' + former));
+        assertNotEquals(stillTheSame, sealed("users"));
+        assertTrue(passes(nextFirst, token));
+        both.keys.maintain();
+        // Another node that is restarted before it gets its new setting, and then with it.
+        assertTrue(passes(Node.on(store, clock, Map.of("warden.master-key", former + ' ' + next)), token));
+        assertTrue(passes(Node.on(store, clock, Map.of("warden.master-key", next + ' ' + former)), token));
+
+        Node alone = Node.on(store, clock, Map.of("warden.master-key", next));
+        assertTrue(passes(alone, token));
+        assertEquals(2, store.count("signing_key"), "no key was created");
+        assertThrows(InvalidSetting.class, () -> Node.on(store, clock));
+    }
+
     private String sealed(String profile) {
         return store.database().first("SELECT sealed_jwk FROM signing_key WHERE profile = ?",
                 row -> row.getString("sealed_jwk"), profile).orElseThrow();
