@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 public final class ForkedLauncher {
 
     private static final long STOP_SECONDS = 20;
+    /** How often what glibc keeps of freed memory goes back to the system; much is freed by the compiler. */
+    private static final long GIVE_BACK_MILLIS = 30_000;
     private static final String DECLARED = "warden.declared.file";
 
     private ForkedLauncher() {
@@ -45,6 +47,10 @@ public final class ForkedLauncher {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + server.resolve("jvm.options"));
+        if (System.getProperty("os.name").contains("Linux")) {
+            // Others would be warned that their system cannot do that.
+            command.add("-XX:TrimNativeHeapInterval=" + GIVE_BACK_MILLIS);
+        }
         System.getProperties().stringPropertyNames().stream()
                 .filter(key -> key.startsWith("warden."))
                 .forEach(key -> command.add("-D" + key + "=" + System.getProperty(key)));
