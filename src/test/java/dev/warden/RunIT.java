@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,12 +114,50 @@ class RunIT {
 
     /** What comes back from a port of this machine for a GET, until the connection is closed. */
     static String answer(int port, String path, String headers) throws IOException {
+        return answer(port, "GET " + path + " HTTP/1.1\r\n" + headers);
+    }
+
+    private static String answer(int port, String octets) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\n" + headers).getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
+    }
+
+    /** The server's HTTP/2 garbles large answers now and then. */
+    @Test
+    @DisplayName("RFC 9110 §7.8: \"A server MAY ignore a received Upgrade header field\", which clients in Java send")
+    void answers_an_offer_of_http_2_in_http_1() throws IOException, InterruptedException {
+        HttpClient java = HttpClient.newHttpClient();
+        String newcomer = Person.somebody().newUser().toString();
+        for (HttpRequest.Builder request : List.of(shared.client().request("openapi.json"),
+                shared.client().request(REGISTER).header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(newcomer)))) {
+            HttpResponse<String> answer = java.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(HttpClient.Version.HTTP_1_1, answer.version());
+            assertEquals(200, answer.statusCode(), answer.body());
+            assertEquals("application/json", answer.headers().firstValue("Content-Type").orElse("none"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2c", "h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA", "websocket", "nonsense"})
+    void keeps_a_connection_on_which_another_protocol_was_offered(String protocol) throws IOException {
+        String offer = "Host: localhost\r\nConnection: Upgrade\r\nUpgrade: " + protocol + "\r\n\r\n";
+        String last = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        String answers = answer("/health/live", offer + last);
+        assertEquals(2, Pattern.compile("HTTP/1.1 200 OK\r\n").matcher(answers).results().count(), answers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
+            "GET /health/live HTTP/2.0\r\nHost: localhost\r\n\r\n", "GET / HTTP/3.0\r\nHost: localhost\r\n\r\n"})
+    @DisplayName("RFC 9110 §15.6.6: 505 to a major version that is not supported, HTTP/2 with prior knowledge too")
+    void speaks_http_1_only(String octets) throws IOException {
+        String answer = answer(shared.port(), octets);
+        assertTrue(answer.startsWith("HTTP/1.1 505 HTTP Version Not Supported\r\n"), answer);
+        assertTrue(answer.endsWith("\r\n\r\n"), answer);
     }
 
     @Test

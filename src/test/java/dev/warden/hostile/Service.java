@@ -13,7 +13,7 @@ import dev.warden.Person;
 import dev.warden.Token;
 import dev.warden.WardenClient;
 
-/** Full service: people can sign in. */
+/** Full service: people and clients can sign in. */
 final class Service {
 
     /** What a node knows of revoked sessions and of clients is good for a second without the database. */
@@ -23,9 +23,10 @@ final class Service {
     private Service() {
     }
 
-    /** Waits until somebody can sign in and the node says that it is ready. */
+    /** Waits until somebody can sign in, clients are known or not, and the node says that it is ready. */
     static void awaitReturn(WardenClient warden, Person person) {
         await(() -> warden.post("api/users/login", person.byUsername()).statusCode() == 200
+                && warden.get("oauth2/authorize?client_id=nobody&response_type=code").statusCode() == 400
                 && warden.get("health/ready").statusCode() == 200);
     }
 
