@@ -15,6 +15,10 @@ import dev.warden.password.PasswordHash;
 @Table(name = "account")
 public class Account {
 
+    /** Of the values that {@link #values} has. */
+    static final String COLUMNS = "id, email, email_key, username, username_key, password_hash, role_id, created_at,"
+            + " disabled_at, version";
+
     @Id
     private String id;
     private String email;
@@ -47,6 +51,12 @@ public class Account {
         this.passwordHash = passwordHash.value();
         this.roleId = Role.USER;
         this.createdAt = createdAt;
+    }
+
+    /** One for each of {@link #COLUMNS}. */
+    Object[] values() {
+        return new Object[] {id, email, emailKey, username, usernameKey, passwordHash, roleId, createdAt, disabledAt,
+                version};
     }
 
     public Identity identity() {

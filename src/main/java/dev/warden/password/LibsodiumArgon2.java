@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
@@ -45,8 +47,28 @@ final class LibsodiumArgon2 implements Argon2 {
      * @throws UncheckedIOException if it cannot be unpacked
      */
     LibsodiumArgon2(Argon2 others) {
-        unpackAndLoad();
+        onThreadOfItsOwn(LibsodiumArgon2::unpackAndLoad);
         this.others = others;
+    }
+
+    /**
+     * JNA leaves an object of its own on the thread that loads a library. On a thread of the server it would keep all
+     * classes of the application in memory after it ended, and Payara would complain.
+     */
+    private static void onThreadOfItsOwn(Runnable work) {
+        FutureTask<Void> task = new FutureTask<>(work, null);
+        new Thread(task, "Warden loads libsodium").start();
+        try {
+            task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void unpackAndLoad() {

@@ -9,28 +9,47 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 
-/** Runs work on the container's threads: repeatedly until the application ends, or once. */
+/**
+ * Runs work on the container's threads: repeatedly until the application ends, or once.
+ *
+ * <p>The threads are the container's, the executor is our own: that of WildFly runs nothing while the server is
+ * suspended and logs an error with a stack trace for each run that it leaves out, several a second, and none tells when
+ * the last run has ended.
+ */
 @ApplicationScoped
 public class Schedule {
 
     private static final Logger LOG = System.getLogger(Schedule.class.getName());
 
-    private final Map<String, Future<?>> jobs = new ConcurrentHashMap<>();
+    /** Enough that work which waits for other servers delays none of the work that is due several times a second. */
+    private static final int THREADS = 4;
+    /** What runs when the application ends waits for one answer of the database at most. */
+    private static final int END_SECONDS = 2;
 
-    @Resource
-    private ManagedScheduledExecutorService executor;
+    private final Map<String, Future<?>> jobs = new ConcurrentHashMap<>();
+    private ScheduledThreadPoolExecutor executor;
 
     @Resource
     private ManagedThreadFactory threads;
+
+    @PostConstruct
+    void start() {
+        // What is still asked for when the application ends is not run.
+        executor = new ScheduledThreadPoolExecutor(THREADS, threads, new ThreadPoolExecutor.DiscardPolicy());
+        executor.setRemoveOnCancelPolicy(true);
+    }
 
     /**
      * Runs work repeatedly, with the given pause after each run. Work that fails is run again. A failure that repeats
@@ -63,9 +82,25 @@ public class Schedule {
         once(Executors.callable(new Guarded(name, work)));
     }
 
-    /** Runs before anything that the work needs is closed. */
+    /**
+     * Runs before anything that the work needs is closed. Nothing is interrupted: H2 closes a database whose thread is
+     * interrupted while it reads the file.
+     */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
-        jobs.values().forEach(job -> job.cancel(false));
+        stop();
+        try {
+            if (!executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "Work in the background has not ended yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Also where a deployment failed. */
+    @PreDestroy
+    void stop() {
+        executor.shutdown();
     }
 
     /** Errors are caught too, such as that there can be no more threads: an executor never runs again what throws. */

@@ -41,7 +41,8 @@ public class Wiring {
         return new Database(pool, settings.maxWait());
     }
 
-    void close(@Disposes Database database) {
+    /** Static, because WildFly calls it when it cannot create an instance of this class any more. */
+    static void close(@Disposes Database database) {
         database.close();
     }
 
