@@ -44,6 +44,15 @@ public class Schedule {
     @Resource
     private ManagedThreadFactory threads;
 
+    public Schedule() {
+        this(null);
+    }
+
+    /** @param threads what the container otherwise injects */
+    Schedule(ManagedThreadFactory threads) {
+        this.threads = threads;
+    }
+
     @PostConstruct
     void start() {
         // What is still asked for when the application ends is not run.
