@@ -44,6 +44,7 @@ import dev.warden.server.application.SignOut;
         disabledReason = "is for Payara Server and WildFly in their rows of H2, see profile servers")
 class OwnClientsIT {
 
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String AUDIENCE = "https://api.example/";
     /** RFC 7636 appendix B. */
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -184,7 +185,7 @@ class OwnClientsIT {
         assertEquals(401, call("user", tokens("other-phone").getString("access_token")).statusCode());
         assertEquals(401, call("user", tokens.getString("id_token")).statusCode());
         assertEquals(401, call("user", accessToken.substring(0, accessToken.length() - 4) + "AAAA").statusCode());
-        HttpResponse<String> anonymous = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+        HttpResponse<String> anonymous = HTTP.send(HttpRequest.newBuilder(
                 URI.create(own.address("/bearer/api/user"))).build(), BodyHandlers.ofString());
         assertTrue(anonymous.statusCode() == 401 || anonymous.statusCode() == 403, anonymous::toString);
     }
@@ -201,7 +202,7 @@ class OwnClientsIT {
     }
 
     private static HttpResponse<String> call(String path, String accessToken) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(own.address("/bearer/api/" + path)))
+        return HTTP.send(HttpRequest.newBuilder(URI.create(own.address("/bearer/api/" + path)))
                 .header("Authorization", "Bearer " + accessToken).build(), BodyHandlers.ofString());
     }
 
