@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -111,7 +112,7 @@ public class AuditLog {
             line.append((char) c);
         } else {
             for (char unit : Character.toChars(c)) {
-                line.append(String.format("\\u%04x", (int) unit));
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
             }
         }
     }

@@ -35,7 +35,8 @@ record Argon2Parameters(Type type, int version, int memory, int passes, int lane
 
     /** The beginning of a PHC string, up to and including the {@code $} before the salt. */
     String phcPrefix() {
-        return "$argon2%s$v=%d$m=%d,t=%d,p=%d$".formatted(type.name().toLowerCase(Locale.ROOT), version,
-                memory, passes, lanes);
+        // In the locale of an Arabic JVM, %d would write Arabic digits.
+        return String.format(Locale.ROOT, "$argon2%s$v=%d$m=%d,t=%d,p=%d$", type.name().toLowerCase(Locale.ROOT),
+                version, memory, passes, lanes);
     }
 }

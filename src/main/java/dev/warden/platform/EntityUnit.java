@@ -29,8 +29,7 @@ final class EntityUnit implements PersistenceUnitInfo {
     static final List<String> CLASSES = List.of(
             "dev.warden.platform.InstantColumn",
             "dev.warden.account.Account",
-            "dev.warden.account.Role",
-            "dev.warden.token.SigningKey");
+            "dev.warden.account.Role");
 
     private final DataSource dataSource;
 

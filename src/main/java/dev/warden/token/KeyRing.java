@@ -4,7 +4,9 @@ import java.security.Key;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The keys of one series as one node knows them, oldest first. Immutable.
@@ -54,6 +56,13 @@ record KeyRing(List<OpenKey> keys, int lastGeneration) {
 
     Optional<OpenKey> find(String id) {
         return newest(key -> key.id.equals(id));
+    }
+
+    /** Without the keys that are not among these; the same object if all are. */
+    KeyRing only(List<SigningKey> stored) {
+        Set<String> ids = stored.stream().map(SigningKey::id).collect(Collectors.toSet());
+        List<OpenKey> left = keys.stream().filter(key -> ids.contains(key.id)).toList();
+        return left.size() == keys.size() ? this : new KeyRing(left, lastGeneration);
     }
 
     private Optional<OpenKey> newest(Predicate<OpenKey> test) {

@@ -49,11 +49,18 @@ final class SignatureEngines {
             ALGORITHMS.stream().collect(Collectors.toUnmodifiableMap(each -> each, SignatureEngines::registered));
     private static final Map<SigningAlgorithm, SignatureEngine> CHOSEN = new ConcurrentHashMap<>();
 
+    /** Loading a provider again would keep another copy of its classes and its library in memory. */
+    private static boolean isChosen;
+
     private SignatureEngines() {
     }
 
-    /** Selects and logs the providers. */
+    /** Selects and logs the providers, unless that is done already. */
     static synchronized void choose() {
+        if (isChosen) {
+            return;
+        }
+        isChosen = true;
         Optional<Provider> corretto = CorrettoProvider.load();
         List<SigningAlgorithm> left = ALGORITHMS.stream()
                 .filter(algorithm -> corretto.flatMap(provider -> agreeing(algorithm, provider)).isEmpty()).toList();
@@ -86,6 +93,7 @@ final class SignatureEngines {
 
     /** Uses the JDK for everything: for tests of both, because the choice is one for the process. */
     static synchronized void leaveToTheJdk() {
+        isChosen = false;
         CHOSEN.clear();
         ORIGINALS.values().forEach(factory()::registerAlgorithm);
     }

@@ -1,47 +1,29 @@
 package dev.warden.token;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import dev.warden.platform.Database;
 
-/** A key of a {@link KeySeries}, sealed under the master key. */
-@Entity
-@Table(name = "signing_key")
-public class SigningKey {
+/**
+ * A stored key of a {@link KeySeries}, sealed under the master key.
+ *
+ * @param id         header {@code kid} of the tokens it signed
+ * @param generation numbers the keys of a series from 1; a unique index on it lets one of several nodes create the next
+ *                   key
+ * @param goneAt     null until it is replaced or revoked; from then on, when it is good for nothing any more
+ */
+record SigningKey(String id, String series, int generation, SigningAlgorithm algorithm, String sealedJwk,
+        Instant signsFrom, Instant goneAt) {
 
-    /** Header {@code kid} of the tokens it signed. */
-    @Id
-    private String id;
-    @Column(name = "profile")
-    private String series;
-    /** Numbers the keys of a series from 1. A unique index on it lets one of several nodes create the next key. */
-    private int generation;
-    private String algorithm;
-    @Column(name = "sealed_jwk")
-    private String sealedJwk;
-    @Column(name = "created_at")
-    private Instant createdAt;
-    @Column(name = "signs_from")
-    private Instant signsFrom;
-    /** Null until it is replaced or revoked; from then on, when it is good for nothing any more. */
-    @Column(name = "gone_at")
-    private Instant goneAt;
+    /** Of the rows that {@link #in} reads. */
+    static final String COLUMNS = "id, profile, generation, algorithm, sealed_jwk, signs_from, gone_at";
 
-    protected SigningKey() {
-    }
-
-    SigningKey(String id, String series, int generation, SigningAlgorithm algorithm, String sealedJwk,
-            Instant createdAt, Instant signsFrom) {
-        this.id = id;
-        this.series = series;
-        this.generation = generation;
-        this.algorithm = algorithm.identifier();
-        this.sealedJwk = sealedJwk;
-        this.createdAt = createdAt;
-        this.signsFrom = signsFrom;
+    static SigningKey in(ResultSet row) throws SQLException {
+        return new SigningKey(row.getString("id"), row.getString("profile"), row.getInt("generation"),
+                SigningAlgorithm.of(row.getString("algorithm")), row.getString("sealed_jwk"),
+                Database.instant(row, "signs_from"), Database.instant(row, "gone_at"));
     }
 
     /** The place that it is sealed for: it cannot be opened as anything else. */
@@ -50,27 +32,7 @@ public class SigningKey {
     }
 
     String place() {
-        return place(id, series, algorithm());
-    }
-
-    String id() {
-        return id;
-    }
-
-    int generation() {
-        return generation;
-    }
-
-    SigningAlgorithm algorithm() {
-        return SigningAlgorithm.of(algorithm);
-    }
-
-    String sealedJwk() {
-        return sealedJwk;
-    }
-
-    Instant signsFrom() {
-        return signsFrom;
+        return place(id, series, algorithm);
     }
 
     /** Whether it ever had a successor. */
@@ -80,5 +42,10 @@ public class SigningKey {
 
     boolean isGone(Instant now) {
         return goneAt != null && !now.isBefore(goneAt);
+    }
+
+    @Override
+    public String toString() {
+        return "SigningKey[" + id + "]";
     }
 }

@@ -7,6 +7,7 @@ import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -67,6 +67,7 @@ public class SigningKeys {
     private final Clock clock;
     private final Map<String, KeySeries> series = new ConcurrentHashMap<>();
     private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
+    private final Object reloading = new Object();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final LongSupplier nanoTime;
     private final AtomicLong lookedAtNanos;
@@ -221,7 +222,7 @@ public class SigningKeys {
         if (known.isPresent() || !mayLook()) {
             return known;
         }
-        return keep(keySeries, load(keySeries)).find(id);
+        return reloaded(keySeries).find(id);
     }
 
     /** The keys of a series that verify, oldest first. */
@@ -235,17 +236,35 @@ public class SigningKeys {
         return now - last > LEAST_PAUSE_OF_LOOKS.toNanos() && lookedAtNanos.compareAndSet(last, now);
     }
 
+    /** A series that cannot be loaded keeps no other from it. */
     void maintain() {
-        series.values().forEach(this::maintain);
+        List<RuntimeException> failures = new ArrayList<>();
+        series.values().forEach(keySeries -> {
+            try {
+                maintain(keySeries);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        });
+        if (!failures.isEmpty()) {
+            failures.stream().skip(1).forEach(failures.get(0)::addSuppressed);
+            throw failures.get(0);
+        }
     }
 
     private void maintain(KeySeries keySeries) {
-        KeyRing ring = load(keySeries);
+        KeyRing ring = reloaded(keySeries);
         if (needsNew(keySeries, ring)) {
             add(keySeries, ring);
-            ring = load(keySeries);
+            reloaded(keySeries);
         }
-        keep(keySeries, ring);
+    }
+
+    /** One after the other: what was read before a key was revoked must not replace what was read after it. */
+    private KeyRing reloaded(KeySeries keySeries) {
+        synchronized (reloading) {
+            return keep(keySeries, load(keySeries));
+        }
     }
 
     /** A ring with the same keys remains the same object, so that what was derived from it remains valid. */
@@ -271,19 +290,18 @@ public class SigningKeys {
                 SigningKey.place(id, keySeries.name(), keySeries.algorithm()));
         try {
             database.transaction(() -> {
-                database.entityManager().persist(new SigningKey(id, keySeries.name(), generation,
-                        keySeries.algorithm(), sealed, now, signsFrom));
-                database.entityManager().flush();
+                database.update("INSERT INTO signing_key (id, profile, generation, algorithm, sealed_jwk, created_at,"
+                        + " signs_from) VALUES (?, ?, ?, ?, ?, ?, ?)", id, keySeries.name(), generation,
+                        keySeries.algorithm().identifier(), sealed, now, signsFrom);
                 // Conditional, because another node may be revoking it.
                 database.update("UPDATE signing_key SET gone_at = ?"
                         + " WHERE profile = ? AND generation = ? AND gone_at IS NULL",
                         signsFrom.plus(keySeries.longestLifetime()), keySeries.name(), generation - 1);
-                stored(keySeries.name()).stream().filter(key -> key.isGone(now))
-                        .forEach(database.entityManager()::remove);
+                database.update("DELETE FROM signing_key WHERE profile = ? AND gone_at <= ?", keySeries.name(), now);
                 audit.record(new AuditEvent.SigningKeyCreated(keySeries.name() + " "
                         + keySeries.algorithm().identifier() + " " + id));
             });
-        } catch (PersistenceException e) {
+        } catch (RuntimeException e) {
             if (!Database.isDuplicate(e)) {
                 throw e;
             }
@@ -291,17 +309,19 @@ public class SigningKeys {
         }
     }
 
+    /** Keys that are gone are dropped before others are opened, which may fail. */
     private KeyRing load(KeySeries keySeries) {
         Instant now = clock.instant();
-        List<SigningKey> stored = database.transaction(() -> stored(keySeries.name()));
-        return new KeyRing(stored.stream().filter(key -> !key.isGone(now)).map(key -> known(keySeries, key)).toList(),
+        List<SigningKey> stored = stored(keySeries.name());
+        List<SigningKey> good = stored.stream().filter(key -> !key.isGone(now)).toList();
+        rings.computeIfPresent(keySeries.name(), (name, ring) -> ring.only(good));
+        return new KeyRing(good.stream().map(key -> known(keySeries, key)).toList(),
                 stored.isEmpty() ? 0 : stored.get(stored.size() - 1).generation());
     }
 
     private List<SigningKey> stored(String name) {
-        return database.entityManager().createQuery(
-                "select k from SigningKey k where k.series = :series order by k.generation", SigningKey.class)
-                .setParameter("series", name).getResultList();
+        return database.list("SELECT " + SigningKey.COLUMNS + " FROM signing_key WHERE profile = ? ORDER BY generation",
+                SigningKey::in, name);
     }
 
     /** The key that was opened before, unless its row has changed since. */

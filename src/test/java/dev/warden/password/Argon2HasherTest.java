@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,19 @@ class Argon2HasherTest {
         assertTrue(hash.matches("\\$argon2id\\$v=19\\$m=64,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}"), hash);
         assertTrue(hasher.read(hash).orElseThrow().matches("correct horse"));
         assertNotEquals(hash, hasher.hash("correct horse").value());
+    }
+
+    @Test
+    void a_hash_has_the_same_digits_on_a_server_whose_language_has_others() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            PasswordHash hash = hasher.hash("correct horse");
+            assertTrue(hash.value().startsWith("$argon2id$v=19$m=64,t=2,p=1$"), hash.value());
+            assertTrue(hasher.isCurrent(hash));
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -205,6 +206,42 @@ class SigningKeysTest {
         node.keys.revoke(first);
         assertEquals(second, node.keys.signing(node.users).id(), "once is enough");
         assertEquals(1, store.count("audit_event WHERE type = 'signing-key-revoked'"));
+    }
+
+    @Test
+    void a_key_that_cannot_be_opened_keeps_no_other_from_being_revoked() {
+        Node node = Node.on(store, clock);
+        String users = node.keys.signing(node.users).id();
+        String plain = node.keys.signing(node.plain).id();
+        store.database().update("INSERT INTO signing_key (id, profile, generation, algorithm, sealed_jwk, created_at,"
+                + " signs_from) SELECT CONCAT('other-', profile), profile, 2, algorithm, sealed_jwk, created_at,"
+                + " signs_from FROM signing_key");
+        store.database().update("UPDATE signing_key SET gone_at = ? WHERE generation = 1", clock.instant());
+
+        assertThrows(InvalidSetting.class, node.keys::maintain);
+
+        assertFalse(node.keys.isGood(users));
+        assertFalse(node.keys.isGood(plain));
+    }
+
+    @Test
+    void a_key_is_revoked_in_the_hour_that_the_summer_time_of_the_server_leaves_out() {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+        try {
+            clock.set(Instant.parse("2026-03-29T02:30:00Z"));
+            Node node = Node.on(store, clock);
+            String first = node.keys.signing(node.users).id();
+
+            node.keys.revoke(first);
+
+            assertFalse(node.keys.isGood(first));
+            Node after = Node.on(store, clock);
+            assertFalse(after.keys.isGood(first));
+            assertEquals(clock.instant(), after.keys.signing(after.users).signsFrom());
+        } finally {
+            TimeZone.setDefault(before);
+        }
     }
 
     @Test
