@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -122,6 +125,48 @@ class RunIT {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** There are 64 threads. Of these connections most have none, and each gets an answer in the end. */
+    @Test
+    void serves_others_while_more_bodies_are_incomplete_than_there_are_threads() throws IOException {
+        String begun = "POST /api/users/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Connection: close\r\nContent-Length: 40\r\n\r\n{";
+        List<Socket> incomplete = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), shared.port());
+                socket.setSoTimeout(30_000);
+                socket.getOutputStream().write(begun.getBytes(StandardCharsets.ISO_8859_1));
+                incomplete.add(socket);
+            }
+
+            assertEquals(200, shared.client().post(REGISTER, Person.somebody().newUser()).statusCode());
+
+            for (Socket socket : incomplete) {
+                assertEquals(0, socket.getInputStream().available(), "others are served first");
+            }
+            Socket last = incomplete.remove(incomplete.size() - 1);
+            last.getOutputStream().write("\"email\":\"nobody@test.example\"}         ".getBytes(StandardCharsets.UTF_8));
+            assertEquals("HTTP/1.1 400 Bad Request", statusOn(last));
+            List<String> answers = new ArrayList<>();
+            for (Socket socket : incomplete) {
+                answers.add(statusOn(socket));
+            }
+            assertTrue(answers.stream().filter("HTTP/1.1 408 Request Timeout"::equals).count() >= 60,
+                    answers::toString);
+        } finally {
+            for (Socket socket : incomplete) {
+                socket.close();
+            }
+        }
+    }
+
+    private static String statusOn(Socket socket) throws IOException {
+        try (BufferedReader answer = new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            return answer.readLine();
         }
     }
 

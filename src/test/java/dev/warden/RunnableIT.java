@@ -2,12 +2,14 @@ package dev.warden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import org.junit.jupiter.api.DisplayName;
@@ -37,6 +39,15 @@ class RunnableIT {
         assertEquals(ENDED_BY_SIGTERM, first.stop(), first.output());
         try (WardenProcess second = WardenProcess.like(first).startRunnable()) {
             assertEquals(200, second.client().post("login", person.byEmail()).statusCode());
+        }
+    }
+
+    @Test
+    void creates_a_home_that_only_its_owner_can_read() throws IOException {
+        Path home = WardenProcess.newHome("runnable").resolve("new");
+        assumeTrue(home.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        try (WardenProcess warden = WardenProcess.in(home).startRunnable()) {
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home)));
         }
     }
 

@@ -30,8 +30,10 @@ final class EmbeddedServer {
         FilterChain chain = chain(server);
         // Before everything else that handles requests.
         int handling = chain.indexOfType(HttpServerFilter.class);
+        IncompleteBodies incompleteBodies = new IncompleteBodies();
         drain.watch((HttpServerFilter) chain.get(handling));
-        chain.addAll(handling, List.of(new IgnoredUpgrade(), drain, new RequestCheck()));
+        incompleteBodies.watch((HttpServerFilter) chain.get(handling));
+        chain.addAll(handling, List.of(new IgnoredUpgrade(), drain, new RequestCheck(), incompleteBodies));
     }
 
     /** Starts it without an application. @param work a folder for what it unpacks and writes */

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.glassfish.grizzly.CompletionHandler;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.filterchain.BaseFilter;
@@ -49,21 +50,25 @@ final class RequestCheck extends BaseFilter {
 
     /** Answers without a body. The rest of the request is not processed. */
     static NextAction refuse(FilterChainContext context, HttpRequestPacket request, HttpStatus status) {
+        context.write(emptyAnswer(request, status), closing(context.getConnection()));
+        return context.getStopAction();
+    }
+
+    static HttpContent emptyAnswer(HttpRequestPacket request, HttpStatus status) {
         HttpResponsePacket response = request.getResponse();
         response.setStatus(status);
         response.setContentLength(0);
         HttpContent answer = HttpContent.builder(response).last(true).build();
         response.setHeader(Header.Connection, "close");
-        context.write(answer, closing(context));
-        return context.getStopAction();
+        return answer;
     }
 
     @SuppressWarnings("rawtypes")
-    private static CompletionHandler<WriteResult> closing(FilterChainContext context) {
+    static CompletionHandler<WriteResult> closing(Connection<?> connection) {
         return new EmptyCompletionHandler<>() {
             @Override
             public void completed(WriteResult written) {
-                context.getConnection().closeSilently();
+                connection.closeSilently();
             }
         };
     }

@@ -8,8 +8,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -23,6 +27,7 @@ public final class RunnableJar {
 
     private static final String SERVER = "server/";
     private static final String WAR = "warden.war";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private RunnableJar() {
     }
@@ -46,6 +51,7 @@ public final class RunnableJar {
     private static Path unpacked(Path folder) throws Refusal {
         try (JarFile jar = new JarFile(Path.of(RunnableJar.class.getProtectionDomain().getCodeSource().getLocation()
                 .toURI()).toFile())) {
+            createHome();
             empty(folder);
             for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements();) {
                 JarEntry entry = entries.nextElement();
@@ -62,6 +68,13 @@ public final class RunnableJar {
         } catch (IOException | URISyntaxException e) {
             throw new Refusal("Warden cannot start: the server cannot be unpacked below warden.home: " + e);
         }
+    }
+
+    /** As Warden would: what it keeps there is for its owner only. */
+    private static void createHome() throws IOException {
+        Path home = Given.home();
+        Files.createDirectories(home, home.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)} : new FileAttribute<?>[0]);
     }
 
     private static void empty(Path folder) throws IOException {
