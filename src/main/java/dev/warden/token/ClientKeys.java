@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,13 +15,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.KeyOperations;
 import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.Use;
 import org.jose4j.lang.JoseException;
 
 import dev.warden.client.ClientAuthentication;
@@ -41,7 +45,10 @@ public class ClientKeys {
     private static final Logger LOG = System.getLogger(ClientKeys.class.getName());
     private static final Duration KEEP = Duration.ofMinutes(5);
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
-    private static final int MAX_KEPT = 1000;
+    /** Maximum size, in octets and roughly, of what is kept of each cache for each giver: strangers register many. */
+    private static final int MAX_KEPT = 4 * 1024 * 1024;
+    /** What a key takes in memory, and what an entry of a cache takes without its keys and texts. */
+    private static final int USUAL_OCTETS = 1000;
     private static final int MAX_MODULUS_BITS = 8192;
     private static final int MAX_EXPONENT_BITS = 33;
     /** A little longer than a call takes. */
@@ -51,11 +58,11 @@ public class ClientKeys {
 
     private final OutboundHttp http;
     private final LongSupplier nanoTime;
-    private final Map<Source, Fetched> fetchedBySource = new ConcurrentHashMap<>();
+    private final Map<Giver, RecentlyUsed<URI, Fetched>> fetchedByGiver = forEachGiver();
     private final Map<Source, CompletableFuture<Fetched>> fetching = new ConcurrentHashMap<>();
     private final Map<Giver, Semaphore> waiting = Map.of(Giver.OPERATOR, new Semaphore(MAX_WAITING), Giver.STRANGER,
             new Semaphore(MAX_WAITING));
-    private final Map<String, List<JsonWebKey>> parsed = new ConcurrentHashMap<>();
+    private final Map<Giver, RecentlyUsed<String, List<JsonWebKey>>> registeredByGiver = forEachGiver();
 
     @Inject
     public ClientKeys(OutboundHttp http) {
@@ -72,7 +79,11 @@ public class ClientKeys {
         this(null, null);
     }
 
-    /** An address that strangers registered is cached separately from the same address of the operator's clients. */
+    /** What strangers registered neither displaces nor answers for what the operator's clients have. */
+    private static <K, V> Map<Giver, RecentlyUsed<K, V>> forEachGiver() {
+        return Map.of(Giver.OPERATOR, new RecentlyUsed<>(MAX_KEPT), Giver.STRANGER, new RecentlyUsed<>(MAX_KEPT));
+    }
+
     private record Source(URI uri, Giver giver) {
     }
 
@@ -101,17 +112,19 @@ public class ClientKeys {
     List<JsonWebKey> of(RegisteredClient client, String keyId) {
         ClientAuthentication authentication = client.authentication();
         if (authentication.jwks() != null) {
-            return registered(authentication.jwks());
+            return registered(authentication.jwks(), client.origin().giver());
         }
         return authentication.jwksUri() == null ? List.of()
                 : at(new Source(authentication.jwksUri(), client.origin().giver()), keyId);
     }
 
-    private List<JsonWebKey> registered(String jwks) {
-        if (parsed.size() > MAX_KEPT) {
-            parsed.clear();
-        }
-        return parsed.computeIfAbsent(jwks, text -> read(text).orElse(List.of()));
+    private List<JsonWebKey> registered(String jwks, Giver giver) {
+        RecentlyUsed<String, List<JsonWebKey>> cache = registeredByGiver.get(giver);
+        return cache.find(jwks).orElseGet(() -> {
+            List<JsonWebKey> keys = read(jwks).orElse(List.of());
+            cache.keep(jwks, keys, octets(jwks, keys));
+            return keys;
+        });
     }
 
     private List<JsonWebKey> at(Source source, String keyId) {
@@ -140,8 +153,8 @@ public class ClientKeys {
     }
 
     private Fetched known(Source source) {
-        return fetchedBySource.getOrDefault(source,
-                new Fetched(List.of(), false, nanoTime.getAsLong() - KEEP.toNanos()));
+        return fetchedByGiver.get(source.giver).find(source.uri)
+                .orElseGet(() -> new Fetched(List.of(), false, nanoTime.getAsLong() - KEEP.toNanos()));
     }
 
     /**
@@ -155,10 +168,7 @@ public class ClientKeys {
         }
         Optional<List<JsonWebKey>> keys = fetch(source);
         Fetched fetched = new Fetched(keys.orElse(known.keys), keys.isPresent(), nanoTime.getAsLong());
-        if (fetchedBySource.size() > MAX_KEPT) {
-            fetchedBySource.clear();
-        }
-        fetchedBySource.put(source, fetched);
+        fetchedByGiver.get(source.giver).keep(source.uri, fetched, octets(source.uri.toString(), fetched.keys));
         return fetched;
     }
 
@@ -205,12 +215,36 @@ public class ClientKeys {
                 && rsa.getRsaPublicKey().getPublicExponent().bitLength() <= MAX_EXPONENT_BITS;
     }
 
+    private static boolean canVerify(JsonWebKey key) {
+        return key.getPublicKey() != null && (key.getUse() == null || key.getUse().equals(Use.SIGNATURE))
+                && (key.getKeyOps() == null || key.getKeyOps().contains(KeyOperations.VERIFY));
+    }
+
     private static Optional<List<JsonWebKey>> read(String jwks) {
         try {
-            return Optional.of(new JsonWebKeySet(jwks).getJsonWebKeys().stream().filter(ClientKeys::isQuick)
-                    .limit(ClientMetadata.MAX_KEYS).toList());
+            return Optional.of(new JsonWebKeySet(jwks).getJsonWebKeys().stream()
+                    .filter(key -> canVerify(key) && isQuick(key)).limit(ClientMetadata.MAX_KEYS)
+                    .map(ClientKeys::withoutUnused).toList());
         } catch (JoseException | RuntimeException notAKeySet) {
             return Optional.empty();
         }
+    }
+
+    /** A key that can verify has any number of other members, which would take a multiple of their text in memory. */
+    private static JsonWebKey withoutUnused(JsonWebKey key) {
+        try {
+            JsonWebKey used = JsonWebKey.Factory.newJwk(key.getPublicKey());
+            used.setKeyId(key.getKeyId());
+            used.setAlgorithm(key.getAlgorithm());
+            return used;
+        } catch (JoseException e) {
+            throw new IllegalStateException("A public key of a JWK fits into none", e);
+        }
+    }
+
+    private static int octets(String text, List<JsonWebKey> keys) {
+        return USUAL_OCTETS * (1 + keys.size()) + text.length()
+                + keys.stream().flatMap(key -> Stream.of(key.getKeyId(), key.getAlgorithm()))
+                        .filter(Objects::nonNull).mapToInt(String::length).sum();
     }
 }

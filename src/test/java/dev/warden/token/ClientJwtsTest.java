@@ -2,6 +2,8 @@ package dev.warden.token;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 import com.sun.net.httpserver.HttpServer;
 
@@ -28,7 +31,11 @@ import jakarta.json.Json;
 
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.OkpJwkGenerator;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
@@ -225,11 +232,67 @@ class ClientJwtsTest {
             "{\"kty\":\"RSA\",\"n\":\"" + tooLong + "\",\"e\":\"" + tooLong + "\"}"}) {
             ClientKeys keys = new ClientKeys(node.http);
             published.set("{\"keys\":[" + rsa + "," + ours + "]}");
-            assertEquals(List.of(ours), keys.of(client, null).stream()
-                    .map(each -> each.toJson(OutputControlLevel.PUBLIC_ONLY)).toList());
+            assertEquals(List.of(ours), texts(keys.of(client, null)));
         }
         published.set("{\"keys\":[" + String.join(",", Collections.nCopies(30, ours)) + "]}");
         assertEquals(20, new ClientKeys(node.http).of(client, null).size());
+    }
+
+    @Test
+    void of_a_key_only_what_verifies_is_kept() throws JoseException {
+        for (PublicJsonWebKey key : List.of(newKey("a"), OkpJwkGenerator.generateJwk("Ed25519"),
+                RsaJwkGenerator.generateJwk(2048))) {
+            key.setKeyId("first");
+            key.setAlgorithm("ours");
+            String used = key.toJson(OutputControlLevel.PUBLIC_ONLY);
+            key.setUse("sig");
+            key.setKeyOps(List.of("verify"));
+            IntStream.range(0, 1000).forEach(i -> key.setOtherParameter("unused" + i, Map.of()));
+            String set = "{\"keys\":[" + key.toJson(OutputControlLevel.PUBLIC_ONLY) + "]}";
+            RegisteredClient registered = registered(Origin.REGISTERED, set);
+            published.set(set);
+
+            assertEquals(List.of(used), texts(new ClientKeys(node.http).of(registered, null)), "registered");
+            assertEquals(List.of(used), texts(new ClientKeys(node.http).of(client, null)), "fetched");
+        }
+    }
+
+    @Test
+    void keys_that_are_for_something_else_are_left_out() throws JoseException {
+        EllipticCurveJsonWebKey encrypting = newKey("first");
+        encrypting.setUse("enc");
+        EllipticCurveJsonWebKey signing = newKey("first");
+        signing.setKeyOps(List.of("sign"));
+        for (EllipticCurveJsonWebKey key : List.of(encrypting, signing)) {
+            assertEquals(List.of(), new ClientKeys(node.http).of(registered(Origin.DECLARED, set(key)), null));
+        }
+    }
+
+    @Test
+    void strangers_do_not_displace_the_keys_of_the_operators_clients() throws JoseException {
+        ClientKeys keys = new ClientKeys(node.http);
+        RegisteredClient declared = registered(Origin.DECLARED, set(newKey("first")));
+        RegisteredClient stranger = registered(Origin.REGISTERED, set(newKey("first")));
+        List<JsonWebKey> ofDeclared = keys.of(declared, null);
+        List<JsonWebKey> ofStranger = keys.of(stranger, null);
+        assertSame(ofStranger, keys.of(stranger, null));
+        String longest = "x".repeat(60_000);
+        for (int i = 0; i < 80; i++) {
+            keys.of(registered(Origin.REGISTERED, set(newKey(longest))), null);
+        }
+
+        assertSame(ofDeclared, keys.of(declared, null));
+        assertNotSame(ofStranger, keys.of(stranger, null), "4 MB are full");
+    }
+
+    private RegisteredClient registered(Origin origin, String jwks) {
+        return ClientMetadata.read("shop", origin, clock.instant(), JsonText.object("""
+                {"redirect_uris": ["https://shop.example/"], "token_endpoint_auth_method": "private_key_jwt",
+                 "jwks": %s}""".formatted(jwks)));
+    }
+
+    private static List<String> texts(List<JsonWebKey> keys) {
+        return keys.stream().map(each -> each.toJson(OutputControlLevel.PUBLIC_ONLY)).toList();
     }
 
     @Test
