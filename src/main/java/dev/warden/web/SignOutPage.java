@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.client.Clients;
+import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingLogout;
 import dev.warden.consent.PendingLogouts;
 import dev.warden.consent.PendingPaths;
@@ -107,15 +108,27 @@ class SignOutPage implements FormPage {
     }
 
     private Answer done(Visit visit, PendingLogout logout) {
-        String address = logout.destination().orElse("");
+        String address = address(logout);
         List<String> pages = logout.endedSession() == null ? List.of() : endSession.pages(logout.endedSession());
         Duration stay = pages.isEmpty() ? Duration.ZERO : TIME_FOR_FRAMES;
         return Answer.Document.of(TEMPLATE, new View("", application(visit, logout), "", address, pages))
                 .goingOn(new Answer.Onward(address, stay, pages));
     }
 
+    /**
+     * The client was registered with this address when the request came, and may not be any more. RP-Initiated Logout
+     * §3: the OP "MUST NOT perform post-logout redirection" to any other.
+     */
+    private String address(PendingLogout logout) {
+        return client(logout).filter(client -> client.logout().allowsAfterwards(logout.redirectUri()))
+                .flatMap(client -> logout.destination()).orElse("");
+    }
+
     private String application(Visit visit, PendingLogout logout) {
-        return Optional.ofNullable(logout.clientId()).flatMap(clients::find)
-                .map(client -> PendingRequest.name(client, visit.language())).orElse("");
+        return client(logout).map(client -> PendingRequest.name(client, visit.language())).orElse("");
+    }
+
+    private Optional<RegisteredClient> client(PendingLogout logout) {
+        return Optional.ofNullable(logout.clientId()).flatMap(clients::find);
     }
 }

@@ -34,6 +34,7 @@ import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
+import dev.warden.platform.JsonText;
 import dev.warden.security.BrowserCookie;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.Form;
@@ -149,6 +150,28 @@ class SignOutPagesTest {
         assertTrue(answer.cookies().get(0).contains("Max-Age=0"));
         assertEquals(Optional.empty(), node.browserSessions.findEndable(here.secret()));
         assertEquals(new SignOutPage.View("", "", "", "", List.of()), shown(request));
+    }
+
+    @Test
+    @DisplayName("lead back only to an address that the client still has (RP-Initiated Logout 1.0 §3)")
+    void lead_back_only_to_an_address_that_the_client_still_has() {
+        String request = "request=" + pendingLogouts.seal(new PendingLogout("shop", "https://shop.example/bye", "s",
+                List.of(), true, null, clock.instant()));
+        saveShop("https://shop.example/bye");
+        assertEquals("https://shop.example/bye?state=s", shown(request).address());
+
+        saveShop("https://shop.example/other");
+        assertEquals(new SignOutPage.View("", "shop", "", "", List.of()), shown(request));
+
+        saveShop("https://shop.example/bye");
+        node.clients.delete("shop");
+        assertEquals(new SignOutPage.View("", "", "", "", List.of()), shown(request));
+    }
+
+    private void saveShop(String postLogoutRedirectUri) {
+        node.clients.save(ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), JsonText.object("""
+                {"redirect_uris": ["https://shop.example/callback"],
+                 "post_logout_redirect_uris": ["%s"]}""".formatted(postLogoutRedirectUri))));
     }
 
     @Test
