@@ -48,10 +48,6 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
                 resources);
     }
 
-    public boolean hasScope(String scope) {
-        return scopes.contains(scope);
-    }
-
     /** The form that is stored with the client's session. */
     public String json() {
         JsonObjectBuilder json = ConsentJson.builder().add("auth_time", authenticatedAt.getEpochSecond());

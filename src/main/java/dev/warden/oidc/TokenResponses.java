@@ -95,7 +95,8 @@ class TokenResponses {
         if (client.mayUse("refresh_token")) {
             response.set("refresh_token", refreshTokens.of(person.session(), client.id()));
         }
-        if (person.authorization().hasScope("openid")) {
+        // Core §12.2: the response to a refresh "might not contain an id_token".
+        if (person.scopes().contains("openid")) {
             response.set("id_token", idToken(client, subject, person, accessToken, now));
         }
         return Reply.json(200, response);

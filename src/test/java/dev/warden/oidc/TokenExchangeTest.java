@@ -1,7 +1,9 @@
 package dev.warden.oidc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
 import java.lang.reflect.Proxy;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.junit.jupiter.api.AfterEach;
@@ -88,9 +91,13 @@ class TokenExchangeTest {
     }
 
     private RegisteredClient client(boolean requiresConsent) {
+        return client(requiresConsent, "openid email profile");
+    }
+
+    private RegisteredClient client(boolean requiresConsent, String scope) {
         return ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createReader(new StringReader("""
-                {"redirect_uris": ["https://shop.example/callback"], "scope": "openid email profile",
-                 "resources": ["https://orders.example/"], "require_consent": %s}""".formatted(requiresConsent)))
+                {"redirect_uris": ["https://shop.example/callback"], "scope": "%s",
+                 "resources": ["https://orders.example/"], "require_consent": %s}""".formatted(scope, requiresConsent)))
                 .readObject());
     }
 
@@ -104,17 +111,19 @@ class TokenExchangeTest {
     }
 
     private String redeemed(String code, String... others) {
-        return refreshTokenIn(codes.exchange(shop, call(others, "code", code, "redirect_uri", CALLBACK, "code_verifier",
-                VERIFIER)));
+        return json(exchanged(code, others)).getString("refresh_token");
+    }
+
+    private Reply exchanged(String code, String... others) {
+        return codes.exchange(shop, call(others, "code", code, "redirect_uri", CALLBACK, "code_verifier", VERIFIER));
     }
 
     private String refreshed(String token, String... others) {
-        return refreshTokenIn(refreshTokens.exchange(shop, call(others, "refresh_token", token)));
+        return json(refreshTokens.exchange(shop, call(others, "refresh_token", token))).getString("refresh_token");
     }
 
-    private static String refreshTokenIn(Reply reply) {
-        return WardenClient.json(new String(((Reply.Document) reply).body(), StandardCharsets.UTF_8))
-                .getString("refresh_token");
+    private static JsonObject json(Reply reply) {
+        return WardenClient.json(new String(((Reply.Document) reply).body(), StandardCharsets.UTF_8));
     }
 
     private static Call call(String[] others, String... own) {
@@ -181,6 +190,28 @@ class TokenExchangeTest {
                 () -> redeemed(code, "resource", "https://evil.example/")).code());
 
         redeemed(code);
+    }
+
+    @Test
+    @DisplayName("Core §12.2, RFC 6749 §6: a response that is not for openid, though the grant was, has no ID token")
+    void an_id_token_comes_with_the_scope_openid_only() {
+        JsonObject first = json(exchanged(code()));
+        assertTrue(first.containsKey("id_token"));
+        JsonObject narrowed = json(refreshTokens.exchange(shop,
+                call(new String[] {"scope", "email"}, "refresh_token", first.getString("refresh_token"))));
+        assertEquals("email", narrowed.getString("scope"));
+        assertFalse(narrowed.containsKey("id_token"));
+        JsonObject whole = json(refreshTokens.exchange(shop,
+                call(new String[0], "refresh_token", narrowed.getString("refresh_token"))));
+        assertTrue(whole.containsKey("id_token"));
+
+        shop = client(false, "email");
+
+        JsonObject left = json(refreshTokens.exchange(shop,
+                call(new String[0], "refresh_token", whole.getString("refresh_token"))));
+        assertEquals("email", left.getString("scope"));
+        assertFalse(left.containsKey("id_token"));
+        assertFalse(json(exchanged(code())).containsKey("id_token"), "by a code that was issued before");
     }
 
     @ParameterizedTest
