@@ -204,11 +204,12 @@ public class ClientSessions {
      */
     public List<String> endOf(String accountId, String clientId) {
         return database.transaction(() -> {
-            List<String> browserSessions = database.list("SELECT DISTINCT browser_session FROM session WHERE"
-                            + " account_id = ? AND client_id = ? AND redeemed_at IS NOT NULL AND revoked_at IS NULL",
-                    row -> row.getString("browser_session"), accountId, clientId);
+            Instant now = clock.instant();
             sessions.revokeOf(accountId, clientId);
-            return browserSessions;
+            // What expired long ago is not revoked.
+            return database.list("SELECT DISTINCT browser_session FROM session WHERE account_id = ? AND client_id = ?"
+                            + " AND redeemed_at IS NOT NULL AND (revoked_at IS NULL OR revoked_at >= ?)",
+                    row -> row.getString("browser_session"), accountId, clientId, now);
         });
     }
 

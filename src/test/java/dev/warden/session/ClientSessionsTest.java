@@ -284,6 +284,19 @@ class ClientSessionsTest {
     }
 
     @Test
+    void a_code_that_is_redeemed_while_the_access_is_taken_away_has_a_browser_session_to_tell_of() {
+        ClientSessions.Granted granted = node.clientSessions.present(code(false), "shop", Node.ELSEWHERE).orElseThrow();
+
+        assertEquals(List.of(browser.id()), Together.overtaken(node.database,
+                () -> assertTrue(node.clientSessions.redeem(granted, DAY, Node.ELSEWHERE)),
+                () -> node.clientSessions.endOf(browser.accountId(), "shop")));
+
+        assertTrue(node.clientSessions.find(granted.session().id()).isEmpty());
+        clock.advance(Duration.ofMillis(1));
+        assertEquals(List.of(), node.clientSessions.endOf(browser.accountId(), "shop"));
+    }
+
+    @Test
     void refresh_tokens_follow_the_rules_of_every_session() {
         Session session = redeemed(code(false));
         Rotation.Rotated next = assertInstanceOf(Rotation.Rotated.class,
