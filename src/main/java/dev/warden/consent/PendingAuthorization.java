@@ -22,7 +22,7 @@ import dev.warden.session.BrowserSession;
  * @param codeChallenge RFC 7636 §4.3, by method {@code S256}; null if there was none
  * @param prompts       values of {@code prompt}; also {@code login} if an {@code id_token_hint} did not verify
  * @param maxAge        maximum age of the sign-in; null for no limit
- * @param acrValues     values of {@code acr_values}, in order of preference
+ * @param acrValues     values of {@code acr_values}, in order of preference; not those that the client registered
  * @param loginHint     who the client believes the person is; null if it does not say
  * @param hintedSubject {@code sub} of {@code id_token_hint}, as this client knows people; null if none verified
  * @param uiLocales     values of {@code ui_locales}, in order of preference

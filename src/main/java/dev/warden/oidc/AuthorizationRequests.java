@@ -195,7 +195,7 @@ class AuthorizationRequests {
         ClaimsRequest claims = ClaimsRequest.read(parameters.value("claims").orElse(null));
         return new PendingAuthorization(client.id(), destination.redirectUri(), destination.responseMode(),
                 scopes(parameters, client), destination.state(), parameters.value("nonce").orElse(null),
-                codeChallenge(parameters, client), prompts, maxAge(parameters, client), acrValues(parameters, client),
+                codeChallenge(parameters, client), prompts, maxAge(parameters, client), parameters.words("acr_values"),
                 parameters.value("login_hint").orElse(null), hintedSubject(hint, claims),
                 parameters.words("ui_locales"), parameters.value("claims").orElse(null), claimedScopes(claims, client),
                 Resources.of(parameters.values("resource"), client.tokens().resources()), clock.instant(),
@@ -296,11 +296,6 @@ class AuthorizationRequests {
             throw AuthorizationRefused.invalidRequest("The max_age is no number of seconds.");
         }
         return maxAge.map(text -> Duration.ofSeconds(Long.parseLong(text))).orElse(client.rules().defaultMaxAge());
-    }
-
-    private static List<String> acrValues(AuthorizationParameters parameters, RegisteredClient client) {
-        List<String> values = parameters.words("acr_values");
-        return values.isEmpty() ? client.rules().defaultAcrValues() : values;
     }
 
     /** An ID token that this client was given before (Core §3.1.2.1); empty if there is none that verifies. */
