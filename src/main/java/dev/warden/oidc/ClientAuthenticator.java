@@ -151,7 +151,8 @@ class ClientAuthenticator {
     private static Attempt basic(String header) {
         String encoded = Credentials.of("Basic", header).orElseThrow(ProtocolError::invalidClient);
         try {
-            String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            // Whatever is not ASCII was not encoded so, and becomes a character that Form refuses.
+            String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.US_ASCII);
             int colon = text.indexOf(':');
             if (colon <= 0) {
                 throw ProtocolError.invalidClient();

@@ -24,6 +24,7 @@ public final class Form {
 
     private static final String TYPE = "application/x-www-form-urlencoded";
     private static final int HEX = 16;
+    private static final int MAX_OCTET = 0xFF;
 
     private final Map<String, List<String>> values;
 
@@ -108,6 +109,7 @@ public final class Form {
     /**
      * Decodes a name or value.
      *
+     * @param text whose characters are octets; one beyond U+00FF is none, and refused
      * @throws RequestRefused if it is malformed or contains characters that are not allowed
      */
     public static String decoded(String text) {
@@ -118,7 +120,7 @@ public final class Form {
                 octets.put((byte) (digit(text, i + 1) * HEX + digit(text, i + 2)));
                 i += 2;
             } else {
-                octets.put(c == '+' ? (byte) ' ' : (byte) c);
+                octets.put(c == '+' ? (byte) ' ' : octet(c));
             }
         }
         try {
@@ -130,15 +132,26 @@ public final class Form {
         } catch (CharacterCodingException notUtf8) {
             // Reported below.
         }
-        throw new RequestRefused(400, "The request has a character that is not allowed.");
+        throw notAllowed();
+    }
+
+    private static byte octet(char c) {
+        if (c > MAX_OCTET) {
+            throw notAllowed();
+        }
+        return (byte) c;
     }
 
     private static int digit(String text, int at) {
         int digit = at < text.length() ? Character.digit(text.charAt(at), HEX) : -1;
         if (digit < 0 || text.charAt(at) > 'f') {
-            throw new RequestRefused(400, "The request has a character that is not allowed.");
+            throw notAllowed();
         }
         return digit;
+    }
+
+    private static RequestRefused notAllowed() {
+        return new RequestRefused(400, "The request has a character that is not allowed.");
     }
 
     /** Omits what a person typed. */

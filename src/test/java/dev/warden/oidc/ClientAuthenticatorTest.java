@@ -8,7 +8,9 @@ import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -22,11 +24,14 @@ import org.junit.jupiter.api.Test;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
+import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientMetadata;
+import dev.warden.client.ClientSecrets;
 import dev.warden.client.Origin;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
+import dev.warden.platform.JsonText;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.Failure;
 import dev.warden.security.Form;
@@ -73,10 +78,14 @@ class ClientAuthenticatorTest {
     }
 
     private String authenticated(Map<String, String> parameters) {
+        return authenticated(parameters, List.of());
+    }
+
+    private String authenticated(Map<String, String> parameters, List<String> authorization) {
         ClientConnection connection = new ClientConnection(Node.ELSEWHERE, true);
         HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getHeaders" -> Collections.emptyEnumeration();
+                    case "getHeaders" -> Collections.enumeration(authorization);
                     case "getAttribute" -> connection;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
@@ -87,6 +96,11 @@ class ClientAuthenticatorTest {
         return Form.parse(parameters.entrySet().stream().map(each -> each.getKey() + "="
                 + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&")),
                 Set.of());
+    }
+
+    private String showingByBasic(String secret) {
+        return authenticated(Map.of(), List.of("Basic " + Base64.getEncoder().encodeToString(("report:" + secret)
+                .getBytes(StandardCharsets.UTF_8))));
     }
 
     private String showing(String assertion) {
@@ -119,6 +133,21 @@ class ClientAuthenticatorTest {
 
         assertEquals("temporarily_unavailable", assertThrows(ProtocolError.class, () -> authenticated(Map.of(
                 "client_id", "report", "client_secret", "report-secret-0123456789abcdef0123456789"))).code());
+    }
+
+    @Test
+    @DisplayName("by a secret that is not ASCII and was not encoded are refused, not taken for others (§2.3.1)")
+    void by_a_secret_that_is_not_encoded() {
+        ClientSecrets.Made secret = node.clientSecrets.make("report", AuthenticationMethod.CLIENT_SECRET_BASIC, null);
+        node.clients.save(ClientMetadata.read("report", Origin.DECLARED, clock.instant(),
+                JsonText.object("{\"redirect_uris\": [\"https://report.example/\"]}")).with(secret.stored()));
+        assertEquals("report", showingByBasic(secret.value()));
+        char first = secret.value().charAt(0);
+        assertEquals("report", showingByBasic("%" + Integer.toHexString(first) + secret.value().substring(1)));
+
+        String withSameLowOctet = (char) (first + 0x100) + secret.value().substring(1);
+        assertEquals("invalid_client",
+                assertThrows(ProtocolError.class, () -> showingByBasic(withSameLowOctet)).code());
     }
 
     @Test

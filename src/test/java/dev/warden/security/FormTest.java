@@ -33,7 +33,7 @@ class FormTest {
     @ParameterizedTest
     @ValueSource(strings = {"a=%", "a=%4", "a=%zz", "a=%C3", "a=%C3%28", "a=%ED%A0%80", "a=%00", "a=\u00e9", "%ff=1",
             "a=%c0%af",
-        "a=1&a=2", "a&a", "a=1&%61=2", "a=%+1", "a=%-1"})
+        "a=1&a=2", "a&a", "a=1&%61=2", "a=%+1", "a=%-1", "a=\u0131", "\u0161=1", "a=\uff11"})
     void that_can_be_read_in_two_ways_or_in_none_are_refused(String text) {
         assertEquals(400, assertThrows(RequestRefused.class, () -> Form.parse(text)).getResponse().getStatus());
     }
