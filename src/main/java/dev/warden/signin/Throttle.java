@@ -82,11 +82,23 @@ public class Throttle {
     private Guess beginNow(LoginName name, Device device, boolean revealsAccounts) {
         Instant now = clock.instant();
         Instant from = now.minus(limits.window());
-        long id = database.insert("INSERT INTO guess (subject, address, kind, made_at) VALUES (COALESCE((SELECT id FROM"
-                        + " account WHERE " + name.kind().column() + " = ?), ?), ?, ?, ?)",
-                name.key(), nobody(name), device.network(), revealsAccounts ? REVEALING : SIGN_IN, now);
+        String kind = revealsAccounts ? REVEALING : SIGN_IN;
+        // Whoever finds an account by its id shares a lock on its row on MariaDB, and waits for who is changing that.
+        long id = name.kind() == LoginName.Kind.ID ? append(name.key(), device, kind, now)
+                : appendForName(name, device, kind, now);
         return database.first(READ, row -> guess(id, row), from, from, from, from, id)
                 .orElseThrow(() -> new IllegalStateException("A guess is gone before it was evaluated"));
+    }
+
+    private long appendForName(LoginName name, Device device, String kind, Instant now) {
+        return database.insert("INSERT INTO guess (subject, address, kind, made_at) VALUES (COALESCE((SELECT id FROM"
+                        + " account WHERE " + name.kind().column() + " = ?), ?), ?, ?, ?)",
+                name.key(), nobody(name), device.network(), kind, now);
+    }
+
+    private long append(String subject, Device device, String kind, Instant now) {
+        return database.insert("INSERT INTO guess (subject, address, kind, made_at) VALUES (?, ?, ?, ?)", subject,
+                device.network(), kind, now);
     }
 
     /** Deletes a guess that was right or is not evaluated. */
@@ -132,8 +144,7 @@ public class Throttle {
 
     /** Counts an answer that an email or username is taken. */
     void toldThatTaken(Device device) {
-        database.insert("INSERT INTO guess (subject, address, kind, made_at) VALUES (?, ?, ?, ?)",
-                NOBODY, device.network(), REGISTRATION, clock.instant());
+        append(NOBODY, device, REGISTRATION, clock.instant());
     }
 
     ThrottleSettings limits() {

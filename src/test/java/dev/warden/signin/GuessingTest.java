@@ -10,14 +10,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.warden.MutableClock;
 import dev.warden.Node;
+import dev.warden.account.Email;
 import dev.warden.account.Identity;
+import dev.warden.account.LoginName;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
@@ -59,6 +69,38 @@ class GuessingTest {
         assertEquals(200 - evaluated, stopped.size());
         assertTrue(stopped.stream().allMatch(each -> isWithinWindow(each.retryAfter())), stopped::toString);
         assertEquals(evaluated, store.count("guess"), "what is not evaluated is not counted");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoginName.Kind.class)
+    void a_guess_does_not_wait_for_who_is_changing_the_password(LoginName.Kind kind) throws Exception {
+        Identity bob = store.database().first("SELECT id, username, email, role_id FROM account",
+                row -> Identity.in(row, "id")).orElseThrow();
+        LoginName name = switch (kind) {
+            case USERNAME -> LoginName.username(bob.username());
+            case EMAIL -> LoginName.email(new Email(bob.email()));
+            case ID -> LoginName.id(bob.id());
+        };
+        ExecutorService guesser = Executors.newSingleThreadExecutor();
+        try {
+            Guess guess = node.database.transaction(() -> {
+                node.database.update("UPDATE account SET password_hash = 'other'");
+                return await(guesser.submit(() -> node.throttle.begin(name, Node.ELSEWHERE, false)));
+            });
+
+            assertEquals(bob, guess.identity());
+            assertEquals(bob.id(), guess.subject());
+        } finally {
+            guesser.shutdownNow();
+        }
+    }
+
+    private static Guess await(Future<Guess> guess) {
+        try {
+            return guess.get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("The guess waits", e);
+        }
     }
 
     @Test
