@@ -1,6 +1,5 @@
 package dev.warden.security;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.regex.Pattern;
 import jakarta.servlet.http.HttpServletRequest;
 
 import dev.warden.platform.AddressRange;
+import dev.warden.platform.AddressText;
 import dev.warden.session.Device;
 
 /**
@@ -97,7 +97,7 @@ public record ClientConnection(Device device, boolean isSecure) {
             }
             String address = BRACKETS.matcher(text.strip()).replaceFirst("$1");
             String bare = PORT.matcher(ZONE.matcher(address).replaceFirst("")).replaceFirst("$1");
-            return AddressRange.literal(bare).map(InetAddress::getHostAddress);
+            return AddressRange.literal(bare).map(AddressText::of);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.warden.session;
 /**
  * From where a request comes.
  *
- * @param address   the client's address as text, IPv6 in its shortest form; at most 45 characters
+ * @param address   the client's address as text, IPv6 in the form of RFC 5952; at most 45 characters
  * @param userAgent the User-Agent header, at most 255 characters, empty if there was none
  */
 public record Device(String address, String userAgent) {
