@@ -165,7 +165,7 @@ public final class Node {
         KeySettings keySettings = new KeySettings(settings);
         keys = new SigningKeys(database, masterKey, audit,
                 schedule, keySettings, clock);
-        providerKeys = new ProviderKeys(keys, sessionSettings);
+        providerKeys = new ProviderKeys(keys, sessionSettings, clock);
         providerTokens = new ProviderTokens(providerKeys, keySettings, clock);
         refreshTokens = new RefreshTokens(keys, sessionSettings);
         subjects = new Subjects(keys);

@@ -1,6 +1,7 @@
 package dev.warden.token;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +30,13 @@ public class ProviderKeys {
 
     private final SigningKeys keys;
     private final Map<SigningAlgorithm, Series> series;
+    private final Clock clock;
     private volatile Published published = new Published(List.of(), new byte[0]);
 
     @Inject
-    public ProviderKeys(SigningKeys keys, SessionSettings sessions) {
+    public ProviderKeys(SigningKeys keys, SessionSettings sessions, Clock clock) {
         this.keys = keys;
+        this.clock = clock;
         this.series = ALGORITHMS.stream().collect(Collectors.toUnmodifiableMap(algorithm -> algorithm,
                 algorithm -> new Series(algorithm, sessions.maxLifetime())));
     }
@@ -41,6 +44,7 @@ public class ProviderKeys {
     protected ProviderKeys() {
         this.keys = null;
         this.series = null;
+        this.clock = null;
     }
 
     private record Series(SigningAlgorithm algorithm, Duration longestLifetime) implements KeySeries {
@@ -50,7 +54,26 @@ public class ProviderKeys {
         }
     }
 
-    private record Published(List<KeyRing> rings, byte[] jwks) {
+    /** The keys of a series, and the one of them that signs now. */
+    private record Current(KeyRing ring, Optional<KeyRing.OpenKey> signing) {
+
+        /** Some clients take the first key: the one that signs, then those that will, then those that did. */
+        Stream<KeyRing.OpenKey> signingFirst() {
+            return Stream.concat(signing.stream(), ring.keys().stream().filter(key -> !isSigning(key))
+                    .sorted((a, b) -> b.generation() - a.generation()));
+        }
+
+        private boolean isSigning(KeyRing.OpenKey key) {
+            return signing.filter(it -> it == key).isPresent();
+        }
+
+        boolean isSame(Current other) {
+            return ring == other.ring
+                    && signing.map(KeyRing.OpenKey::id).equals(other.signing.map(KeyRing.OpenKey::id));
+        }
+    }
+
+    private record Published(List<Current> series, byte[] jwks) {
     }
 
     void start(@Observes DatabaseReady ready) {
@@ -74,8 +97,8 @@ public class ProviderKeys {
     public byte[] jwks() {
         Published known = published;
         if (!isOf(known)) {
-            List<KeyRing> rings = ALGORITHMS.stream().map(algorithm -> keys.ring(series.get(algorithm))).toList();
-            known = new Published(rings, rings.stream().flatMap(ring -> newestFirst(ring.keys()))
+            List<Current> current = ALGORITHMS.stream().map(this::current).toList();
+            known = new Published(current, current.stream().flatMap(Current::signingFirst)
                     .map(key -> key.published().orElseThrow()).collect(Collectors.joining(",", "{\"keys\":[", "]}"))
                     .getBytes(StandardCharsets.UTF_8));
             published = known;
@@ -93,20 +116,21 @@ public class ProviderKeys {
                 .map(series::get).filter(each -> each != null).findFirst().flatMap(each -> keys.verifying(each, id));
     }
 
-    /** Whether the keys are still those that it was created from. */
+    private Current current(SigningAlgorithm algorithm) {
+        KeyRing ring = keys.ring(series.get(algorithm));
+        return new Current(ring, ring.signing(clock.instant()));
+    }
+
+    /** Whether the keys are still those that it was created from, and the same ones sign. */
     private boolean isOf(Published known) {
-        if (known.rings.isEmpty()) {
+        if (known.series.isEmpty()) {
             return false;
         }
         for (int i = 0; i < ALGORITHMS.size(); i++) {
-            if (known.rings.get(i) != keys.ring(series.get(ALGORITHMS.get(i)))) {
+            if (!known.series.get(i).isSame(current(ALGORITHMS.get(i)))) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static Stream<KeyRing.OpenKey> newestFirst(List<KeyRing.OpenKey> keys) {
-        return keys.stream().sorted((a, b) -> b.generation() - a.generation());
     }
 }
