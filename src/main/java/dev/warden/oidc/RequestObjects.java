@@ -31,8 +31,13 @@ import dev.warden.token.ClientJwts;
 class RequestObjects {
 
     private static final String NONE = "none";
-    /** Claims about the object itself, which are not parameters (RFC 9101 §4). */
-    private static final Set<String> ABOUT_THE_OBJECT = Set.of("iss", "aud", "exp", "nbf", "iat", "jti", "sub");
+    /**
+     * The parameters that count in an object. Other claims are about the object itself or unknown, and may have any
+     * JSON type (RFC 9101 §4). RFC 6749 §3.1: "The authorization server MUST ignore unrecognized request parameters."
+     */
+    private static final Set<String> RECOGNIZED = Set.of("acr_values", "claims", "client_id", "code_challenge",
+            "code_challenge_method", "id_token_hint", "login_hint", "max_age", "nonce", "prompt", "redirect_uri",
+            "registration", "resource", "response_mode", "response_type", "scope", "state", "ui_locales");
 
     private final ClientJwts jwts;
     private final OutboundHttp http;
@@ -72,10 +77,10 @@ class RequestObjects {
 
     private AuthorizationParameters with(String object, AuthorizationParameters parameters, RegisteredClient client) {
         Map<String, List<String>> said = new LinkedHashMap<>(claims(object, client).parameters());
-        said.keySet().removeAll(ABOUT_THE_OBJECT);
         if (said.containsKey("request") || said.containsKey("request_uri")) {
             throw invalid();
         }
+        said.keySet().retainAll(RECOGNIZED);
         // Core §6.1: "The values for the response_type and client_id parameters […] MUST match those in the Request
         // Object".
         for (String name : List.of("client_id", "response_type")) {

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,26 @@ class PushedAndSignedRequestsIT extends BlackBox {
     }
 
     @Test
+    @DisplayName("RFC 6749 §3.1, RFC 9101 §4: claims that are not parameters are ignored, whatever their JSON type")
+    void a_request_object_with_other_claims() {
+        signing.signUp();
+        shop.signUp();
+        pushing.signUp();
+        JsonObject others = Json.createObjectBuilder().add("several", Json.createArrayBuilder().add("a").add("b"))
+                .add("none", Json.createArrayBuilder()).add("null", JsonValue.NULL)
+                .add("object", Json.createObjectBuilder().add("a", Json.createArrayBuilder().add(1).add(2)))
+                .add("text", "\u0007" + "x".repeat(3600)).add("iss", "shop-signed").build();
+        signing.code("request", SignedJwt.es256(object().addAll(Json.createObjectBuilder(others)).build().toString()));
+        String unsigned = SignedJwt.unsigned(Json.createObjectBuilder(others).remove("iss").build().toString());
+        shop.code("request", unsigned);
+        HttpResponse<String> pushed = push(pushing.request("request", unsigned));
+        assertEquals(201, pushed.statusCode(), pushed.body());
+        assertTrue(pushing.answer(pushing.browser().get("oauth2/authorize?" + Browser.body(Map.of("client_id",
+                "shop-pushed", "request_uri", WardenClient.json(pushed).getString("request_uri")))))
+                .containsKey("code"));
+    }
+
+    @Test
     @DisplayName("Core §6.2: by reference, at an address that is registered")
     void a_request_object_by_reference() {
         RelyingParty referring;
@@ -201,6 +222,9 @@ class PushedAndSignedRequestsIT extends BlackBox {
             SignedJwt.es256(object().add("exp", 1).build().toString()),
             SignedJwt.es256(object().add("client_id", "shop").build().toString()),
             SignedJwt.es256(object().add("response_type", "token").build().toString()),
+            SignedJwt.es256(object().add("scope", Json.createArrayBuilder().add("openid").add("email")).build()
+                    .toString()),
+            SignedJwt.es256(object().add("nonce", Json.createArrayBuilder()).build().toString()),
             SignedJwt.es256(object().add("request_uri", "https://evil.example/").build().toString()),
             SignedJwt.es256(object().add("request", "x").build().toString())}) {
             assertEquals("invalid_request_object", signing.answer(signing.authorize("request", object)).get("error"),
