@@ -27,8 +27,8 @@ import dev.warden.client.RegisteredClient;
 
 /**
  * Verifies JWTs that clients sign: assertions (RFC 7523 §3) and request objects (RFC 9101 §6). The algorithm must be
- * one that the caller allows, and the key one of the client's own; a secret only verifies HMAC, and a public key never
- * does (RFC 8725 §2.1). The caller has to check the claims.
+ * one that the caller allows, and the key one of the client's own for that algorithm; a secret only verifies HMAC, and
+ * a public key never does (RFC 8725 §2.1). The caller has to check the claims.
  */
 @ApplicationScoped
 public class ClientJwts {
@@ -145,7 +145,10 @@ public class ClientJwts {
 
     private Key publicKey(RegisteredClient client, JsonWebSignature jws, List<JsonWebStructure> nesting)
             throws UnresolvableKeyException {
-        List<JsonWebKey> candidates = keys.of(client, jws.getKeyIdHeaderValue());
+        // RFC 8725 §3.1: "each key MUST be used with exactly one algorithm". A key may say which (RFC 7517 §4.4).
+        List<JsonWebKey> candidates = keys.of(client, jws.getKeyIdHeaderValue()).stream()
+                .filter(key -> key.getAlgorithm() == null
+                        || key.getAlgorithm().equals(jws.getAlgorithmHeaderValue())).toList();
         JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(candidates);
         resolver.setDisambiguateWithVerifySignature(true);
         return resolver.resolveKey(jws, nesting);

@@ -35,6 +35,7 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.EllipticCurves;
@@ -220,6 +221,24 @@ class ClientJwtsTest {
     }
 
     @Test
+    @DisplayName("RFC 7517 §4.4: a key that says its algorithm verifies no other")
+    void a_key_for_one_algorithm() throws JoseException {
+        RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
+        for (String id : new String[] {null, "rsa"}) {
+            key.setKeyId(id);
+            for (String algorithm : List.of("RS256", "PS256")) {
+                key.setAlgorithm(algorithm);
+                published.set(set(key));
+                nanoTime.addAndGet(TimeUnit.MINUTES.toNanos(6));
+                for (String signed : List.of("RS256", "PS256")) {
+                    assertEquals(signed.equals(algorithm), jwts.verify(signed(key, signed), client,
+                            Set.of("RS256", "PS256")).isPresent(), signed + " by a key for " + algorithm);
+                }
+            }
+        }
+    }
+
+    @Test
     void keys_that_take_long_to_compute_with_and_more_than_may_be_registered_are_left_out() throws JoseException {
         EllipticCurveJsonWebKey key = newKey("first");
         String huge = Base64.getUrlEncoder().withoutPadding()
@@ -324,13 +343,17 @@ class ClientJwtsTest {
         return key;
     }
 
-    private static String set(EllipticCurveJsonWebKey key) {
+    private static String set(JsonWebKey key) {
         return "{\"keys\":[" + key.toJson(OutputControlLevel.PUBLIC_ONLY) + "]}";
     }
 
     private static String signed(EllipticCurveJsonWebKey key) throws JoseException {
+        return signed(key, "ES256");
+    }
+
+    private static String signed(PublicJsonWebKey key, String algorithm) throws JoseException {
         JsonWebSignature jws = new JsonWebSignature();
-        jws.setAlgorithmHeaderValue("ES256");
+        jws.setAlgorithmHeaderValue(algorithm);
         jws.setKeyIdHeaderValue(key.getKeyId());
         jws.setKey(key.getPrivateKey());
         jws.setPayload("{\"iss\":\"shop\"}");
