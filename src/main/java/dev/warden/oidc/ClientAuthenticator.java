@@ -38,6 +38,8 @@ import dev.warden.token.ClientJwts;
 class ClientAuthenticator {
 
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    /** RFC 8725 §3.11; of the successor of RFC 7523 (draft-ietf-oauth-rfc7523bis). */
+    private static final String TYPE = "client-authentication+jwt";
     /** How far in the future an assertion may expire: for this long it is remembered as used. */
     private static final Duration LONGEST_ASSERTION = Duration.ofHours(1);
     private static final int MAX_JTI = 512;
@@ -185,7 +187,8 @@ class ClientAuthenticator {
     private boolean isGood(String assertion, RegisteredClient client) {
         Instant now = clock.instant();
         return jwts.verify(assertion, client, algorithms(client))
-                .filter(claims -> isOf(client, claims) && isForUs(claims) && isTimely(claims, now))
+                .filter(claims -> claims.mayBe(TYPE) && isOf(client, claims) && isForUs(claims)
+                        && isTimely(claims, now))
                 .filter(claims -> used.use(client.id(), claims.text("jti").orElseThrow(),
                         claims.instant("exp").orElseThrow().plus(ClockSkew.TOLERATED)))
                 .isPresent();

@@ -31,6 +31,8 @@ import dev.warden.token.ClientJwts;
 class RequestObjects {
 
     private static final String NONE = "none";
+    /** RFC 9101 §10.8: with a type of its own, a token that was made for something else is no request object. */
+    private static final String TYPE = "oauth-authz-req+jwt";
     /**
      * The parameters that count in an object. Other claims are about the object itself or unknown, and may have any
      * JSON type (RFC 9101 §4). RFC 6749 §3.1: "The authorization server MUST ignore unrecognized request parameters."
@@ -101,11 +103,11 @@ class RequestObjects {
         boolean isUnsigned = ClientJwts.algorithm(object).filter(NONE::equals).isPresent();
         if (isUnsigned) {
             return Optional.of(object).filter(it -> allowed.contains(NONE)).flatMap(jwts::unsigned)
-                    .filter(this::isTimely).orElseThrow(RequestObjects::invalid);
+                    .filter(claims -> claims.mayBe(TYPE) && isTimely(claims)).orElseThrow(RequestObjects::invalid);
         }
         return jwts.verify(object, client, allowed.stream().filter(each -> !each.equals(NONE))
                 .collect(Collectors.toSet()))
-                .filter(claims -> isOf(client, claims) && isForUs(claims) && isTimely(claims)
+                .filter(claims -> claims.mayBe(TYPE) && isOf(client, claims) && isForUs(claims) && isTimely(claims)
                         && !couldAuthenticate(client, claims))
                 .orElseThrow(RequestObjects::invalid);
     }

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwt.JwtClaims;
@@ -14,9 +16,23 @@ import org.jose4j.jwt.JwtClaims;
 public final class ClientClaims {
 
     private final Map<String, Object> members;
+    private final Object type;
 
-    ClientClaims(JwtClaims claims) {
+    /** @param type header {@code typ}; null if there is none */
+    ClientClaims(JwtClaims claims, Object type) {
         this.members = claims.getClaimsMap();
+        this.type = type;
+    }
+
+    /**
+     * Whether header {@code typ} says that it is of a type, or leaves that open: it is absent, or {@code JWT}. RFC 7515
+     * §4.1.9: media types are compared in any case, and {@code application/} may be omitted.
+     *
+     * @param mediaType in lower case, without {@code application/}
+     */
+    public boolean mayBe(String mediaType) {
+        return type == null || type instanceof String text
+                && Set.of("jwt", mediaType).contains(text.toLowerCase(Locale.ROOT).replaceFirst("^application/", ""));
     }
 
     /** A claim that is a string. */

@@ -14,6 +14,7 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
@@ -28,7 +29,7 @@ import dev.warden.client.RegisteredClient;
 /**
  * Verifies JWTs that clients sign: assertions (RFC 7523 §3) and request objects (RFC 9101 §6). The algorithm must be
  * one that the caller allows, and the key one of the client's own for that algorithm; a secret only verifies HMAC, and
- * a public key never does (RFC 8725 §2.1). The caller has to check the claims.
+ * a public key never does (RFC 8725 §2.1). The caller has to check the type and the claims.
  */
 @ApplicationScoped
 public class ClientJwts {
@@ -76,7 +77,7 @@ public class ClientJwts {
 
     private static Optional<ClientClaims> verified(String token, JwtConsumerBuilder consumer) {
         try {
-            return Optional.of(new ClientClaims(consumer.build().processToClaims(token)));
+            return Optional.of(claims(consumer.build().process(token)));
         } catch (InvalidJwtException e) {
             if (e.getCause() instanceof KeysUnavailable unavailable) {
                 throw unavailable;
@@ -96,12 +97,17 @@ public class ClientJwts {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ClientClaims(new JwtConsumerBuilder()
+            return Optional.of(claims(new JwtConsumerBuilder()
                     .setJwsAlgorithmConstraints(ConstraintType.PERMIT, "none").setDisableRequireSignature()
-                    .setSkipVerificationKeyResolutionOnNone().setSkipAllValidators().build().processToClaims(token)));
+                    .setSkipVerificationKeyResolutionOnNone().setSkipAllValidators().build().process(token)));
         } catch (InvalidJwtException e) {
             return Optional.empty();
         }
+    }
+
+    private static ClientClaims claims(JwtContext context) {
+        return new ClientClaims(context.getJwtClaims(),
+                context.getJoseObjects().get(0).getHeaders().getObjectHeaderValue("typ"));
     }
 
     /** Header {@code alg} of a token, if it can be read; nothing is verified. */

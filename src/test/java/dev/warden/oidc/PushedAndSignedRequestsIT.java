@@ -233,6 +233,30 @@ class PushedAndSignedRequestsIT extends BlackBox {
     }
 
     @Test
+    @DisplayName("RFC 9101 §10.8: a token of another type is no request object")
+    void types_of_request_objects() {
+        signing.signUp();
+        shop.signUp();
+        String claims = object().build().toString();
+        for (String type : List.of("JWT", "jwt", "oauth-authz-req+jwt", "application/OAuth-Authz-Req+JWT")) {
+            signing.code("request", SignedJwt.es256(signedHeader(type), claims));
+            shop.code("request", SignedJwt.unsigned("{\"alg\":\"none\",\"typ\":\"" + type + "\"}", "{}"));
+        }
+        for (String type : List.of("client-authentication+jwt", "at+jwt", "logout+jwt", "", "text/jwt")) {
+            for (Map<String, String> answer : List.of(
+                    signing.answer(signing.authorize("request", SignedJwt.es256(signedHeader(type), claims))),
+                    shop.answer(shop.authorize("request", SignedJwt.unsigned("{\"alg\":\"none\",\"typ\":\"" + type
+                            + "\"}", "{}"))))) {
+                assertEquals("invalid_request_object", answer.get("error"), type);
+            }
+        }
+    }
+
+    private static String signedHeader(String type) {
+        return "{\"alg\":\"ES256\",\"kid\":\"rfc7515-a3\",\"typ\":\"" + type + "\"}";
+    }
+
+    @Test
     @DisplayName("Core §6.1: unsigned, from a client that did not say that it signs; never with an address that is "
             + "not registered")
     void an_unsigned_request_object() {

@@ -70,6 +70,24 @@ class Rfc7523IT extends BlackBox {
     }
 
     @Test
+    @DisplayName("RFC 8725 §3.11: a token of another type is no assertion")
+    void types() {
+        for (String type : new String[] {"\"JWT\"", "\"jwt\"", "\"client-authentication+jwt\"",
+            "\"application/Client-Authentication+JWT\"", "null"}) {
+            ok(show(typed(type)));
+        }
+        for (String type : new String[] {"\"oauth-authz-req+jwt\"", "\"at+jwt\"", "\"logout+jwt\"", "\"\"", "5",
+            "[\"JWT\"]", "\"text/jwt\""}) {
+            refused(typed(type));
+        }
+    }
+
+    private String typed(String type) {
+        return SignedJwt.es256("{\"alg\":\"ES256\",\"kid\":\"rfc7515-a3\",\"typ\":" + type + "}",
+                assertion("report-key").build().toString());
+    }
+
+    @Test
     @DisplayName("§3: iss, sub, aud, exp, nbf, iat and jti")
     void claims_that_are_wrong() {
         long now = Instant.now().getEpochSecond();

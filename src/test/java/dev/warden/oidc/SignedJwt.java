@@ -68,7 +68,11 @@ final class SignedJwt {
 
     /** RFC 7519 §6. */
     static String unsigned(String claims) {
-        return input("{\"alg\":\"none\"}", claims) + ".";
+        return unsigned("{\"alg\":\"none\"}", claims);
+    }
+
+    static String unsigned(String header, String claims) {
+        return input(header, claims) + ".";
     }
 
     private static PrivateKey key() throws GeneralSecurityException {
