@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -169,7 +170,7 @@ final class Theme {
         Map<String, Language> languages = new TreeMap<>();
         content.forEach((name, octets) -> {
             if (name.startsWith(MESSAGES) && name.endsWith(PROPERTIES)) {
-                String tag = name.substring(MESSAGES.length(), name.length() - PROPERTIES.length()).replace('_', '-');
+                String tag = tag(name);
                 Map<String, String> own = messages(octets);
                 Map<String, String> messages = new HashMap<>(english);
                 messages.putAll(own);
@@ -177,6 +178,19 @@ final class Theme {
             }
         });
         return Map.copyOf(languages);
+    }
+
+    /** BCP 47, and of a language: the provider's metadata lists it (Discovery §3, {@code ui_locales_supported}). */
+    private static String tag(String name) {
+        String tag = name.substring(MESSAGES.length(), name.length() - PROPERTIES.length()).replace('_', '-');
+        try {
+            if (!new Locale.Builder().setLanguageTag(tag).build().getLanguage().isEmpty()) {
+                return tag;
+            }
+        } catch (IllformedLocaleException notATag) {
+            // Reported below.
+        }
+        throw new InvalidTheme(name + " does not name a language by its tag, as messages_pt_BR.properties does");
     }
 
     private static Map<String, String> messages(byte[] octets) {

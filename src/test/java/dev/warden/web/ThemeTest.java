@@ -131,6 +131,19 @@ class ThemeTest {
     }
 
     @Test
+    @DisplayName("BCP 47: names its languages by their tags")
+    void names_languages_by_their_tags() throws IOException {
+        for (String name : List.of("messages_.properties", "messages_und.properties", "messages_x_ours.properties",
+                "messages_portuguese.properties", "messages_pt_BR (copy).properties", "messages_p.properties",
+                "messages_pt__BR.properties", "messages_pt_BR_.properties", "messages_p\u00f6.properties")) {
+            assertRefused(name, "password=Senha", name + " does not name a language by its tag");
+        }
+        put("messages_zh_Hant_TW.properties", "password=\u5bc6\u78bc");
+        put("messages_es_419.properties", "password=Contrase\u00f1a");
+        assertEquals(List.of("en", "es-419", "id", "zh-Hant-TW"), Theme.of(folder).languageTags());
+    }
+
+    @Test
     void that_cannot_be_used_says_why() throws IOException {
         assertRefused("error.html", "{{#what}}", "error.html: ");
         assertRefused("error.html", "<p title={{what}}>", "error.html, line 1: ");
