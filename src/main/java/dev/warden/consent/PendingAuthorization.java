@@ -24,7 +24,8 @@ import dev.warden.session.BrowserSession;
  * @param maxAge        maximum age of the sign-in; null for no limit
  * @param acrValues     values of {@code acr_values}, in order of preference; not those that the client registered
  * @param loginHint     who the client believes the person is; null if it does not say
- * @param hintedSubject {@code sub} of {@code id_token_hint}, as this client knows people; null if none verified
+ * @param hintedSubject {@code sub} of {@code id_token_hint}, as this client knows people; if none verified, the first
+ *                      value of {@code sub} in {@code claims}; null if there is neither
  * @param uiLocales     values of {@code ui_locales}, in order of preference
  * @param claims        parameter {@code claims} (Core §5.5) as JSON; null if there was none
  * @param claimedScopes scopes by which the claims named in it could have been requested, as far as the client may

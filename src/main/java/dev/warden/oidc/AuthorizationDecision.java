@@ -70,14 +70,14 @@ class AuthorizationDecision {
         if (!isFresh && (pending.wantsFreshSignIn() || isTooOld(pending, session))) {
             return ask(pending, PendingPaths.SIGN_IN, "login_required");
         }
-        if (pending.hintedSubject() != null
-                && !pending.hintedSubject().equals(subjects.of(session.accountId(), client))) {
+        ClaimsRequest claims = ClaimsRequest.read(pending.claims());
+        if (!isMeant(subjects.of(session.accountId(), client), pending, claims)) {
             // Core §3.1.2.1: "If the End-User identified by the ID Token is already logged in […] the Authorization
             // Server returns a positive response; otherwise, it SHOULD return an error, such as login_required."
             return isFresh ? answers.refusal(pending, "login_required", "Another person is signed in.")
                     : ask(pending, PendingPaths.SIGN_IN, "login_required");
         }
-        List<String> acrs = ClaimsRequest.read(pending.claims()).essentialAcrs();
+        List<String> acrs = claims.essentialAcrs();
         if (!acrs.isEmpty() && !acrs.contains(session.assurance().level())) {
             // Core §5.5.1.1: the server "MUST treat that outcome as a failed authentication attempt".
             return answers.refusal(pending, "unmet_authentication_requirements",
@@ -95,6 +95,16 @@ class AuthorizationDecision {
         }
         return result instanceof IssueCode.Issued issued ? answers.code(pending, issued.code())
                 : answers.refusal(pending, "invalid_request_uri", "The pushed request was used before.");
+    }
+
+    /**
+     * Whether a person may be the one that the request is about. Core §5.5.1: of several values of {@code sub} each is
+     * acceptable, also beside a hint that names one of them: §3.1.2.1 lets us evaluate "other information beyond the ID
+     * Token".
+     */
+    private static boolean isMeant(String subject, PendingAuthorization pending, ClaimsRequest claims) {
+        return pending.hintedSubject() == null || pending.hintedSubject().equals(subject)
+                || claims.subjects().contains(subject);
     }
 
     /** Not asked of who has just signed in for the request: max_age=0 could never be met. */

@@ -307,12 +307,13 @@ class AuthorizationRequests {
         return hint;
     }
 
-    /** Who the person must be, by the hint or by claim {@code sub} (Core §3.1.2.1, §5.5.1). */
+    /** Who the person must be, by the hint or by the first value of claim {@code sub} (Core §3.1.2.1, §5.5.1). */
     private static String hintedSubject(Optional<VerifiedIdToken> hint, ClaimsRequest claims) {
         Optional<String> hinted = hint.map(VerifiedIdToken::subject);
-        if (hinted.isPresent() && claims.subject().filter(subject -> !subject.equals(hinted.get())).isPresent()) {
+        List<String> claimed = claims.subjects();
+        if (hinted.isPresent() && !claimed.isEmpty() && !claimed.contains(hinted.get())) {
             throw AuthorizationRefused.invalidRequest("The id_token_hint and the claims name different people.");
         }
-        return hinted.or(claims::subject).orElse(null);
+        return hinted.or(() -> claimed.stream().findFirst()).orElse(null);
     }
 }

@@ -2,7 +2,6 @@ package dev.warden.oidc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import jakarta.json.JsonArray;
@@ -57,9 +56,10 @@ record ClaimsRequest(JsonObject idToken, JsonObject userinfo) {
         return userinfo.keySet();
     }
 
-    /** The {@code sub} that the person must have (Core §5.5.1, §3.1.2.2); empty for any. */
-    Optional<String> subject() {
-        return values(idToken, "sub").stream().findFirst().or(() -> values(userinfo, "sub").stream().findFirst());
+    /** The values of {@code sub} of which the person must have one (Core §5.5.1, §3.1.2.2); empty for any. */
+    List<String> subjects() {
+        List<String> subjects = values(idToken, "sub");
+        return subjects.isEmpty() ? values(userinfo, "sub") : subjects;
     }
 
     /** Values of {@code acr} of which one is essential (Core §5.5.1.1); empty if none is. */

@@ -124,6 +124,30 @@ class CoreIT extends BlackBox {
     }
 
     @Test
+    @DisplayName("§5.5.1: claim sub with values names several, of whom one must be signed in")
+    void claims_sub_with_values() {
+        RelyingParty pairwise = shop.at("shop-pairwise", "https://pairwise.example/callback");
+        shop.signUp();
+        for (RelyingParty client : List.of(shop, pairwise)) {
+            String hint = client.tokens().getString("id_token");
+            String sub = claims(hint).getString("sub");
+            for (String member : List.of("id_token", "userinfo")) {
+                client.code("claims", subjects(member, sub, "x"), "prompt", "none");
+                client.code("claims", subjects(member, "x", sub), "prompt", "none");
+                client.code("claims", subjects(member, "x", sub), "prompt", "none", "id_token_hint", hint);
+                assertEquals("login_required", client.answer(client.authorize("claims", subjects(member, "x", "y"),
+                        "prompt", "none")).get("error"));
+                assertEquals("invalid_request", client.answer(client.authorize("claims", subjects(member, "x", "y"),
+                        "id_token_hint", hint)).get("error"));
+            }
+        }
+    }
+
+    private static String subjects(String member, String one, String other) {
+        return "{\"" + member + "\":{\"sub\":{\"values\":[\"" + one + "\",\"" + other + "\"]}}}";
+    }
+
+    @Test
     @DisplayName("§5.5: single claims, in the ID token and at the userinfo endpoint, essential or not")
     void single_claims() {
         Person person = shop.signUp();
