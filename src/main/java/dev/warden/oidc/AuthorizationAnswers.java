@@ -11,8 +11,8 @@ import dev.warden.platform.AddressQuery;
 import dev.warden.security.FormPost;
 
 /**
- * Creates authorization responses to the client's redirect URI, by query (RFC 6749 §4.1.2) or by form (OAuth 2.0 Form
- * Post Response Mode §2), always with the issuer (RFC 9207 §2).
+ * Creates authorization responses to the client's redirect URI, by query (RFC 6749 §4.1.2), by form (OAuth 2.0 Form
+ * Post Response Mode §2) or, errors alone, by fragment, always with the issuer (RFC 9207 §2).
  */
 @ApplicationScoped
 class AuthorizationAnswers {
@@ -55,9 +55,12 @@ class AuthorizationAnswers {
             parameters.put("state", destination.state());
         }
         parameters.put("iss", settings.issuer());
-        return destination.responseMode().equals(AuthorizationRequests.FORM_POST)
-                ? new Reply.Form(new FormPost(destination.redirectUri(), parameters,
-                        settings.at(ProviderPaths.FORM_POST_SCRIPT), destination.uiLocales()))
-                : new Reply.SeeOther(AddressQuery.extended(destination.redirectUri(), parameters));
+        return switch (destination.responseMode()) {
+            case AuthorizationRequests.FORM_POST -> new Reply.Form(new FormPost(destination.redirectUri(), parameters,
+                    settings.at(ProviderPaths.FORM_POST_SCRIPT), destination.uiLocales()));
+            case AuthorizationRequests.FRAGMENT ->
+                    new Reply.SeeOther(destination.redirectUri() + '#' + AddressQuery.encoded(parameters));
+            default -> new Reply.SeeOther(AddressQuery.extended(destination.redirectUri(), parameters));
+        };
     }
 }

@@ -32,6 +32,8 @@ class AuthorizationRequests {
 
     static final String QUERY = "query";
     static final String FORM_POST = "form_post";
+    /** Only for errors. */
+    static final String FRAGMENT = "fragment";
 
     /** The values of {@code response_mode}, in the order of the metadata. */
     static final List<String> RESPONSE_MODES = List.of(QUERY, FORM_POST);
@@ -176,9 +178,19 @@ class AuthorizationRequests {
             throw new UntrustedRequest(Reason.UNREGISTERED_REDIRECT_URI);
         }
         return new Destination(parameters.value("redirect_uri").orElseThrow(),
-                parameters.value("response_mode").filter(RESPONSE_MODES::contains).orElse(QUERY),
+                parameters.value("response_mode").filter(RESPONSE_MODES::contains)
+                        .orElseGet(() -> defaultMode(parameters)),
                 parameters.value("state").filter(state -> state.length() <= MAX_LENGTH).orElse(null),
                 parameters.words("ui_locales").stream().limit(MAX_WORDS).toList());
+    }
+
+    /**
+     * Where a client that asked for a token looks for the error (OAuth 2.0 Multiple Response Types §5, OpenID Connect
+     * Core §3.2.2.6, §3.3.2.6).
+     */
+    private static String defaultMode(AuthorizationParameters parameters) {
+        return parameters.words("response_type").stream().anyMatch(Set.of("token", "id_token")::contains) ? FRAGMENT
+                : QUERY;
     }
 
     private static boolean isRegistered(AuthorizationParameters parameters, RegisteredClient client) {

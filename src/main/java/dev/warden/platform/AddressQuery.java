@@ -19,7 +19,16 @@ public final class AddressQuery {
      * @param parameters by names that need no encoding, in this order
      */
     public static String extended(String address, Map<String, String> parameters) {
-        return address + (address.indexOf('?') < 0 ? '?' : '&') + parameters.entrySet().stream()
+        return address + (address.indexOf('?') < 0 ? '?' : '&') + encoded(parameters);
+    }
+
+    /**
+     * Parameters as a query or a fragment of an address.
+     *
+     * @param parameters by names that need no encoding, in this order
+     */
+    public static String encoded(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
                 .map(each -> each.getKey() + '=' + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }

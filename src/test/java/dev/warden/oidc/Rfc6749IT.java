@@ -242,8 +242,8 @@ class Rfc6749IT extends BlackBox {
         }
 
         @ParameterizedTest
-        @CsvSource({"response_type,,invalid_request", "response_type,token,unsupported_response_type",
-            "response_type,code token,unsupported_response_type", "response_type,none,unsupported_response_type",
+        @CsvSource({"response_type,,invalid_request", "response_type,none,unsupported_response_type",
+            "response_type,code code,unsupported_response_type", "response_type,tokens,unsupported_response_type",
             "response_mode,fragment,invalid_request", "response_mode,web_message,invalid_request",
                     "scope,,invalid_scope",
             "scope,nothing of ours,invalid_scope", "prompt,none login,invalid_request",
@@ -264,6 +264,25 @@ class Rfc6749IT extends BlackBox {
             assertEquals("state-1", answer.get("state"));
             assertTrue(answer.containsKey("iss"));
             assertFalse(answer.containsKey("code"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"token", "id_token", "id_token token", "code token", "code id_token",
+            "code id_token token"})
+        @DisplayName("§4.2.2.1, OpenID Connect Core §3.2.2.6, §3.3.2.6: who asks for a token is told in the fragment")
+        void errors_are_told_in_the_fragment(String responseType) {
+            shop.signUp();
+            for (String responseMode : new String[] {null, "fragment"}) {
+                String location = shop.authorize("response_type", responseType, "response_mode", responseMode)
+                        .headers().firstValue("Location").orElseThrow();
+                assertTrue(location.startsWith("https://shop.example/callback#error=unsupported_response_type&"),
+                        location);
+                assertTrue(location.contains("&state=state-1&iss="), location);
+            }
+            assertEquals("unsupported_response_type", shop.answer(shop.authorize("response_type", responseType,
+                    "response_mode", "query")).get("error"));
+            assertEquals(200, shop.authorize("response_type", responseType, "response_mode", "form_post")
+                    .statusCode());
         }
 
         @Test
