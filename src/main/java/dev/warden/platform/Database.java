@@ -192,7 +192,7 @@ public class Database implements AutoCloseable {
      */
     public int update(String sql, Object... parameters) {
         return onConnection(unit -> {
-            try (PreparedStatement statement = unit.prepared(sql)) {
+            try (PreparedStatement statement = unit.prepared(change(sql, unit))) {
                 bind(statement, parameters);
                 return unit.change(statement::executeUpdate);
             }
@@ -206,7 +206,8 @@ public class Database implements AutoCloseable {
      */
     public long insert(String sql, Object... parameters) {
         return onConnection(unit -> {
-            try (PreparedStatement statement = unit.prepared(sql, Statement.RETURN_GENERATED_KEYS)) {
+            try (PreparedStatement statement = unit.prepared(change(sql, unit),
+                    Statement.RETURN_GENERATED_KEYS)) {
                 bind(statement, parameters);
                 unit.change(statement::executeUpdate);
                 try (ResultSet keys = statement.getGeneratedKeys()) {
@@ -387,6 +388,12 @@ public class Database implements AutoCloseable {
         boolean outage = DatabaseFailures.isOfDatabase(failure) && !DatabaseFailures.isBug(failure);
         return outage && !(failure instanceof DatabaseUnavailable)
                 ? new DatabaseUnavailable("the database did not take a transaction", failure) : failure;
+    }
+
+    /** With too little time left to wait for a lock, it is tried a few times and not waited for. */
+    private String change(String sql, UnitOfWork unit) {
+        return unit.mayLeaveChange() && product() == DatabaseProduct.MARIADB
+                ? "SET STATEMENT innodb_lock_wait_timeout = 0 FOR " + sql : sql;
     }
 
     private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {

@@ -17,7 +17,8 @@ public class DatabaseCheck {
 
     private static final String VARIABLES = "SELECT LOWER(variable_name) AS name, variable_value AS value"
             + " FROM information_schema.session_variables WHERE variable_name IN ('version',"
-            + " 'innodb_flush_log_at_trx_commit', 'innodb_doublewrite', 'sql_mode', 'tx_isolation', 'read_only')";
+            + " 'innodb_flush_log_at_trx_commit', 'innodb_doublewrite', 'sql_mode', 'tx_isolation', 'read_only',"
+            + " 'innodb_lock_wait_timeout', 'idle_transaction_timeout')";
     private static final String OUR_TABLES = " WHERE table_schema = DATABASE() AND table_name <> 'schema_history'";
     private static final String OTHER_ENGINES = "SELECT CONCAT(table_name, ' (', engine, ')') AS what"
             + " FROM information_schema.tables" + OUR_TABLES + " AND engine <> 'InnoDB'";
@@ -82,6 +83,12 @@ public class DatabaseCheck {
         warnIf(!isOn(found.get("innodb_doublewrite")), "innodb_doublewrite is off: a power cut can damage pages");
         warnIf(!found.get("tx_isolation").equals("READ-COMMITTED"), "the transaction isolation is "
                 + found.get("tx_isolation") + ": READ-COMMITTED locks less");
+        warnIf(Long.parseLong(found.get("innodb_lock_wait_timeout")) > DatabaseSettings.LOCK_WAIT.toSeconds(),
+                "innodb_lock_wait_timeout is " + found.get("innodb_lock_wait_timeout") + ": a change that waits for a"
+                        + " lock may take effect after it was answered 503; set it to "
+                        + DatabaseSettings.LOCK_WAIT.toSeconds() + " for Warden's connections");
+        warnIf(found.get("idle_transaction_timeout").equals("0"), "idle_transaction_timeout is 0: the locks of a node"
+                + " that is gone may last for hours; set it to 10 for Warden's connections");
         warnIf(isOn(found.get("read_only")), "read_only is on: nobody can sign in");
     }
 

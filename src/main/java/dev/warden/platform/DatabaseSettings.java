@@ -27,11 +27,18 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
 
     private static final String URL = "warden.db.url";
 
+    /** How long MariaDB lets a statement wait for a row lock; it takes whole seconds only. */
+    static final Duration LOCK_WAIT = Duration.ofSeconds(1);
+
     /**
      * Options of a MariaDB connection unless the address sets them. The time-outs, in milliseconds, keep a database
      * that swallows packets from holding a thread, even one that nobody waits for. READ COMMITTED, because nothing here
      * reads a row twice and it takes fewer locks. Statements are prepared on the server, which then parses each once
      * per connection.
+     *
+     * <p>The last are time-outs of the server, in seconds, for what those of the client do not reach. A statement that
+     * waits for a lock ends before its caller gives up, or it would take effect after that. The locks of a node that is
+     * gone end soon after it.
      */
     private static final Map<String, String> MARIADB_OPTIONS = mariaDbOptions();
 
@@ -91,6 +98,8 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
         options.put("transactionIsolation", "READ-COMMITTED");
         options.put("useServerPrepStmts", "true");
         options.put("disablePipeline", "true");
+        options.put("sessionVariables", "innodb_lock_wait_timeout=" + LOCK_WAIT.toSeconds()
+                + ",idle_transaction_timeout=10");
         return options;
     }
 

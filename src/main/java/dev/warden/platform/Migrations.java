@@ -1,10 +1,12 @@
 package dev.warden.platform;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -22,8 +24,18 @@ public class Migrations {
     /** Changing a large table takes its time, and so does waiting for another node. */
     private static final int TIMEOUT_MILLIS = (int) Duration.ofHours(1).toMillis();
 
-    /** So that a request that comes later waits no longer either, which is less than {@code warden.db.max-wait}. */
-    private static final String MAX_LOCK_WAIT_SECONDS = "1";
+    /**
+     * In MariaDB, who waits for a table keeps out everybody who comes later, whatever they want to do with it. So that
+     * they wait no longer either, the wait is less than {@code warden.db.max-wait}. In a cluster Flyway holds a
+     * transaction open without a statement for as long as a migration takes.
+     */
+    private static final String MARIADB_TIMEOUTS =
+            "SET SESSION lock_wait_timeout = 1, SESSION idle_transaction_timeout = 0";
+
+    /** Makes the statement that restores them. */
+    private static final String USUAL_MARIADB_TIMEOUTS = "SELECT CONCAT('SET SESSION lock_wait_timeout = ',"
+            + " @@SESSION.lock_wait_timeout, ', SESSION idle_transaction_timeout = ',"
+            + " @@SESSION.idle_transaction_timeout)";
 
     private static final String HISTORY = "schema_history";
 
@@ -122,26 +134,30 @@ public class Migrations {
     private static Connection prepared(Connection connection, DatabaseProduct product) throws SQLException {
         int usual = connection.getNetworkTimeout();
         connection.setNetworkTimeout(Runnable::run, TIMEOUT_MILLIS);
-        setLockWait(connection, product, MAX_LOCK_WAIT_SECONDS);
+        Optional<String> restoring = product == DatabaseProduct.MARIADB ? Optional.of(withTimeouts(connection))
+                : Optional.empty();
         return Interception.of(Connection.class, (method, arguments) -> {
             if (!method.getName().equals("close") || connection.isClosed()) {
                 return Interception.pass(connection, method, arguments);
             }
-            try (connection) {
-                setLockWait(connection, product, "DEFAULT");
+            try (connection; Statement statement = connection.createStatement()) {
+                if (restoring.isPresent()) {
+                    statement.execute(restoring.get());
+                }
                 connection.setNetworkTimeout(Runnable::run, usual);
             }
             return null;
         });
     }
 
-    /** In MariaDB, who waits for a table keeps out everybody who comes later, whatever they want to do with it. */
-    private static void setLockWait(Connection connection, DatabaseProduct product, String seconds)
-            throws SQLException {
-        if (product == DatabaseProduct.MARIADB) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET SESSION lock_wait_timeout = " + seconds);
-            }
+    /** @return the statement that takes them back */
+    private static String withTimeouts(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet usual = statement.executeQuery(USUAL_MARIADB_TIMEOUTS)) {
+            usual.next();
+            String restoring = usual.getString(1);
+            statement.execute(MARIADB_TIMEOUTS);
+            return restoring;
         }
     }
 }

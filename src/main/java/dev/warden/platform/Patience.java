@@ -87,6 +87,11 @@ final class Patience {
         require(leftNanos >= longestNanos);
     }
 
+    /** Whether a change can wait for a row lock as long as MariaDB lets it, and its answer still comes in time. */
+    boolean isEnoughForLock() {
+        return leftNanos > DatabaseSettings.LOCK_WAIT.toNanos() + longestNanos;
+    }
+
     /** As {@link #requireEnoughToChange}, for a COMMIT. */
     void requireEnoughToCommit() throws SQLException {
         require(leftToEndNanos() >= Math.max(longestNanos, 1));

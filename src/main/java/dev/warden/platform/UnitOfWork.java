@@ -81,6 +81,14 @@ final class UnitOfWork implements AutoCloseable {
         return ask(() -> ours.prepareStatement(sql, generatedKeys));
     }
 
+    /**
+     * Whether a change may take effect on the server after this caller gave up, because it waited for a lock until
+     * then. In a transaction it is rolled back, because no COMMIT follows.
+     */
+    boolean mayLeaveChange() {
+        return !isTransaction && !patience.isEnoughForLock();
+    }
+
     /** A query or other call on the connection. */
     interface Question<T> {
         T ask() throws SQLException;

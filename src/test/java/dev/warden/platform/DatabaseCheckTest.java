@@ -27,7 +27,7 @@ class DatabaseCheckTest {
     void the_databases_of_the_tests_are_safe() throws SQLException {
         assertDoesNotThrow(() -> check(Engine.H2.newStore()).run());
         assumeTrue(MariaDb.isAvailable(), "there is no MariaDB for this platform");
-        assertDoesNotThrow(() -> check(Engine.MARIADB.newStore()).run());
+        assertEquals(List.of(), told(() -> check(Engine.MARIADB.newStore()).run()));
     }
 
     @Test
@@ -63,6 +63,23 @@ class DatabaseCheckTest {
         } finally {
             MariaDb.running().run("SET GLOBAL innodb_flush_log_at_trx_commit = 1");
         }
+    }
+
+    @Test
+    void a_pool_without_time_outs_on_the_server_is_told() throws SQLException {
+        Store store = mariaDb();
+        List<String> told = told(() -> {
+            Database database = store.newDatabase();
+            database.onOneConnection(() -> {
+                database.update("SET innodb_lock_wait_timeout = DEFAULT, idle_transaction_timeout = DEFAULT");
+                new DatabaseCheck(database, store.settings()).run();
+                return null;
+            });
+        });
+
+        assertEquals(2, told.size(), told::toString);
+        assertTrue(told.get(0).contains("innodb_lock_wait_timeout is 50: "), told::toString);
+        assertTrue(told.get(1).contains("idle_transaction_timeout is 0: "), told::toString);
     }
 
     @Test

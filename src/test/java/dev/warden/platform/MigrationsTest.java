@@ -15,6 +15,8 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.flywaydb.core.Flyway;
@@ -115,6 +117,19 @@ class MigrationsTest {
 
         assertEquals(0, own.count("schema_history WHERE success = FALSE"));
         Node.on(own, new MutableClock()).register("bob");
+    }
+
+    @Test
+    void leave_the_time_outs_of_a_connection_as_they_were() throws SQLException {
+        assumeTrue(engine == Engine.MARIADB, "H2 has none");
+        Set<String> timeouts = ConcurrentHashMap.newKeySet();
+        Database nextUser = store.newDatabase();
+        store.migrate();
+        Together.race(Database.POOL_SIZE, i -> nextUser.transaction(() -> timeouts.addAll(nextUser.list(
+                "SELECT CONCAT_WS(' ', @@innodb_lock_wait_timeout, @@idle_transaction_timeout, @@lock_wait_timeout)"
+                + " AS timeouts, SLEEP(0.2)", row -> row.getString("timeouts")))));
+
+        assertEquals(Set.of("1 10 86400"), timeouts);
     }
 
     private static Flyway upTo(int version, Store store) {

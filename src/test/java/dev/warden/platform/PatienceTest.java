@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -117,6 +119,33 @@ class PatienceTest {
         });
 
         assertEquals(0, store.count("revocation"));
+    }
+
+    @Test
+    void leaves_no_change_behind_that_waits_for_a_lock() throws SQLException {
+        leavesNoChangeBehind(store.newDatabase());
+    }
+
+    @Test
+    void leaves_no_change_behind_that_has_too_little_time_to_wait_for_a_lock() throws SQLException {
+        leavesNoChangeBehind(database);
+    }
+
+    /** Whoever waits for a lock gets it in turn. */
+    private void leavesNoChangeBehind(Database asked) throws SQLException {
+        add("kept");
+        String append = "UPDATE revocation SET session_id = CONCAT(session_id, ?)";
+        try (Connection other = store.outside().getConnection(); Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.executeUpdate("UPDATE revocation SET forget_at = forget_at");
+            asked.beginRequest();
+            assertThrows(DatabaseUnavailable.class, () -> asked.update(append, " and changed"));
+            asked.endRequest();
+            other.rollback();
+        }
+        asked.update(append, " as it was");
+
+        assertEquals(1, store.count("revocation WHERE session_id = 'kept as it was'"));
     }
 
     @Test

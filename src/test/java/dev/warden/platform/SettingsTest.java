@@ -115,9 +115,12 @@ class SettingsTest {
     @Test
     void a_mariadb_gets_time_outs_and_the_operators_own_options_win() {
         assertEquals("jdbc:mariadb://db/w?connectTimeout=2000&socketTimeout=2500&transactionIsolation=READ-COMMITTED"
-                + "&useServerPrepStmts=true&disablePipeline=true", database("jdbc:mariadb://db/w").url());
+                + "&useServerPrepStmts=true&disablePipeline=true"
+                + "&sessionVariables=innodb_lock_wait_timeout=1,idle_transaction_timeout=10",
+                database("jdbc:mariadb://db/w").url());
         assertEquals("jdbc:mariadb://db/w?socketTimeout=1&connectTimeout=2000&transactionIsolation=READ-COMMITTED"
-                + "&useServerPrepStmts=true&disablePipeline=true",
+                + "&useServerPrepStmts=true&disablePipeline=true"
+                + "&sessionVariables=innodb_lock_wait_timeout=1,idle_transaction_timeout=10",
                 database("jdbc:mariadb://db/w?socketTimeout=1").url());
         assertTrue(database("jdbc:mariadb://db/w").isMariaDb());
     }
