@@ -134,7 +134,8 @@ public class Clients {
         } while (found.size() == Database.ROWS_AT_ONCE);
     }
 
-    static boolean canBeAnId(String text) {
+    /** Whether a client may have this id; others must not reach the database, which cannot compare all of them. */
+    public static boolean canBeAnId(String text) {
         return text != null && ID.matcher(text).matches();
     }
 
@@ -158,7 +159,7 @@ public class Clients {
 
     /** The client with an id, read from the database, even if it is disabled. */
     public Optional<RegisteredClient> stored(String id) {
-        return rows.find(id).map(ClientRows.Row::client);
+        return canBeAnId(id) ? rows.find(id).map(ClientRows.Row::client) : Optional.empty();
     }
 
     /** All clients with this origin, read from the database, including disabled ones; by id. */

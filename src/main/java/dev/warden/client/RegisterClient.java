@@ -137,7 +137,7 @@ public class RegisterClient {
      * for this token. RFC 7592 §2.1 has the same answer for both.
      */
     public Optional<Registered> find(String clientId, String registrationToken) {
-        return Optional.of(clientId).filter(Clients::canBeAnId).flatMap(clients::stored)
+        return clients.stored(clientId)
                 .filter(client -> client.origin() == Origin.REGISTERED && !client.disabled())
                 .filter(client -> secrets.matchesRegistrationToken(client, registrationToken))
                 .map(client -> new Registered(client, null, registrationToken));

@@ -17,6 +17,9 @@ final class DatabaseFailures {
     /** MariaDB, H2. */
     private static final Set<Integer> DUPLICATES = Set.of(1062, 23505);
 
+    /** MariaDB, which has no SQLSTATE for it: other characters than ASCII compared with a column of ASCII. */
+    private static final Set<Integer> ILLEGAL_COMPARISONS = Set.of(1267, 1270, 1271);
+
     private DatabaseFailures() {
     }
 
@@ -34,9 +37,13 @@ final class DatabaseFailures {
         return anyCause(failure, e -> DUPLICATES.contains(e.getErrorCode()));
     }
 
-    /** Whether the statement or its data are wrong, which is a bug in Warden: SQLSTATE classes 21, 22, 23 and 42. */
+    /**
+     * Whether the statement or its data are wrong, which is a bug in Warden: SQLSTATE classes 21, 22, 23 and 42, and
+     * texts that cannot be compared.
+     */
     static boolean isBug(Throwable failure) {
-        return anyCause(failure, e -> Stream.of("21", "22", "23", "42").anyMatch(state -> startsWith(e, state)));
+        return anyCause(failure, e -> ILLEGAL_COMPARISONS.contains(e.getErrorCode())
+                || Stream.of("21", "22", "23", "42").anyMatch(state -> startsWith(e, state)));
     }
 
     /** Whether the database is down and may answer later. Refused credentials (SQLSTATE class 28) do not count. */

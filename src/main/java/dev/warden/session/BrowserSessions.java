@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -35,6 +36,9 @@ public class BrowserSessions {
 
     /** How long a secret that is no longer valid still tells which session had it: for a second click. */
     private static final Duration MOMENT = Duration.ofMinutes(1);
+
+    /** A UUID; MariaDB cannot compare all other texts with the column. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static final String SELECT = "SELECT s.id, s.account_id, s.authenticated_at, s.amr, s.acr, s.remembered,"
             + " s.used_at, s.ends_at, s.address, s.user_agent, a.username, a.email, a.role_id FROM browser_session s"
@@ -202,7 +206,7 @@ public class BrowserSessions {
      * @return whether it belonged to this account and was valid until now
      */
     public boolean end(String accountId, String id) {
-        return database.transaction(() -> {
+        return ID.matcher(id).matches() && database.transaction(() -> {
             boolean isValid = !endWhere("account_id = ? AND id = ?", accountId, id).isEmpty();
             if (isValid) {
                 sessions.revokeOf(id);

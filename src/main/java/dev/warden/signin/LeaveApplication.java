@@ -3,6 +3,7 @@ package dev.warden.signin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.client.Clients;
 import dev.warden.consent.Consents;
 import dev.warden.platform.Database;
 import dev.warden.session.ClientSessions;
@@ -37,6 +38,9 @@ public class LeaveApplication {
      * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; then nothing changed
      */
     public void leave(String accountId, String clientId) {
+        if (!Clients.canBeAnId(clientId)) {
+            return;
+        }
         database.transaction(() -> {
             consents.withdraw(accountId, clientId);
             tellClients.tell(clientId, accountId, sessions.endOf(accountId, clientId));

@@ -68,6 +68,13 @@ class ClientsTest {
     }
 
     @Test
+    void there_is_none_whose_id_the_database_cannot_compare() {
+        assertEquals(Optional.empty(), node.clients.find("toko-é"));
+        assertEquals(Optional.empty(), node.clients.stored("toko-é"));
+        node.leaveApplication.leave(node.register("bob").identity().id(), "toko-é");
+    }
+
+    @Test
     void a_new_master_key_takes_over_the_secrets_that_the_former_one_sealed() {
         String next = "HxAREhMUFRYXGBkaGxwdHgABAgMEBQYHCAkKCwwNDg8=";
         node.clientSecrets.start(new DatabaseReady(), node.database);

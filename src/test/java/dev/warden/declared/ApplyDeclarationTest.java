@@ -599,6 +599,8 @@ class ApplyDeclarationTest {
         "clients has two of a | clients: [{client_id: a}, {client_id: a}]",
         "a client has a member that is not known: redirect_uri | clients: [{client_id: a, redirect_uri: x}]",
         "client a: redirect_uris must have at least one | clients: [{client_id: a}]",
+        "client é: client_id must be 1 to 128 letters and digits of ASCII and . _ ~ : / @ - | clients: [{client_id: "
+        + "é}]",
         "client a: client_secret is needed for client_secret_basic | clients: [{client_id: a, redirect_uris: "
         + "['https://a.example']}]",
         "client a: client_secret must have at least 16 characters | clients: [{client_id: a, client_kind: service, "

@@ -30,6 +30,7 @@ class DatabaseFailuresTest {
         "22001, 1406,  false, false, true,  data too long",
         "21S01, 1136,  false, false, true,  column count",
         "42S02, 1146,  false, false, true,  no such table",
+        "HY000, 1267,  false, false, true,  texts that cannot be compared",
         "08000, 0,     false, false, false, connection",
         "08S01, 1927,  false, false, false, connection killed",
         "HY000, 1290,  false, false, false, read only",

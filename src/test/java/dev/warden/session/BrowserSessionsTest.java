@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.junit.jupiter.api.DisplayName;
@@ -286,6 +287,17 @@ class BrowserSessionsTest {
         assertTrue(find(started).isPresent());
         assertTrue(end(started));
         assertFalse(end(started));
+    }
+
+    @Test
+    void end_by_their_ids_which_are_no_text_of_a_stranger() {
+        Started started = start(bob, NOTHING);
+
+        for (String wrong : new String[] {"é", "*", "", started.session().id().toUpperCase(Locale.ROOT)}) {
+            assertFalse(node.browserSessions.end(bob.id(), wrong));
+        }
+
+        assertTrue(find(started).isPresent());
     }
 
     @Test
