@@ -1,26 +1,39 @@
 package dev.warden.client;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import jakarta.json.JsonException;
+
 import dev.warden.platform.Database;
+import dev.warden.platform.InvalidValue;
 import dev.warden.platform.JsonText;
 
 /**
  * Access to the table {@code client}: the metadata of each client as one JSON document, and digests of its secrets.
  * {@link Clients} decides who may change a row and in which order, and informs other nodes.
+ *
+ * <p>The rules for metadata may have changed since a row was written. A client whose metadata violates them is treated
+ * as if it were deleted, which is logged once.
  */
 final class ClientRows {
 
+    private static final Logger LOG = System.getLogger(ClientRows.class.getName());
     private static final String SELECT = "SELECT id, origin, metadata, secret_hash, sealed_secret, secret_expires_at,"
             + " registration_token_hash, created_at, used_at FROM client WHERE deleted_at IS NULL AND ";
 
     private final Database database;
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
     ClientRows(Database database) {
         this.database = database;
@@ -43,12 +56,19 @@ final class ClientRows {
 
     /** The client with an id; empty if there is none or it was deleted. */
     Optional<Row> find(String id) {
-        return database.first(SELECT + "id = ?", ClientRows::read, id);
+        return database.first(SELECT + "id = ?", this::readable, id).flatMap(Function.identity());
     }
 
     /** All clients with this origin, by id. */
     List<RegisteredClient> of(Origin origin) {
-        return database.list(SELECT + "origin = ? ORDER BY id", row -> read(row).client(), origin.name());
+        return database.list(SELECT + "origin = ? ORDER BY id", this::readable, origin.name()).stream()
+                .flatMap(Optional::stream).map(Row::client).toList();
+    }
+
+    /** The ids of all clients with this origin, including those that cannot be read. */
+    List<String> idsOf(Origin origin) {
+        return database.list("SELECT id FROM client WHERE deleted_at IS NULL AND origin = ? ORDER BY id",
+                row -> row.getString("id"), origin.name());
     }
 
     /** The ids of clients that registered themselves before an instant and were never used, the oldest first. */
@@ -117,6 +137,25 @@ final class ClientRows {
     /** Removes the rows of clients that were deleted before an instant. */
     void forgetDeletedBefore(Instant moment) {
         database.deleteInSlices("client WHERE deleted_at < ?", moment);
+    }
+
+    private Optional<Row> readable(ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        try {
+            return Optional.of(read(row));
+        } catch (InvalidValue e) {
+            warnOnce(id, e.field() + " " + e.getMessage());
+        } catch (JsonException e) {
+            warnOnce(id, e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void warnOnce(String id, String reason) {
+        if (unreadable.add(id)) {
+            LOG.log(Level.WARNING, "The stored client {0} counts as deleted until it is replaced, because its metadata"
+                    + " are not allowed: {1}", id, reason);
+        }
     }
 
     private static Row read(ResultSet row) throws SQLException {

@@ -167,6 +167,11 @@ public class Clients {
         return rows.of(origin);
     }
 
+    /** The ids of all clients with this origin, including those whose metadata can no longer be read. */
+    public List<String> storedIds(Origin origin) {
+        return rows.idsOf(origin);
+    }
+
     /** Adds a client, or replaces the one with its id. Every node knows within a second. */
     public void save(RegisteredClient client) {
         changed(client.id(), revision -> store(client, revision));

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.annotation.Priority;
@@ -153,7 +152,7 @@ public class ApplyDeclaration {
         Declaration declaration = Declaration.of(document);
         boolean onlyTold = settings.mode() == DeclaredSettings.Mode.PLAN;
         if (!onlyTold) {
-            clients.stored(Origin.DECLARED).forEach(client -> withFiles.add(client.id()));
+            withFiles.addAll(clients.storedIds(Origin.DECLARED));
         }
         List<Change> changes = onlyTold ? changes(declaration) : made(declaration);
         List<String> leftOut = lines(changes, Change::isLeftOut);
@@ -180,7 +179,7 @@ public class ApplyDeclaration {
         List<RegisteredClient> now = clients.stored(Origin.DECLARED);
         try {
             now.forEach(configurationFiles::write);
-            Set<String> ids = now.stream().map(RegisteredClient::id).collect(Collectors.toSet());
+            List<String> ids = clients.storedIds(Origin.DECLARED);
             withFiles.stream().filter(id -> !ids.contains(id)).forEach(configurationFiles::remove);
             withFiles.retainAll(ids);
             withFiles.addAll(ids);

@@ -54,10 +54,11 @@ class ClientChanges {
     List<Change> of(List<Declaration.Client> declared) {
         Map<String, RegisteredClient> before = clients.stored(Origin.DECLARED).stream()
                 .collect(Collectors.toMap(RegisteredClient::id, Function.identity()));
+        // Those that cannot be read are added again, or removed.
         Stream<Change> changed = declared.stream().map(each -> change(each,
                 Optional.ofNullable(before.get(each.id())).or(() -> clients.stored(each.id()))))
                 .flatMap(Optional::stream);
-        Set<String> gone = new TreeSet<>(before.keySet());
+        Set<String> gone = new TreeSet<>(clients.storedIds(Origin.DECLARED));
         declared.forEach(each -> gone.remove(each.id()));
         return Stream.concat(changed, gone.stream()
                 .map(id -> Change.of(List.of("- client " + id), () -> clients.delete(id)))).toList();

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import dev.warden.LogLines;
 import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.database.Engine;
@@ -72,6 +73,29 @@ class ClientsTest {
         assertEquals(Optional.empty(), node.clients.find("toko-é"));
         assertEquals(Optional.empty(), node.clients.stored("toko-é"));
         node.leaveApplication.leave(node.register("bob").identity().id(), "toko-é");
+    }
+
+    @Test
+    void one_that_the_rules_no_longer_allow_counts_as_deleted_and_is_told_once() {
+        node.clients.save(client("outdated", METADATA));
+        node.clients.save(client("broken", METADATA));
+        node.clients.save(client("shop", METADATA));
+        store.database().update("UPDATE client SET metadata = '{}' WHERE id = 'outdated'");
+        store.database().update("UPDATE client SET metadata = '{' WHERE id = 'broken'");
+
+        try (LogLines log = LogLines.of(ClientRows.class)) {
+            for (int i = 0; i < 2; i++) {
+                assertEquals(Optional.empty(), other.clients.find("outdated"));
+                assertEquals(Optional.empty(), other.clients.stored("broken"));
+                assertEquals(List.of("shop"),
+                        other.clients.stored(Origin.DECLARED).stream().map(RegisteredClient::id).toList());
+            }
+            List<String> told = log.lines();
+            assertEquals(2, told.size(), told::toString);
+            assertEquals("The stored client outdated counts as deleted until it is replaced, because its metadata are"
+                    + " not allowed: redirect_uris must have at least one", told.get(0));
+        }
+        assertEquals(List.of("broken", "outdated", "shop"), node.clients.storedIds(Origin.DECLARED));
     }
 
     @Test

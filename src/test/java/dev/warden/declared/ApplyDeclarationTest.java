@@ -301,6 +301,19 @@ class ApplyDeclarationTest {
     }
 
     @Test
+    void a_client_whose_stored_form_is_no_longer_allowed_is_replaced_or_removed() throws IOException {
+        apply(SHOP);
+        store.database().update("UPDATE client SET metadata = '{}'");
+        assertEquals(List.of("+ client shop"), apply(SHOP));
+        assertTrue(node.clients.stored("shop").isPresent());
+        assertEquals(List.of(), apply(SHOP));
+
+        store.database().update("UPDATE client SET metadata = '{}'");
+        assertEquals(List.of("- client shop"), apply("clients: []"));
+        assertEquals(List.of(), apply("clients: []"));
+    }
+
+    @Test
     void the_owner_of_an_account_keeps_the_password() throws IOException {
         String account =
                 "accounts: [{username: alice, email: alice@test.example, password: correct horse, role: user}]";
