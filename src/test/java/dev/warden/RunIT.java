@@ -148,7 +148,8 @@ class RunIT {
                 assertEquals(0, socket.getInputStream().available(), "others are served first");
             }
             Socket last = incomplete.remove(incomplete.size() - 1);
-            last.getOutputStream().write("\"email\":\"nobody@test.example\"}         ".getBytes(StandardCharsets.UTF_8));
+            last.getOutputStream().write("\"email\":\"nobody@test.example\"}         "
+                    .getBytes(StandardCharsets.US_ASCII));
             assertEquals("HTTP/1.1 400 Bad Request", statusOn(last));
             List<String> answers = new ArrayList<>();
             for (Socket socket : incomplete) {

@@ -30,7 +30,7 @@ import javax.sql.DataSource;
 import jakarta.persistence.EntityManager;
 
 /**
- * Runs transactions and SQL statements. A few statements on accounts, roles and keys use JPA, through
+ * Runs transactions and SQL statements. A few statements on accounts and roles use JPA, through
  * {@link #entityManager}; all others are SQL, on the same connection and in the same transaction, because JPA costs
  * half as much again. {@code docs/decisions.md} has figures, and says which is which.
  *

@@ -17,7 +17,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDe
         clientId = "sample",
         clientSecret = "${openIdConfiguration.secret}",
         redirectURI = "${baseURL}/callback",
-        redirectToOriginalResource = true,
+        redirectToOriginalResource = false,
         jwksReadTimeout = 2000,
         scope = {"openid", "profile", "email"},
         claimsDefinition = @ClaimsDefinition(callerNameClaim = "preferred_username", callerGroupsClaim = "groups"),

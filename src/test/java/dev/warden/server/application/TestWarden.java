@@ -30,6 +30,8 @@ public final class TestWarden implements AutoCloseable {
                 "-Dwarden.declared.file=" + declared,
                 "-Dwarden.clients.configuration-folder=" + home.resolve("clients"), "-jar", jar.toString())
                 .redirectErrorStream(true).redirectOutput(home.resolve("log").toFile()).start();
+        // Also if the tests are interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         while (!isReady()) {
             if (!process.isAlive()) {
                 throw new IllegalStateException(Files.readString(home.resolve("log")));
