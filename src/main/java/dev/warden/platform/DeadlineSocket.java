@@ -23,13 +23,17 @@ final class DeadlineSocket extends Socket {
         this.endNanos = endNanos;
     }
 
-    void connect(InetAddress address, int port) throws IOException {
-        connect(new InetSocketAddress(address, port), millisLeft());
+    void connect(InetAddress address, int port, Duration most) throws IOException {
+        connect(new InetSocketAddress(address, port), millis(most));
+    }
+
+    private int millisLeft() throws SocketTimeoutException {
+        return millis(left(endNanos));
     }
 
     /** At least 1, because 0 would mean no time-out. */
-    private int millisLeft() throws SocketTimeoutException {
-        return (int) left(endNanos).toMillis() + 1;
+    private static int millis(Duration duration) {
+        return (int) duration.toMillis() + 1;
     }
 
     /**

@@ -257,13 +257,13 @@ public class OutboundHttp {
         }
     }
 
-    /** The first address that answers. */
+    /** The first address that answers. Each gets an equal share of the time that is left to it and those after it. */
     private static Socket connected(InetAddress[] addresses, int port, long endNanos) throws IOException {
         IOException last = new UnknownHostException("no address");
-        for (InetAddress address : addresses) {
+        for (int i = 0; i < addresses.length; i++) {
             DeadlineSocket socket = new DeadlineSocket(endNanos);
             try {
-                socket.connect(address, port);
+                socket.connect(addresses[i], port, DeadlineSocket.left(endNanos).dividedBy(addresses.length - i));
                 return socket;
             } catch (IOException e) {
                 socket.close();

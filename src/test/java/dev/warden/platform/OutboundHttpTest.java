@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +84,20 @@ class OutboundHttpTest {
                 + "\r\n"), server.requests().get(0));
         assertEquals(1, server.serverNames().size());
         assertTrue(server.serverNames().get(0).contains("client.example"));
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a full backlog refuses, and only 127.0.0.1 is there")
+    void an_address_that_swallows_packets_leaves_time_for_the_next() throws Exception {
+        serve(TlsServer.says(HELLO));
+        InetAddress silent = InetAddress.getByName("127.0.0.2");
+        try (ServerSocket full = new ServerSocket(server.port(), 1, silent);
+                Socket first = new Socket(silent, server.port()); Socket second = new Socket(silent, server.port())) {
+            OutboundHttp http = calling("127.0.0.0/8",
+                    host -> new InetAddress[] {silent, InetAddress.getLoopbackAddress()});
+
+            assertEquals(200, answered(http.get(uri("/"), OPERATOR, "*/*")).status());
+        }
     }
 
     @Test
