@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
 
 /**
  * The settings that are needed before Warden is there to read them. Each is found where Warden finds it: the system
@@ -25,7 +26,7 @@ final class Given {
     /** The folder for Warden's own files, absolute. */
     static Path home() {
         return Path.of(ofProcess("warden.home").orElse("~/.warden")
-                .replaceFirst("^~(?=/|$)", System.getProperty("user.home"))).toAbsolutePath();
+                .replaceFirst("^~(?=/|$)", Matcher.quoteReplacement(System.getProperty("user.home")))).toAbsolutePath();
     }
 
     private static Optional<String> ofProcess(String key) {

@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -172,7 +173,8 @@ public final class Settings {
 
     /** The folder for what Warden does not keep in the database: {@code warden.home}. */
     public Path home() {
-        return Path.of(text("warden.home").replaceFirst("^~(?=/|$)", System.getProperty("user.home")));
+        return Path.of(text("warden.home").replaceFirst("^~(?=/|$)",
+                Matcher.quoteReplacement(System.getProperty("user.home"))));
     }
 
     private Path file() {

@@ -113,6 +113,17 @@ class SettingsTest {
     }
 
     @Test
+    void home_may_have_any_characters() {
+        String usual = System.getProperty("user.home");
+        System.setProperty("user.home", "C:\\Users\\$1");
+        try {
+            assertEquals(Path.of("C:\\Users\\$1", ".warden"), DEFAULTS.home());
+        } finally {
+            System.setProperty("user.home", usual);
+        }
+    }
+
+    @Test
     void a_mariadb_gets_time_outs_and_the_operators_own_options_win() {
         assertEquals("jdbc:mariadb://db/w?connectTimeout=2000&socketTimeout=2500&transactionIsolation=READ-COMMITTED"
                 + "&useServerPrepStmts=true&disablePipeline=true"
