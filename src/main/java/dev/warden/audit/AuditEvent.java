@@ -63,10 +63,17 @@ public sealed interface AuditEvent {
     }
 
     /**
-     * A client failed to authenticate. The detail is the id that was sent. Only logged, for the same reason as
+     * A client failed to authenticate. The detail is why, and the id that was sent. Only logged, for the same reason as
      * {@link GuessingStopped}.
      */
     record ClientRefused(String address, String detail) implements AuditEvent {
+    }
+
+    /**
+     * A person saw an error page because the request names no application that is known, or no address of its own to
+     * return to. The detail is why, the id and the address that were sent. Only logged, likewise.
+     */
+    record RedirectRefused(String address, String detail) implements AuditEvent {
     }
 
     /** A client was added or changed. The detail is its id. */

@@ -14,7 +14,6 @@ import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingAuthorization;
 import dev.warden.consent.PendingAuthorizations;
 import dev.warden.consent.PendingPaths;
-import dev.warden.security.ErrorPages.Reason;
 import dev.warden.session.BrowserSession;
 import dev.warden.token.Subjects;
 
@@ -51,9 +50,9 @@ class AuthorizationDecision {
     Reply decide(PendingAuthorization pending, Optional<BrowserSession> signedIn) {
         // The client was registered when the request came; it may be gone by now.
         RegisteredClient client = clients.find(pending.clientId())
-                .orElseThrow(() -> new UntrustedRequest(Reason.UNKNOWN_CLIENT));
+                .orElseThrow(() -> UntrustedRequest.ofUnknown(pending.clientId()));
         if (client.redirectUris().match(pending.redirectUri()) == RedirectUris.Match.NONE) {
-            throw new UntrustedRequest(Reason.UNREGISTERED_REDIRECT_URI);
+            throw UntrustedRequest.to("redirect-uri", pending.redirectUri(), client);
         }
         if (signedIn.isEmpty()) {
             return ask(pending, pending.hasPrompt("create") ? PendingPaths.SIGN_UP : PendingPaths.SIGN_IN,

@@ -18,7 +18,6 @@ import dev.warden.client.Clients;
 import dev.warden.client.RedirectUris;
 import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingAuthorization;
-import dev.warden.security.ErrorPages.Reason;
 import dev.warden.token.KeysUnavailable;
 import dev.warden.token.ProviderTokens;
 import dev.warden.token.VerifiedIdToken;
@@ -162,8 +161,8 @@ class AuthorizationRequests {
     }
 
     private RegisteredClient client(AuthorizationParameters parameters) {
-        return parameters.value("client_id").flatMap(clients::find)
-                .orElseThrow(() -> new UntrustedRequest(Reason.UNKNOWN_CLIENT));
+        String id = parameters.value("client_id").orElse("");
+        return clients.find(id).orElseThrow(() -> UntrustedRequest.ofUnknown(id));
     }
 
     /**
@@ -171,13 +170,12 @@ class AuthorizationRequests {
      * pre-registered at the OpenID Provider".
      */
     private static Destination destination(AuthorizationParameters parameters, RegisteredClient client) {
-        if (parameters.value("redirect_uri").isEmpty()) {
-            throw new UntrustedRequest(Reason.INVALID_REQUEST);
-        }
+        String redirectUri = parameters.value("redirect_uri")
+                .orElseThrow(() -> UntrustedRequest.without("redirect-uri", client));
         if (!isRegistered(parameters, client)) {
-            throw new UntrustedRequest(Reason.UNREGISTERED_REDIRECT_URI);
+            throw UntrustedRequest.to("redirect-uri", redirectUri, client);
         }
-        return new Destination(parameters.value("redirect_uri").orElseThrow(),
+        return new Destination(redirectUri,
                 parameters.value("response_mode").filter(RESPONSE_MODES::contains)
                         .orElseGet(() -> defaultMode(parameters)),
                 parameters.value("state").filter(state -> state.length() <= MAX_LENGTH).orElse(null),

@@ -13,6 +13,7 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.audit.AuditEvent;
 import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.ClientSecrets;
@@ -22,12 +23,13 @@ import dev.warden.platform.ClockSkew;
 import dev.warden.security.Credentials;
 import dev.warden.security.Form;
 import dev.warden.security.RequestRefused;
+import dev.warden.session.Device;
 import dev.warden.token.ClientClaims;
 import dev.warden.token.ClientJwts;
 
 /**
  * Authenticates clients (RFC 6749 §2.3, §3.2.1; OpenID Connect Core §9), by the one method that each is registered
- * with. Every failure gets the same answer.
+ * with. Every failure gets the same answer; only the log says why.
  *
  * <p>RFC 6749 §2.3.1: "Since this client authentication method involves a password, the authorization server MUST
  * protect any endpoint utilizing it against brute force attacks." A signature is not guessed, so the limit on failures
@@ -49,23 +51,25 @@ class ClientAuthenticator {
     private final ClientJwts jwts;
     private final SingleUse used;
     private final FailedClients failed;
+    private final RefusalLog refusals;
     private final OidcSettings settings;
     private final Clock clock;
 
     @Inject
     ClientAuthenticator(Clients clients, ClientSecrets secrets, ClientJwts jwts, SingleUse used, FailedClients failed,
-            OidcSettings settings, Clock clock) {
+            RefusalLog refusals, OidcSettings settings, Clock clock) {
         this.clients = clients;
         this.secrets = secrets;
         this.jwts = jwts;
         this.used = used;
         this.failed = failed;
+        this.refusals = refusals;
         this.settings = settings;
         this.clock = clock;
     }
 
     protected ClientAuthenticator() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     /**
@@ -89,40 +93,52 @@ class ClientAuthenticator {
      * @throws dev.warden.token.KeysUnavailable if the client's keys could not be fetched
      */
     RegisteredClient authenticate(Call call) {
-        Attempt attempt = attempt(call);
-        RegisteredClient client = clients.find(attempt.clientId).orElseThrow(ProtocolError::invalidClient);
+        Attempt attempt = attempt(call).orElseThrow(() -> refused(call, "unreadable-credentials"));
+        RegisteredClient client = clients.find(attempt.clientId)
+                .orElseThrow(() -> refused(call, "unknown-client " + RefusalLog.shortened(attempt.clientId)));
         AuthenticationMethod registered = client.authentication().method();
         if (registered.usesSecret()) {
             failed.requireFew(client.id(), call.device());
         }
-        boolean isAuthenticated = switch (attempt.method) {
-            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> registered == attempt.method && secrets.matches(client,
-                    attempt.proof, () -> failed.requireFew(client.id(), call.device()));
-            case PRIVATE_KEY_JWT, CLIENT_SECRET_JWT -> isAssertionMethod(registered)
-                    && isGood(attempt.proof, client);
-            case NONE -> registered == AuthenticationMethod.NONE;
+        if (attempt.method != (isAssertionMethod(registered) ? AuthenticationMethod.PRIVATE_KEY_JWT : registered)) {
+            // No guess, because what was sent is not looked at.
+            throw refused(call, "wrong-method " + client.id() + " is registered for " + registered.word());
+        }
+        Optional<String> fault = switch (registered) {
+            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> secrets.matches(client, attempt.proof,
+                    () -> failed.requireFew(client.id(), call.device())) ? Optional.empty()
+                    : Optional.of("wrong-secret");
+            case PRIVATE_KEY_JWT, CLIENT_SECRET_JWT -> fault(attempt.proof, client);
+            case NONE -> Optional.empty();
         };
-        if (!isAuthenticated) {
-            if (!client.isPublic()) {
-                // A public client has no secret to guess, and its users may share a network with an attacker.
-                failed.count(client.id(), call.device());
-            }
+        if (fault.isPresent()) {
+            failed.count(client.id(), call.device(), fault.get());
             throw ProtocolError.invalidClient();
         }
         return client;
+    }
+
+    private ProtocolError refused(Call call, String detail) {
+        Device device = call.device();
+        refusals.tell(new AuditEvent.ClientRefused(device.address(), detail), device);
+        return ProtocolError.invalidClient();
     }
 
     /** As {@link #authenticate}, for operations that no public client may use. */
     RegisteredClient authenticateConfidential(Call call) {
         RegisteredClient client = authenticate(call);
         if (client.isPublic()) {
-            throw ProtocolError.invalidClient();
+            throw refused(call, "public-client " + client.id());
         }
         return client;
     }
 
-    /** RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request." */
-    private static Attempt attempt(Call call) {
+    /**
+     * RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request."
+     *
+     * @return empty if no client is named, or it cannot be read which
+     */
+    private static Optional<Attempt> attempt(Call call) {
         Optional<String> header = call.authorization();
         Optional<String> secret = call.value("client_secret");
         boolean hasAssertion = call.value("client_assertion").isPresent()
@@ -131,8 +147,9 @@ class ClientAuthenticator {
             throw ProtocolError.invalidRequest("The client authenticates in more than one way.");
         }
         if (header.isPresent()) {
-            Attempt attempt = basic(header.get());
-            if (call.value("client_id").filter(id -> !id.equals(attempt.clientId)).isPresent()) {
+            Optional<Attempt> attempt = basic(header.get());
+            Optional<String> named = call.value("client_id");
+            if (attempt.isPresent() && named.filter(id -> !id.equals(attempt.get().clientId)).isPresent()) {
                 throw ProtocolError.invalidRequest("Two clients are named.");
             }
             return attempt;
@@ -140,9 +157,9 @@ class ClientAuthenticator {
         if (hasAssertion) {
             return assertion(call);
         }
-        String clientId = call.value("client_id").orElseThrow(ProtocolError::invalidClient);
-        return secret.map(value -> new Attempt(AuthenticationMethod.CLIENT_SECRET_POST, clientId, value))
-                .orElseGet(() -> new Attempt(AuthenticationMethod.NONE, clientId, null));
+        return call.value("client_id").map(id ->
+                secret.map(value -> new Attempt(AuthenticationMethod.CLIENT_SECRET_POST, id, value))
+                        .orElseGet(() -> new Attempt(AuthenticationMethod.NONE, id, null)));
     }
 
     /**
@@ -150,19 +167,17 @@ class ClientAuthenticator {
      * algorithm […] and the encoded value is used as the username; the client secret is encoded using the same
      * algorithm and used as the password."
      */
-    private static Attempt basic(String header) {
-        String encoded = Credentials.of("Basic", header).orElseThrow(ProtocolError::invalidClient);
+    private static Optional<Attempt> basic(String header) {
         try {
             // Whatever is not ASCII was not encoded so, and becomes a character that Form refuses.
-            String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.US_ASCII);
-            int colon = text.indexOf(':');
-            if (colon <= 0) {
-                throw ProtocolError.invalidClient();
-            }
-            return new Attempt(AuthenticationMethod.CLIENT_SECRET_BASIC, Form.decoded(text.substring(0, colon)),
-                    Form.decoded(text.substring(colon + 1)));
+            return Credentials.of("Basic", header)
+                    .map(encoded -> new String(Base64.getDecoder().decode(encoded), StandardCharsets.US_ASCII))
+                    .filter(text -> text.indexOf(':') > 0)
+                    .map(text -> new Attempt(AuthenticationMethod.CLIENT_SECRET_BASIC,
+                            Form.decoded(text.substring(0, text.indexOf(':'))),
+                            Form.decoded(text.substring(text.indexOf(':') + 1))));
         } catch (IllegalArgumentException | RequestRefused notReadable) {
-            throw ProtocolError.invalidClient();
+            return Optional.empty();
         }
     }
 
@@ -170,28 +185,36 @@ class ClientAuthenticator {
      * RFC 7523 §2.2, §3: {@code sub} names the client; RFC 7521 §4.2: {@code client_id} may be present and must then
      * match.
      */
-    private static Attempt assertion(Call call) {
-        if (call.value("client_assertion_type").filter(ASSERTION_TYPE::equals).isEmpty()) {
-            throw ProtocolError.invalidClient();
-        }
-        String token = call.value("client_assertion").orElseThrow(ProtocolError::invalidClient);
-        String clientId = call.value("client_id").or(() -> ClientJwts.unverifiedSubject(token))
-                .orElseThrow(ProtocolError::invalidClient);
-        return new Attempt(AuthenticationMethod.PRIVATE_KEY_JWT, clientId, token);
+    private static Optional<Attempt> assertion(Call call) {
+        Optional<String> token = call.value("client_assertion_type").filter(ASSERTION_TYPE::equals)
+                .flatMap(type -> call.value("client_assertion"));
+        return token.flatMap(text -> call.value("client_id").or(() -> ClientJwts.unverifiedSubject(text))
+                .map(id -> new Attempt(AuthenticationMethod.PRIVATE_KEY_JWT, id, text)));
     }
 
     private static boolean isAssertionMethod(AuthenticationMethod method) {
         return method == AuthenticationMethod.PRIVATE_KEY_JWT || method == AuthenticationMethod.CLIENT_SECRET_JWT;
     }
 
-    private boolean isGood(String assertion, RegisteredClient client) {
-        Instant now = clock.instant();
-        return jwts.verify(assertion, client, algorithms(client))
-                .filter(claims -> claims.mayBe(TYPE) && isOf(client, claims) && isForUs(claims)
-                        && isTimely(claims, now))
-                .filter(claims -> used.use(client.id(), claims.text("jti").orElseThrow(),
-                        claims.instant("exp").orElseThrow().plus(ClockSkew.TOLERATED)))
-                .isPresent();
+    /** @return a word for what is wrong with an assertion; empty if it is good */
+    private Optional<String> fault(String assertion, RegisteredClient client) {
+        Optional<ClientClaims> verified = jwts.verify(assertion, client, algorithms(client));
+        if (verified.isEmpty()) {
+            return Optional.of("wrong-signature");
+        }
+        ClientClaims claims = verified.get();
+        if (!claims.mayBe(TYPE) || !isOf(client, claims)) {
+            return Optional.of("wrong-claims");
+        }
+        if (!isForUs(claims)) {
+            return Optional.of("wrong-audience");
+        }
+        if (!isTimely(claims, clock.instant())) {
+            return Optional.of("wrong-time");
+        }
+        boolean isFirst = used.use(client.id(), claims.text("jti").orElseThrow(),
+                claims.instant("exp").orElseThrow().plus(ClockSkew.TOLERATED));
+        return isFirst ? Optional.empty() : Optional.of("used-assertion");
     }
 
     private static Set<String> algorithms(RegisteredClient client) {

@@ -63,10 +63,14 @@ class FailedClients {
         }
     }
 
-    /** Those beyond the limit are not logged, because who signs wrongly is not stopped there. */
-    void count(String clientId, Device device) {
+    /**
+     * Those beyond the limit are not logged, because who signs wrongly is not stopped there.
+     *
+     * @param reason a word for operators
+     */
+    void count(String clientId, Device device, String reason) {
         if (add(key(clientId, device)) <= settings.perAccountAndAddress()) {
-            audit.logOnly(new AuditEvent.ClientRefused(device.address(), clientId));
+            audit.logOnly(new AuditEvent.ClientRefused(device.address(), reason + " " + clientId));
         }
     }
 

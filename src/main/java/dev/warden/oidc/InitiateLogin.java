@@ -50,8 +50,8 @@ class InitiateLogin implements Endpoint {
 
     @Override
     public Reply answer(Call call) {
-        RegisteredClient client = call.value("client_id").flatMap(clients::find)
-                .orElseThrow(() -> new UntrustedRequest(Reason.UNKNOWN_CLIENT));
+        String id = call.value("client_id").orElse("");
+        RegisteredClient client = clients.find(id).orElseThrow(() -> UntrustedRequest.ofUnknown(id));
         URI uri = Optional.ofNullable(client.rules().initiateLoginUri())
                 .orElseThrow(() -> new UntrustedRequest(Reason.NO_INITIATE_LOGIN));
         return new Reply.SeeOther(AddressQuery.extended(uri.toString(), Map.of("iss", settings.issuer())));

@@ -159,7 +159,7 @@ class Logout implements Endpoint {
         Optional<String> id = named.or(() -> hint.map(VerifiedIdToken::clientId));
         Optional<RegisteredClient> client = id.flatMap(clients::find);
         if (id.isPresent() && client.isEmpty()) {
-            throw new UntrustedRequest(Reason.UNKNOWN_CLIENT);
+            throw UntrustedRequest.ofUnknown(id.get());
         }
         return client;
     }
@@ -171,7 +171,7 @@ class Logout implements Endpoint {
     private static Optional<String> redirectUri(Call call, RegisteredClient client) {
         Optional<String> uri = call.value("post_logout_redirect_uri");
         if (uri.filter(it -> !client.logout().allowsAfterwards(it)).isPresent()) {
-            throw new UntrustedRequest(Reason.UNREGISTERED_REDIRECT_URI);
+            throw UntrustedRequest.to("post-logout-redirect-uri", uri.get(), client);
         }
         return uri;
     }

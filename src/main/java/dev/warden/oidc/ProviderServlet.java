@@ -14,13 +14,16 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import dev.warden.audit.AuditEvent;
 import dev.warden.platform.Startup;
+import dev.warden.security.ClientConnection;
 import dev.warden.security.ErrorPages;
 import dev.warden.security.Failure;
 import dev.warden.security.FormPostPages;
 import dev.warden.security.Problem;
 import dev.warden.security.RequestRefused;
 import dev.warden.security.SecurityHeaders;
+import dev.warden.session.Device;
 import dev.warden.token.Claims;
 
 /**
@@ -36,15 +39,17 @@ public class ProviderServlet extends HttpServlet {
     private final transient Map<String, Endpoint> endpoints = new HashMap<>();
     private final transient ErrorPages pages;
     private final transient FormPostPages forms;
+    private final transient RefusalLog refusals;
     private final transient Startup startup;
 
     @Inject
     public ProviderServlet(@Any Instance<Endpoint> endpoints, ErrorPages pages, FormPostPages forms,
-            Startup startup) {
+            RefusalLog refusals, Startup startup) {
         endpoints.stream().filter(Endpoint::isThere)
                 .forEach(endpoint -> endpoint.paths().forEach(path -> this.endpoints.put(path, endpoint)));
         this.pages = pages;
         this.forms = forms;
+        this.refusals = refusals;
         this.startup = startup;
     }
 
@@ -81,6 +86,11 @@ public class ProviderServlet extends HttpServlet {
         try {
             startup.requireDone();
             return endpoint.answer(endpoint.takesForms() ? Call.of(request) : Call.ofQuery(request));
+        } catch (UntrustedRequest e) {
+            Device device = ClientConnection.of(request).device();
+            e.detail().ifPresent(detail ->
+                    refusals.tell(new AuditEvent.RedirectRefused(device.address(), detail), device));
+            return e.reply();
         } catch (ProtocolError e) {
             return e.reply();
         } catch (RequestRefused e) {

@@ -151,7 +151,7 @@ class AuditLogTest {
                 "refresh-token-reused", "password-changed", "password-rehashed", "signing-key-created",
                 "signing-key-revoked",
                 "consent-given", "consent-withdrawn", "authorization-code-reused", "client-refused", "client-saved",
-                "client-deleted", "redirect-prefix-allowed", "account-declared", "role-added");
+                "client-deleted", "redirect-prefix-allowed", "redirect-refused", "account-declared", "role-added");
 
         assertEquals(types, Stream.of(AuditEvent.class.getPermittedSubclasses()).map(AuditLogTest::typeOfOne)
                 .collect(Collectors.toSet()));

@@ -2,6 +2,7 @@ package dev.warden.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
@@ -35,10 +36,14 @@ class ServerLogIT {
             assertEquals(200, warden.client().post("api/users/register", person.newUser()).statusCode());
             assertEquals(409, warden.client().post("api/users/register", person.newUser()).statusCode());
             assertEquals(200, warden.client().post("api/users/login", person.byUsername()).statusCode());
+            assertEquals(400, warden.client().get("oauth2/authorize?client_id=shopp&redirect_uri=https://shop.example/?"
+                    + person.email()).statusCode());
             warden.end();
 
             String day = warden.output().substring(start);
             assertFalse(day.contains(person.email()), day);
+            assertTrue(day.contains("\"event\":\"redirect-refused\",\"address\":\"127.0.0.1\","
+                    + "\"detail\":\"unknown-client shopp\""), day);
             assertEquals(List.of(), day.lines().filter(line -> ERROR.matcher(line).matches())
                     .filter(line -> !line.contains(NOT_OURS)).toList(), day);
         } finally {

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -17,13 +18,16 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import dev.warden.LogLines;
 import dev.warden.MutableClock;
 import dev.warden.Node;
+import dev.warden.audit.AuditLog;
 import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.ClientSecrets;
@@ -47,6 +51,7 @@ class ClientAuthenticatorTest {
 
     private static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final String OTHER_KEY = "{\"alg\":\"ES256\",\"kid\":\"another\"}";
+    private static final String SECRET = "report-secret-0123456789abcdef0123456789";
     private static final int MANY = 30;
 
     private final MutableClock clock = new MutableClock();
@@ -62,7 +67,8 @@ class ClientAuthenticatorTest {
         jwts = new ClientJwts(new ClientKeys(node.http), node.clientSecrets);
         authenticator = new ClientAuthenticator(node.clients, node.clientSecrets, jwts,
                 new SingleUse(node.database, clock),
-                new FailedClients(new ThrottleSettings(node.settings), node.audit, clock), settings, clock);
+                new FailedClients(new ThrottleSettings(node.settings), node.audit, clock),
+                new RefusalLog(node.audit, clock), settings, clock);
     }
 
     private void save(String members) {
@@ -124,7 +130,7 @@ class ClientAuthenticatorTest {
     @Test
     void by_a_secret_are_not_heard_after_too_many_that_were_wrong() {
         save("'token_endpoint_auth_method': 'client_secret_post',"
-                + " 'client_secret': 'report-secret-0123456789abcdef0123456789'");
+                + " 'client_secret': '" + SECRET + "'");
         Map<String, String> wrong = Map.of("client_id", "report", "client_secret", "wrong");
         for (int i = 0; i < 10; i++) {
             assertEquals("invalid_client",
@@ -132,7 +138,67 @@ class ClientAuthenticatorTest {
         }
 
         assertEquals("temporarily_unavailable", assertThrows(ProtocolError.class, () -> authenticated(Map.of(
-                "client_id", "report", "client_secret", "report-secret-0123456789abcdef0123456789"))).code());
+                "client_id", "report", "client_secret", SECRET))).code());
+    }
+
+    @Test
+    void by_a_method_that_is_not_theirs_have_made_no_guess() {
+        save("'token_endpoint_auth_method': 'client_secret_basic', 'client_secret': '" + SECRET + "'");
+        Map<String, String> byPost = Map.of("client_id", "report", "client_secret", SECRET);
+        for (int i = 0; i < MANY; i++) {
+            assertEquals("invalid_client", assertThrows(ProtocolError.class, () -> authenticated(byPost)).code());
+        }
+    }
+
+    @Test
+    void that_are_refused_are_told_operators_with_the_reason() {
+        try (LogLines log = LogLines.of(AuditLog.class)) {
+            save("'token_endpoint_auth_method': 'client_secret_basic', 'client_secret': '" + SECRET + "'");
+            log.lines();
+
+            assertThrows(ProtocolError.class,
+                    () -> authenticated(Map.of("client_id", "report", "client_secret", SECRET)));
+            assertEquals("wrong-method report is registered for client_secret_basic", detail(log));
+            assertThrows(ProtocolError.class,
+                    () -> authenticated(Map.of("client_id", "x".repeat(9_000), "client_secret", SECRET)));
+            assertEquals("unknown-client " + "x".repeat(200) + "...", detail(log));
+            assertThrows(ProtocolError.class, () -> authenticated(Map.of("client_secret", SECRET)));
+            assertEquals("unreadable-credentials", detail(log));
+
+            save("'token_endpoint_auth_method': 'client_secret_post', 'client_secret': '" + SECRET + "'");
+            log.lines();
+            assertThrows(ProtocolError.class,
+                    () -> authenticated(Map.of("client_id", "report", "client_secret", "wrong")));
+            assertEquals("wrong-secret report", detail(log));
+        }
+    }
+
+    @Test
+    void whose_assertions_are_refused_are_told_operators_with_the_reason() {
+        save("'token_endpoint_auth_method': 'private_key_jwt', 'jwks': " + SignedJwt.JWKS);
+        try (LogLines log = LogLines.of(AuditLog.class)) {
+            refusal(SignedJwt.es256(OTHER_KEY, claims()));
+            assertEquals("wrong-signature report", detail(log));
+            refusal(SignedJwt.es256(claims().replace("\"iss\":\"report\"", "\"iss\":\"else\"")));
+            assertEquals("wrong-claims report", detail(log));
+            refusal(SignedJwt.es256(claims().replace(settings.issuer(), "https://else.example")));
+            assertEquals("wrong-audience report", detail(log));
+            String used = SignedJwt.es256(claims());
+            showing(used);
+            refusal(used);
+            assertEquals("used-assertion report", detail(log));
+            clock.advance(Duration.ofHours(1));
+            refusal(used);
+            assertEquals("wrong-time report", detail(log));
+        }
+    }
+
+    private static String detail(LogLines log) {
+        List<String> lines = log.lines();
+        assertEquals(1, lines.size(), lines::toString);
+        JsonObject event = Json.createReader(new StringReader(lines.get(0))).readObject();
+        assertEquals("client-refused", event.getString("event"));
+        return event.getString("detail");
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.warden.signin.ThrottleSettings;
 class FailedClientsTest {
 
     private static final int LIMIT = 3;
+    private static final String WRONG = "wrong-secret";
     private static final Device HERE = new Device("192.0.2.1", "");
     private static final Device ELSEWHERE = new Device("198.51.100.7", "");
 
@@ -31,7 +32,7 @@ class FailedClientsTest {
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            failed.count("shop", HERE);
+            failed.count("shop", HERE, WRONG);
         }
     }
 
@@ -50,7 +51,7 @@ class FailedClientsTest {
     @Test
     void is_counted_however_many_networks_are_wrong() {
         for (int i = 0; i <= FailedClients.MAX_KEPT; i++) {
-            failed.count("shop", new Device("203.0." + i / 256 + "." + i % 256, ""));
+            failed.count("shop", new Device("203.0." + i / 256 + "." + i % 256, ""), WRONG);
             clock.advance(Duration.ofMillis(1));
         }
 
@@ -64,7 +65,7 @@ class FailedClientsTest {
         fail(LIMIT);
         for (int i = 0; i < FailedClients.MAX_KEPT; i++) {
             assertThrows(ProtocolError.class, () -> failed.requireFew("shop", HERE));
-            failed.count("shop", new Device("203.0." + i / 256 + "." + i % 256, ""));
+            failed.count("shop", new Device("203.0." + i / 256 + "." + i % 256, ""), WRONG);
         }
 
         assertDoesNotThrow(() -> failed.requireFew("shop", HERE));
@@ -76,7 +77,7 @@ class FailedClientsTest {
             Clock ticking = new TickingClock();
             FailedClients few = new FailedClients(new ThrottleSettings(Duration.ofMillis(left), 1, 100, 300, 10, 100),
                     new AuditLog(null, ticking), ticking);
-            few.count("shop", HERE);
+            few.count("shop", HERE, WRONG);
             try {
                 few.requireFew("shop", HERE);
             } catch (ProtocolError refused) {

@@ -54,7 +54,7 @@ class RefreshTokenSignOutTest {
                 .add("token_endpoint_auth_method", "none")
                 .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/")).build()));
         ClientAuthenticator authenticator = new ClientAuthenticator(node.clients, node.clientSecrets, null, null, null,
-                new OidcSettings(node.settings), clock);
+                null, new OidcSettings(node.settings), clock);
         signOut = new RefreshTokenSignOut(authenticator, node.refreshTokens, node.clientSessions, node.endSession,
                 node.database);
     }
