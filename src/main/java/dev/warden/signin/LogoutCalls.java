@@ -74,6 +74,8 @@ public class LogoutCalls {
     private final Clock clock;
     private final Map<Giver, Semaphore> places = new EnumMap<>(Giver.class);
     private final Set<String> beingTold = ConcurrentHashMap.newKeySet();
+    /** The operator's clients that this node has warned of, and has not told anything since. */
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
     /**
      * The number of the last call to each client that is due another one; the client called longest ago comes first.
      */
@@ -214,9 +216,11 @@ public class LogoutCalls {
     }
 
     private void call(Due due) {
-        Optional<String> failure = clients.find(due.clientId).filter(client -> client.logout().backChannel() != null)
-                .flatMap(client -> failure(client, due));
+        Optional<RegisteredClient> client = clients.find(due.clientId)
+                .filter(found -> found.logout().backChannel() != null);
+        Optional<String> failure = client.flatMap(found -> failure(found, due));
         if (failure.isEmpty()) {
+            failing.remove(due.clientId);
             database.update("DELETE FROM logout_call WHERE id = ?", due.id);
             return;
         }
@@ -226,9 +230,15 @@ public class LogoutCalls {
                     failure.get());
             database.update("DELETE FROM logout_call WHERE id = ?", due.id);
         } else {
-            LOG.log(Level.DEBUG, "Client {0} is to be told again of a sign-out: {1}", due.clientId, failure.get());
+            LOG.log(isNews(client.orElseThrow()) ? Level.WARNING : Level.DEBUG,
+                    "Client {0} is to be told again of a sign-out: {1}", due.clientId, failure.get());
             database.update("UPDATE logout_call SET due_at = ? WHERE id = ?", next, due.id);
         }
+    }
+
+    /** The operator can mend what keeps a client of his own from being told; strangers could fill the log. */
+    private boolean isNews(RegisteredClient client) {
+        return client.origin().giver() == Giver.OPERATOR && failing.add(client.id());
     }
 
     /**

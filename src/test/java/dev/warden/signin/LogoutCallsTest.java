@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.Eventually;
+import dev.warden.LogLines;
 import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.client.ClientMetadata;
@@ -87,6 +89,8 @@ class LogoutCallsTest {
         private final Map<String, AtomicInteger> callsByHost = new ConcurrentHashMap<>();
         private final CountDownLatch goodWasCalled = new CountDownLatch(1);
         private volatile int quickCalls;
+        /** To every call, if there is one. */
+        private volatile Optional<Outcome> answer = Optional.empty();
         /** Before that not even the quick calls end. */
         private volatile CountDownLatch everybodyIsDue = new CountDownLatch(0);
 
@@ -98,6 +102,9 @@ class LogoutCallsTest {
         public Outcome postForm(URI uri, Giver giver, String form) {
             if (uri.getHost().startsWith("broken")) {
                 throw new NoClassDefFoundError("broken");
+            }
+            if (answer.isPresent()) {
+                return answer.get();
             }
             int number = callsByHost.computeIfAbsent(uri.getHost(), host -> new AtomicInteger()).incrementAndGet();
             if (uri.getHost().startsWith("status")) {
@@ -243,6 +250,34 @@ class LogoutCallsTest {
         calls(new AtOnce()).send();
 
         assertEquals(2, network.calls("status" + status));
+    }
+
+    @Test
+    void who_cannot_be_told_is_warned_of_at_once_and_not_again_before_it_was_told() {
+        network.quickCalls = Integer.MAX_VALUE;
+        try (LogLines log = LogLines.of(LogoutCalls.class)) {
+            LogoutCalls atOnce = calls(new AtOnce());
+            addDue(client("slow", Origin.DECLARED), 3);
+            atOnce.send();
+            assertEquals(List.of("Client slow is to be told again of a sign-out: slow"), log.lines());
+
+            network.answer = Optional.of(new OutboundHttp.Answered(200, new byte[0]));
+            clock.advance(Duration.ofSeconds(5));
+            atOnce.send();
+            network.answer = Optional.empty();
+            addDue(client("slow", Origin.DECLARED), 1);
+            atOnce.send();
+            assertEquals(List.of("Client slow is to be told again of a sign-out: slow"), log.lines());
+        }
+    }
+
+    @Test
+    void what_strangers_cannot_be_told_is_not_told_operators_at_once() {
+        network.quickCalls = Integer.MAX_VALUE;
+        addDue(client("slow", Origin.REGISTERED), 1);
+
+        assertEquals(List.of(), warningsOf(() -> calls(new AtOnce()).send()));
+        assertEquals(1, failed());
     }
 
     private void answered(int status) {
