@@ -8,14 +8,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.samskivert.mustache.Escapers;
@@ -50,6 +54,8 @@ final class Theme {
     private static final Map<String, String> TYPES = Map.of("css", "text/css;charset=UTF-8", "svg", "image/svg+xml",
             "png", "image/png", "jpg", "image/jpeg", "webp", "image/webp", "ico", "image/x-icon", "woff2",
             "font/woff2");
+    /** A text in a template. */
+    private static final Pattern MESSAGE_TAG = Pattern.compile("\\{\\{[#^&]?\\s*t\\.([^\\s}]+)\\s*}}");
     private static final int MAX_FILE = 1 << 20;
     private static final int DIGEST_OCTETS = 12;
 
@@ -71,6 +77,7 @@ final class Theme {
         Mustache.Compiler compiler = Mustache.compiler().withEscaper(Escapers.HTML).strictSections(true)
                 .emptyStringIsFalse(true).nullValue("").withLoader(part -> new StringReader(source(sources, part)));
         sources.forEach((name, source) -> templates.put(name, compiled(compiler, name, source)));
+        requireKnownMessages(content, sources.values());
         languages = new Languages(languages(content));
         languageTags = languages.byTag().values().stream().map(Language::tag).sorted().toList();
         files = new StaticFolder(WebPaths.THEME, digest(content), files(content));
@@ -169,7 +176,7 @@ final class Theme {
         Map<String, String> english = messages(content.get(MESSAGES + Languages.DEFAULT + PROPERTIES));
         Map<String, Language> languages = new TreeMap<>();
         content.forEach((name, octets) -> {
-            if (name.startsWith(MESSAGES) && name.endsWith(PROPERTIES)) {
+            if (isMessages(name)) {
                 String tag = tag(name);
                 Map<String, String> own = messages(octets);
                 Map<String, String> messages = new HashMap<>(english);
@@ -191,6 +198,24 @@ final class Theme {
             // Reported below.
         }
         throw new InvalidTheme(name + " does not name a language by its tag, as messages_pt_BR.properties does");
+    }
+
+    /** A theme may have texts of its own for its own templates; any other key is a mistake that nobody would see. */
+    private static void requireKnownMessages(Map<String, byte[]> content, Collection<String> sources) {
+        Set<String> known = new HashSet<>(messages(ours(MESSAGES + Languages.DEFAULT + PROPERTIES)).keySet());
+        sources.forEach(source -> MESSAGE_TAG.matcher(source).results().forEach(tag -> known.add(tag.group(1))));
+        content.forEach((name, octets) -> {
+            if (isMessages(name)) {
+                messages(octets).keySet().stream().filter(key -> !known.contains(key)).sorted().findFirst()
+                        .ifPresent(key -> {
+                            throw new InvalidTheme(name + ": no page has a text " + key);
+                        });
+            }
+        });
+    }
+
+    private static boolean isMessages(String name) {
+        return name.startsWith(MESSAGES) && name.endsWith(PROPERTIES);
     }
 
     private static Map<String, String> messages(byte[] octets) {
@@ -232,8 +257,9 @@ final class Theme {
         return Files.readAllBytes(file);
     }
 
+    /** Without the mark by which some editors begin a file: it would be a part of the first key. */
     private static String text(byte[] octets) {
-        return new String(octets, StandardCharsets.UTF_8);
+        return new String(octets, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
     }
 
     private static String digest(Map<String, byte[]> content) {

@@ -149,10 +149,22 @@ class ThemeTest {
         assertRefused("error.html", "<p title={{what}}>", "error.html, line 1: ");
         assertRefused("error.html", "{{>sidebar}}", "There is no sidebar.html");
         assertRefused("messages_en.properties", "password=\\u12", "Messages cannot be read");
+        assertRefused("messages_en.properties", "signin.title=Welcome",
+                "messages_en.properties: no page has a text signin.title");
+        assertRefused("messages_de.properties", "username=Name\npasword=Kennwort",
+                "messages_de.properties: no page has a text pasword");
         assertRefused("photo.png", "x".repeat((1 << 20) + 1), "photo.png is larger than 1 MiB");
         Files.delete(folder.resolve("photo.png"));
         assertTrue(assertThrows(InvalidTheme.class, () -> Theme.of(folder.resolve("nowhere"))).getMessage()
                 .startsWith("The folder cannot be read"));
+    }
+
+    @Test
+    void may_have_texts_of_its_own_for_its_own_templates() throws IOException {
+        put("foot.html", "<p>{{t.imprint}}</p></main></body></html>");
+        put("messages_en.properties", "\uFEFF# Ours\nimprint=Example Inc.");
+
+        assertTrue(render(Theme.of(folder), "id").contains("<p>Example Inc.</p>"));
     }
 
     @Test
