@@ -1,5 +1,7 @@
 package dev.warden;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -319,6 +324,22 @@ public final class Chromium implements AutoCloseable {
                 Path file = Files.createDirectories(Path.of("target", "screenshots")).resolve(name + ".png");
                 Files.write(file, Base64.getDecoder().decode(ask("Page.captureScreenshot",
                         Map.of("format", "png", "captureBeyondViewport", true)).getString("data")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** How many colours there are where the element is that a selector of CSS finds. */
+        public long colours(String selector) {
+            JsonObject clip = parse(text("JSON.stringify((() => { const r = document.querySelector('" + selector
+                    + "').getBoundingClientRect(); return {x: r.x + scrollX, y: r.y + scrollY, width: r.width, height: "
+                    + "r.height, scale: 1} })())"));
+            try {
+                BufferedImage picture = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(ask(
+                        "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip))
+                        .getString("data"))));
+                return Arrays.stream(picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0,
+                        picture.getWidth())).distinct().count();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

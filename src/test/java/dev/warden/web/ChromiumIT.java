@@ -241,6 +241,17 @@ class ChromiumIT extends BlackBox {
         }
     }
 
+    @Test
+    void a_logo_that_cannot_be_loaded_is_not_to_be_seen() {
+        signUp(Person.somebody());
+        tab.withhold("*/logo.png");
+        tab.open(address("oauth2/authorize?" + Browser.body(Map.of("client_id", "shop-logo", "response_type", "code",
+                "scope", "openid", "redirect_uri", "https://logo.example/callback"))));
+        assertTrue(tab.holds("document.querySelector('img.application').complete"));
+        assertEquals(1, tab.colours("img.application"));
+        assertTrue(tab.colours("h1") > 1);
+    }
+
     @ParameterizedTest
     @CsvSource({"light, en, Continue", "dark, id, Lanjutkan"})
     @DisplayName("if the script of form_post does not arrive, there is a button, and nothing against WCAG 2.2 AA that "
