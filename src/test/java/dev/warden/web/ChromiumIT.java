@@ -314,13 +314,49 @@ class ChromiumIT extends BlackBox {
 
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
-    @DisplayName("the page of the service has nothing against WCAG 2.2 AA that axe can find")
+    @DisplayName("the page of the service, used or not, has nothing against WCAG 2.2 AA that axe can find")
     void the_page_of_the_service_excludes_nobody(String scheme) {
         tab.screen(DESKTOP, HEIGHT, scheme);
         tab.open(address(""));
         tab.await("document.querySelectorAll('.opblock').length > 5");
         assertEquals(List.of(), tab.axe());
         tab.screenshot("service-" + scheme + "-" + DESKTOP);
+        theDialogForTokensBeginsAtItsFirstField(scheme);
+        whatWasTriedExcludesNobody(scheme);
+    }
+
+    private void theDialogForTokensBeginsAtItsFirstField(String scheme) {
+        press(".btn.authorize");
+        tab.await("document.querySelector('.dialog-ux') !== null");
+        assertEquals("users plain", tab.text("[...document.querySelectorAll('.dialog-ux h4 code')]"
+                + ".map(it => it.innerText).join(' ')"));
+        assertTrue(tab.holds("document.activeElement === document.querySelector('.dialog-ux input')"));
+        assertEquals("0", tab.text("document.querySelector('.modal-ux-content').scrollTop"));
+        assertEquals(List.of(), tab.axe());
+        tab.screenshot("service-dialog-" + scheme + "-" + DESKTOP);
+        press(".close-modal");
+        tab.await("document.querySelector('.dialog-ux') === null");
+    }
+
+    private void whatWasTriedExcludesNobody(String scheme) {
+        press("[data-path=\"/api/users/login\"]");
+        // Without the example in its body, the call would not be made.
+        tab.await("(it => it && it.value.includes('password'))(document.querySelector('.body-param__text'))");
+        press(".execute");
+        tab.await("document.querySelector('.download-contents') !== null");
+        for (int width : List.of(PHONE, DESKTOP, NARROWEST)) {
+            tab.screen(width, HEIGHT, scheme);
+            assertEquals(List.of(), tab.axe(), () -> scheme + " " + width);
+            assertTrue(tab.holds("(it => it.getBoundingClientRect().top >= "
+                    + "it.parentElement.querySelector('pre').getBoundingClientRect().bottom)"
+                    + "(document.querySelector('.download-contents'))"), "the answer is not covered");
+            tab.screenshot("service-tried-" + scheme + "-" + width);
+        }
+    }
+
+    /** Without waiting for another page. */
+    private void press(String selector) {
+        tab.text("document.querySelector('" + selector + "').click()");
     }
 
     private void check(List<String> paths, String scheme, String suffix) {
