@@ -98,7 +98,7 @@ public class ProviderServlet extends HttpServlet {
             return endpoint.isForPeople() ? new Reply.Page(status, ErrorPages.Reason.INVALID_REQUEST)
                     : Reply.json(status, new Claims().set("error", "invalid_request")
                             .set("error_description", e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return failed(endpoint, Failure.of(e));
         }
     }

@@ -10,7 +10,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 
-/** Parses JSON. Looking up a JSON provider costs more than parsing, so it is done once. */
+/**
+ * Parses JSON. What comes from outside must have been checked by {@link StrictJson}, because parsing is recursive.
+ * Looking up a JSON provider costs more than parsing, so it is done once.
+ */
 public final class JsonText {
 
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
@@ -25,15 +28,13 @@ public final class JsonText {
         }
     }
 
-    /** @throws JsonException if the text is not a JSON array, or is nested too deeply to be parsed */
+    /** @throws JsonException if the text, which may come from outside, is not a JSON array */
     public static JsonArray array(String text) {
+        StrictJson.requireArray(text);
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readArray();
-        } catch (JsonException notAnArray) {
-            throw notAnArray;
-        } catch (RuntimeException tooDeep) {
-            // Parsson throws nothing more specific.
-            throw new JsonException("The text cannot be parsed", tooDeep);
+        } catch (NumberFormatException | UnsupportedOperationException beyondAnyNumber) {
+            throw new JsonException("The text has a number that is too large.", beyondAnyNumber);
         }
     }
 }

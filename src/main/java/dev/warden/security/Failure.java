@@ -35,6 +35,9 @@ public record Failure(int status, String message, Map<String, String> headers) {
     /** Of an answer that the service is busy: how long the client should wait, in seconds. */
     public static final String RETRY_AFTER_SECONDS = "2";
 
+    /** Of a recursion without end: how much of it is logged. */
+    private static final int MAX_FRAMES = 32;
+
     private static final Logger LOG = System.getLogger(Failure.class.getName());
 
     public static Failure of(Throwable thrown) {
@@ -54,7 +57,7 @@ public record Failure(int status, String message, Map<String, String> headers) {
             LOG.log(Level.DEBUG, "A request was answered 503: {0}", causes(thrown));
             return busy();
         }
-        LOG.log(Level.ERROR, "A request was answered 500", thrown);
+        LOG.log(Level.ERROR, "A request was answered 500", shortened(thrown));
         return new Failure(500, "Something went wrong.", Map.of());
     }
 
@@ -115,7 +118,7 @@ public record Failure(int status, String message, Map<String, String> headers) {
         Response response = e.getResponse();
         int status = response.getStatus();
         if (status >= 500) {
-            LOG.log(Level.ERROR, "A request was answered " + status, e);
+            LOG.log(Level.ERROR, "A request was answered " + status, shortened(e));
         }
         return new Failure(status, e instanceof RequestRefused ? e.getMessage() : sentence(status),
                 kept(response.getHeaders()));
@@ -134,6 +137,17 @@ public record Failure(int status, String message, Map<String, String> headers) {
             case 406 -> "Only JSON is available here.";
             default -> status >= 500 ? "Something went wrong." : "The request was refused.";
         };
+    }
+
+    /** The trace of a recursion without end has a thousand lines, which are the same few again and again. */
+    private static Throwable shortened(Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            StackTraceElement[] trace = each.getStackTrace();
+            if (each instanceof StackOverflowError && trace.length > MAX_FRAMES) {
+                each.setStackTrace(Arrays.copyOf(trace, MAX_FRAMES));
+            }
+        }
+        return thrown;
     }
 
     private static String causes(Throwable thrown) {

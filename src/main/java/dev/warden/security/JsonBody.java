@@ -28,7 +28,7 @@ import jakarta.ws.rs.ext.MessageBodyWriter;
 
 /**
  * Reads requests into records and writes answers from them, as JSON, in the same way on every server: the document is
- * checked strictly ({@link StrictJson}), bound by Jakarta JSON Binding, then checked against the record's constraints.
+ * checked strictly ({@link StrictBody}), bound by Jakarta JSON Binding, then checked against the record's constraints.
  *
  * <p>Reading throws {@link RequestRefused} if the body is not {@code application/json} in UTF-8 (415), too large (413)
  * or malformed (400), and {@link ConstraintViolationException} if a constraint is violated.
@@ -47,7 +47,7 @@ public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Re
 
     private final Validator validator;
     private final Jsonb jsonb = JsonbBuilder.create();
-    private final StrictJson strict = new StrictJson();
+    private final StrictBody strict = new StrictBody();
 
     @Inject
     public JsonBody(Validator validator) {

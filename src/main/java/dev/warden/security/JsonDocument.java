@@ -7,10 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import dev.warden.platform.JsonText;
 
-/** A JSON object in a request, checked strictly ({@link StrictJson}) but not bound to a record. */
+/** A JSON object in a request, checked strictly ({@link StrictBody}) but not bound to a record. */
 public final class JsonDocument {
 
-    private static final StrictJson STRICT = new StrictJson();
+    private static final StrictBody STRICT = new StrictBody();
 
     private JsonDocument() {
     }

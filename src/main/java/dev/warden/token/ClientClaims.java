@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,13 +64,22 @@ public final class ClientClaims {
 
     /**
      * The claims as request parameters (RFC 9101 §4): numbers and booleans as text, objects as JSON, arrays as several
-     * values.
+     * values. What is null is absent.
      */
     public Map<String, List<String>> parameters() {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
-        members.forEach((name, value) -> parameters.put(name, value instanceof Collection<?> several
-                ? several.stream().map(ClientClaims::parameter).toList() : List.of(parameter(value))));
+        members.forEach((name, value) -> {
+            if (value != null) {
+                parameters.put(name, values(value));
+            }
+        });
         return parameters;
+    }
+
+    private static List<String> values(Object value) {
+        return value instanceof Collection<?> several
+                ? several.stream().filter(Objects::nonNull).map(ClientClaims::parameter).toList()
+                : List.of(parameter(value));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,12 +1,14 @@
 package dev.warden.token;
 
 import java.security.Key;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonException;
 
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -25,6 +27,7 @@ import org.jose4j.lang.UnresolvableKeyException;
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.ClientSecrets;
 import dev.warden.client.RegisteredClient;
+import dev.warden.platform.StrictJson;
 
 /**
  * Verifies JWTs that clients sign: assertions (RFC 7523 §3) and request objects (RFC 9101 §6). The algorithm must be
@@ -112,19 +115,35 @@ public class ClientJwts {
 
     /** Header {@code alg} of a token, if it can be read; nothing is verified. */
     public static Optional<String> algorithm(String token) {
-        return CompactForm.isWellFormed(token) || isWellFormedUnsigned(token)
+        return isWellFormed(token) || isWellFormedUnsigned(token)
                 ? unverified(token).map(jws -> jws.getHeaders().getObjectHeaderValue("alg")).flatMap(ClientJwts::text)
                 : Optional.empty();
     }
 
     /** Claim {@code sub} of a token, if it can be read; nothing is verified. */
     public static Optional<String> unverifiedSubject(String token) {
-        return CompactForm.isWellFormed(token) ? unverified(token).flatMap(ClientJwts::subject) : Optional.empty();
+        return isWellFormed(token) ? unverified(token).flatMap(ClientJwts::subject) : Optional.empty();
+    }
+
+    private static boolean isWellFormed(String token) {
+        return CompactForm.isWellFormed(token) && isStrictJson(token);
     }
 
     /** Whether it has the form of a token without a signature, whose third part is empty (RFC 7515 appendix A.5). */
     private static boolean isWellFormedUnsigned(String token) {
-        return token != null && token.endsWith(".") && CompactForm.isWellFormed(token + "AA");
+        return token != null && token.endsWith(".") && CompactForm.isWellFormed(token + "AA") && isStrictJson(token);
+    }
+
+    /** Of header and claims: whatever is deeply nested there, or no text, would be written as JSON or text again. */
+    private static boolean isStrictJson(String token) {
+        String[] parts = token.split("\\.");
+        try {
+            StrictJson.requireObject(StrictJson.decoded(Base64.getUrlDecoder().decode(parts[0])));
+            StrictJson.requireObject(StrictJson.decoded(Base64.getUrlDecoder().decode(parts[1])));
+            return true;
+        } catch (JsonException notTheJsonOfAToken) {
+            return false;
+        }
     }
 
     private static Optional<JsonWebSignature> unverified(String token) {

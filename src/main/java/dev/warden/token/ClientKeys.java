@@ -32,6 +32,7 @@ import dev.warden.client.ClientMetadata;
 import dev.warden.client.RegisteredClient;
 import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.OutboundHttp.Giver;
+import dev.warden.platform.StrictJson;
 
 /**
  * The public keys of clients: registered by value, or fetched from their registered address and cached. An unknown key
@@ -222,6 +223,7 @@ public class ClientKeys {
 
     private static Optional<List<JsonWebKey>> read(String jwks) {
         try {
+            StrictJson.requireObject(jwks);
             return Optional.of(new JsonWebKeySet(jwks).getJsonWebKeys().stream()
                     .filter(key -> canVerify(key) && isQuick(key)).limit(ClientMetadata.MAX_KEYS)
                     .map(ClientKeys::withoutUnused).toList());

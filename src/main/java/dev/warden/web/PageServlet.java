@@ -64,7 +64,7 @@ public class PageServlet extends HttpServlet {
             }
         } catch (PendingRequests.Refused e) {
             renderer.send(new Answer.Error(HttpServletResponse.SC_BAD_REQUEST, e.reason()), request, response);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             Failure failure = Failure.of(e);
             failure.headers().forEach(response::setHeader);
             renderer.send(new Answer.Error(failure.status(), reason(failure.status())), request, response);

@@ -270,6 +270,17 @@ class PushedAndSignedRequestsIT extends BlackBox {
         assertTrue(trick.headers().firstValue("Location").isEmpty());
     }
 
+    @Test
+    @DisplayName("RFC 9101 §4: whose claims are nested deeply, or no text")
+    void an_unsigned_request_object_that_is_no_good() {
+        for (String claims : List.of("{\"x\":{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "}}",
+                "{\"state\":\"a\\ud800b\"}")) {
+            String object = SignedJwt.unsigned(claims);
+            assertEquals("invalid_request_object", shop.answer(shop.authorize("request", object)).get("error"));
+            assertError(400, "invalid_request_object", push(pushing.request("request", object)));
+        }
+    }
+
     private HttpResponse<String> push(Map<String, String> request) {
         return pushing.basic("shop-pushed", RelyingParty.SECRET).send("POST", "oauth2/par", Browser.body(request));
     }

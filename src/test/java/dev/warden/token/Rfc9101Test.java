@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A request object (RFC 9101 §4)")
 class Rfc9101Test {
@@ -46,5 +49,34 @@ class Rfc9101Test {
     void is_verified_with_no_other_key() {
         assertTrue(jwts.verify(REQUEST_OBJECT, Rfc7515Test.client(KEY.replace("k2bdc", "another")), Set.of("RS256"))
                 .isEmpty());
+    }
+
+    @Test
+    void says_nothing_by_null() {
+        assertEquals(Map.of("state", List.of("null"), "resource", List.of("https://a.example"), "scope", List.of()),
+                unsigned("{'nonce': null, 'state': 'null', 'resource': ['https://a.example', null], 'scope': [null]}")
+                        .orElseThrow().parameters());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'state': 'a\\ud800b'}", "{'state': 'a\\u0000'}", "{'a\\udc00': 1}", "{'x': {}} x", "[]",
+        "{'state': '1', 'state': '2'}"})
+    void is_strict_json(String claims) {
+        assertEquals(Optional.empty(), unsigned(claims));
+    }
+
+    @Test
+    void is_not_nested_deeply() {
+        assertEquals(Map.of("claims", List.of("{\"a\":" + "[".repeat(14) + "]".repeat(14) + "}")),
+                unsigned("{'claims': {'a': " + "[".repeat(14) + "]".repeat(14) + "}}").orElseThrow().parameters());
+        assertEquals(Optional.empty(), unsigned("{'x': {'a': " + "[".repeat(2000) + "]".repeat(2000) + "}}"));
+        assertEquals(Optional.empty(), unsigned("{'x': " + "{'a':".repeat(700) + "1" + "}".repeat(700) + "}"));
+        assertEquals(Optional.empty(), jwts.unsigned(Forge.base64url("{\"alg\":\"none\",\"x\":" + "[".repeat(2000)
+                + "]".repeat(2000) + "}") + ".e30."));
+    }
+
+    private Optional<ClientClaims> unsigned(String claims) {
+        return jwts.unsigned(Forge.base64url("{\"alg\":\"none\"}") + '.' + Forge.base64url(claims.replace('\'', '"'))
+                + '.');
     }
 }

@@ -1,5 +1,6 @@
 package dev.warden.token;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -414,6 +415,15 @@ class TokenVerifierTest {
         void text_after_the_claims_is_refused() {
             assertRefused(raw(good().claimsJson() + "{}"));
             assertRefused(raw(good().claimsJson() + "x"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"alg", "kid", "typ", "cty", "crit", "b64", "jwk", "x5c", "x5t", "zip", "epk",
+            "x-trace"})
+        void a_header_of_thousands_of_brackets_breaks_nothing(String name) {
+            assertDoesNotThrow(() -> passes(good().header(name, "[".repeat(1900) + "]".repeat(1900)).token()));
+            assertDoesNotThrow(() -> passes(good().header(name, "{\"a\":".repeat(700) + "1" + "}".repeat(700))
+                    .token()));
         }
 
         @Test
