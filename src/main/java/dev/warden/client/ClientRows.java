@@ -39,8 +39,11 @@ final class ClientRows {
         this.database = database;
     }
 
-    /** @param isUnused whether it registered itself and was never given a token */
-    record Row(RegisteredClient client, boolean isUnused) {
+    /**
+     * @param isUnused whether it registered itself and was never given a token
+     * @param length   of its metadata, in characters
+     */
+    record Row(RegisteredClient client, boolean isUnused, int length) {
     }
 
     /** What must still be true of a client when it is deleted. */
@@ -160,12 +163,13 @@ final class ClientRows {
 
     private static Row read(ResultSet row) throws SQLException {
         Origin origin = Origin.valueOf(row.getString("origin"));
+        String metadata = row.getString("metadata");
         RegisteredClient client = ClientMetadata.read(row.getString("id"), origin, Database.instant(row, "created_at"),
-                JsonText.object(row.getString("metadata")))
+                JsonText.object(metadata))
                 .withRegistrationToken(row.getString("registration_token_hash"));
         boolean isUnused = origin == Origin.REGISTERED && row.getTimestamp("used_at") == null;
         String hash = row.getString("secret_hash");
         return new Row(hash == null ? client : client.with(new ClientSecret(hash, row.getString("sealed_secret"),
-                Database.instant(row, "secret_expires_at"))), isUnused);
+                Database.instant(row, "secret_expires_at"))), isUnused, metadata.length());
     }
 }

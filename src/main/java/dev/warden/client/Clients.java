@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -43,11 +41,6 @@ public class Clients {
     /** The period for which registrations from one network are counted; shorter than deleted clients are kept. */
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final Duration KEEP_DELETED = Duration.ofDays(1);
-    /**
-     * Beyond this number a node drops all clients from memory and starts again. Strangers may register clients of 64
-     * KB.
-     */
-    private static final int MAX_KEPT = 1_000;
     /** The part of what RFC 6749 appendix A.1 allows that needs no quoting wherever an id may be written. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~:/@-]{1,128}");
 
@@ -56,7 +49,7 @@ public class Clients {
     private final AuditLog audit;
     private final Schedule schedule;
     private final Clock clock;
-    private final Map<String, Known> clientsById = new ConcurrentHashMap<>();
+    private final KeptClients kept = new KeptClients();
     private final AtomicLong changes = new AtomicLong();
     private final LongSupplier nanoTime;
     private final PolledCopy copy;
@@ -83,10 +76,6 @@ public class Clients {
         this(null, null, null, null);
     }
 
-    /** @param isUnused whether it registered itself and, as far as this node knows, was never given a token */
-    private record Known(RegisteredClient client, AtomicBoolean isUnused) {
-    }
-
     void start(@Observes DatabaseReady ready) {
         readNew();
         schedule.every(PAUSE, "Reading changed clients", this::readNew);
@@ -103,8 +92,7 @@ public class Clients {
             return Optional.empty();
         }
         copy.requireFresh();
-        Known known = clientsById.get(id);
-        return (known != null ? Optional.of(known.client) : load(id)).filter(client -> !client.disabled());
+        return kept.find(id).map(KeptClients.Known::client).or(() -> load(id)).filter(client -> !client.disabled());
     }
 
     /**
@@ -113,14 +101,12 @@ public class Clients {
      * the record. A client that changed since it was found is not known here, and may be unused.
      */
     public void noteUse(String id) {
-        Known known = clientsById.get(id);
-        if (known == null || known.isUnused.compareAndSet(true, false)) {
+        Optional<AtomicBoolean> isUnused = kept.find(id).map(KeptClients.Known::isUnused);
+        if (isUnused.isEmpty() || isUnused.get().compareAndSet(true, false)) {
             try {
                 rows.noteUse(id, clock.instant());
             } catch (DatabaseUnavailable e) {
-                if (known != null) {
-                    known.isUnused.set(true);
-                }
+                isUnused.ifPresent(again -> again.set(true));
             }
         }
     }
@@ -143,18 +129,11 @@ public class Clients {
     private Optional<RegisteredClient> load(String id) {
         long before = changes.get();
         Optional<ClientRows.Row> found = rows.find(id);
-        if (clientsById.size() >= MAX_KEPT) {
-            clientsById.clear();
-        }
-        found.ifPresent(this::keep);
+        found.map(KeptClients.Known::of).ifPresent(kept::keep);
         if (changes.get() != before) {
-            clientsById.remove(id);
+            kept.forget(id);
         }
         return found.map(ClientRows.Row::client);
-    }
-
-    private void keep(ClientRows.Row row) {
-        clientsById.put(row.client().id(), new Known(row.client(), new AtomicBoolean(row.isUnused())));
     }
 
     /** The client with an id, read from the database, even if it is disabled. */
@@ -272,7 +251,7 @@ public class Clients {
             // After a long outage of the database, the rows of deleted clients may be gone already.
             readTo = latestRevision();
             changes.incrementAndGet();
-            clientsById.clear();
+            kept.clear();
         } else {
             readChangesSince();
         }
@@ -293,7 +272,7 @@ public class Clients {
     private void forget(List<String> ids) {
         if (!ids.isEmpty()) {
             changes.incrementAndGet();
-            ids.forEach(clientsById::remove);
+            ids.forEach(kept::forget);
         }
     }
 

@@ -39,6 +39,9 @@ public class RegisterClient {
     private static final List<String> NOT_IN_AN_UPDATE = List.of("registration_access_token", "registration_client_uri",
             "client_secret_expires_at", "client_id_issued_at");
 
+    /** Of the metadata that a client may store about itself, in characters: every node keeps it in memory. */
+    static final int MAX_LENGTH = 16 * 1024;
+
     private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
 
     private final RegistrationPolicy policy;
@@ -186,6 +189,9 @@ public class RegisterClient {
             // Only resource servers know what other scopes mean, and a client_credentials token needs nobody's consent.
             throw new InvalidValue("scope", "supports " + String.join(", ", ClientMetadata.OPENID_SCOPES)
                     + " only: others are the operator's to give");
+        }
+        if (RegisteredMetadata.of(client).toString().length() > MAX_LENGTH) {
+            throw new InvalidValue("client_metadata", "has more than " + MAX_LENGTH + " characters in total");
         }
         if (client.subjects().sectorUri() != null) {
             requireInSector(client);

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -450,6 +452,22 @@ class RegisterClientTest {
             assertEquals("scope", assertThrows(InvalidValue.class, () -> register(null, metadata)).field());
             assertEquals("scope", assertThrows(InvalidValue.class, () -> node().registerClient.update(shop,
                     json("'client_id': '" + shop.client().id() + "', " + metadata))).field());
+        }
+
+        @Test
+        void what_it_stores_is_limited() {
+            Registered shop = registered(CALLBACK + ", " + contacts(7));
+            String more = CALLBACK + ", " + contacts(8);
+
+            assertEquals("client_metadata", assertThrows(InvalidValue.class, () -> register(null, more)).field());
+            assertEquals("client_metadata", assertThrows(InvalidValue.class, () -> node().registerClient.update(shop,
+                    json("'client_id': '" + shop.client().id() + "', " + more))).field());
+        }
+
+        /** Each has two thousand characters. */
+        private static String contacts(int count) {
+            return IntStream.range(0, count).mapToObj(i -> "'" + i + "x".repeat(1999) + "'")
+                    .collect(Collectors.joining(", ", "'contacts': [", "]"));
         }
 
         @Test
