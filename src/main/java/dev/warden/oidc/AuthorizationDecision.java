@@ -14,6 +14,7 @@ import dev.warden.client.RegisteredClient;
 import dev.warden.consent.PendingAuthorization;
 import dev.warden.consent.PendingAuthorizations;
 import dev.warden.consent.PendingPaths;
+import dev.warden.platform.InvalidValue;
 import dev.warden.session.BrowserSession;
 import dev.warden.token.Subjects;
 
@@ -118,6 +119,15 @@ class AuthorizationDecision {
      */
     private Reply ask(PendingAuthorization pending, String page, String error) {
         return pending.hasPrompt("none") ? answers.refusal(pending, error, "A person would have to be asked.")
-                : new Reply.SeeOther(PendingPaths.at(page, pendingAuthorizations.seal(pending)));
+                : at(page, pending);
+    }
+
+    /** Takes the request to one of our addresses; back to the client if it does not fit into one. */
+    Reply at(String path, PendingAuthorization pending) {
+        try {
+            return new Reply.SeeOther(PendingPaths.at(path, pendingAuthorizations.seal(pending)));
+        } catch (InvalidValue tooLarge) {
+            return answers.refusal(pending, "invalid_request", "The request is too large.");
+        }
     }
 }

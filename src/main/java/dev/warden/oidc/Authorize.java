@@ -5,8 +5,6 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import dev.warden.consent.PendingAuthorizations;
-import dev.warden.consent.PendingPaths;
 import dev.warden.security.BrowserCookie;
 
 /** The authorization endpoint (RFC 6749 §3.1, OpenID Connect Core §3.1.2), by GET and POST. */
@@ -16,21 +14,19 @@ class Authorize implements Endpoint {
     private final AuthorizationRequests requests;
     private final AuthorizationDecision decision;
     private final AuthorizationAnswers answers;
-    private final PendingAuthorizations pendingAuthorizations;
     private final BrowserCookie cookies;
 
     @Inject
     Authorize(AuthorizationRequests requests, AuthorizationDecision decision, AuthorizationAnswers answers,
-            PendingAuthorizations pendingAuthorizations, BrowserCookie cookies) {
+            BrowserCookie cookies) {
         this.requests = requests;
         this.decision = decision;
         this.answers = answers;
-        this.pendingAuthorizations = pendingAuthorizations;
         this.cookies = cookies;
     }
 
     protected Authorize() {
-        this(null, null, null, null, null);
+        this(null, null, null, null);
     }
 
     @Override
@@ -57,8 +53,7 @@ class Authorize implements Endpoint {
         }
         if (call.isPost()) {
             // A form from another site is sent without our SameSite=Lax cookie; a GET is sent with it.
-            return new Reply.SeeOther(PendingPaths.at(ProviderPaths.RESUME,
-                    pendingAuthorizations.seal(checked.pending().orElseThrow())));
+            return decision.at(ProviderPaths.RESUME, checked.pending().orElseThrow());
         }
         return decision.decide(checked.pending().orElseThrow(), cookies.session(call.request()));
     }

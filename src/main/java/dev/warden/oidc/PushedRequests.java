@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.consent.PendingAuthorizations;
+import dev.warden.platform.InvalidValue;
 import dev.warden.platform.SealedText;
 import dev.warden.security.Form;
 
@@ -69,11 +70,11 @@ class PushedRequests {
                 .flatMap(entry -> entry.getValue().stream()
                         .map(value -> encoded(entry.getKey()) + '=' + encoded(value)))
                 .collect(Collectors.joining("&"));
-        String sealed = sealedText.seal(PLACE, form);
-        if (sealed.length() > SealedText.MAX_LENGTH) {
+        try {
+            return URN + sealedText.seal(PLACE, form);
+        } catch (InvalidValue tooLarge) {
             throw ProtocolError.invalidRequest("The request is too large.");
         }
-        return URN + sealed;
     }
 
     /** Opens a pushed request; empty if it is not one of this client, too old, or used (RFC 9126 §4). */

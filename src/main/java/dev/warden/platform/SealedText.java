@@ -22,7 +22,7 @@ public class SealedText {
      * Maximum number of characters of a sealed text that is opened. Every server accepts that many in a URL (RFC 9110
      * §4.1 recommends 8000 octets).
      */
-    public static final int MAX_LENGTH = 6000;
+    private static final int MAX_LENGTH = 6000;
     private static final int LEAST_OCTETS = 30;
     private static final int MAX_OCTETS = 64 * 1024;
 
@@ -37,10 +37,18 @@ public class SealedText {
         this(null);
     }
 
-    /** @param place what it is; it cannot be opened as anything else */
+    /**
+     * @param place what it is; it cannot be opened as anything else
+     * @throws InvalidValue if the text is so long that it could not be opened
+     */
     public String seal(String place, String text) {
-        return masterKey.seal(deflated(text.getBytes(StandardCharsets.UTF_8)), place)
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        String sealed = octets.length > MAX_OCTETS ? null : masterKey.seal(deflated(octets), place)
                 .replace('+', '-').replace('/', '_').replace("=", "");
+        if (sealed == null || sealed.length() > MAX_LENGTH) {
+            throw new InvalidValue("request", "is too large");
+        }
+        return sealed;
     }
 
     /** Opens what was sealed; empty if it is not one of ours, or was sealed for another place. */
@@ -51,7 +59,7 @@ public class SealedText {
         try {
             byte[] octets = Base64.getUrlDecoder().decode(sealed);
             return octets.length < LEAST_OCTETS ? Optional.empty()
-                    : Optional.of(inflated(masterKey.open(Base64.getEncoder().encodeToString(octets), place)));
+                    : inflated(masterKey.open(Base64.getEncoder().encodeToString(octets), place));
         } catch (IllegalArgumentException | InvalidSetting | DataFormatException notOfOurs) {
             return Optional.empty();
         }
@@ -73,13 +81,15 @@ public class SealedText {
         }
     }
 
-    private static String inflated(byte[] octets) throws DataFormatException {
+    /** Empty if it is longer than what is sealed. */
+    private static Optional<String> inflated(byte[] octets) throws DataFormatException {
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(octets);
-            byte[] out = new byte[MAX_OCTETS];
+            byte[] out = new byte[MAX_OCTETS + 1];
             int length = inflater.inflate(out);
-            return new String(out, 0, length, StandardCharsets.UTF_8);
+            return inflater.finished() && length <= MAX_OCTETS
+                    ? Optional.of(new String(out, 0, length, StandardCharsets.UTF_8)) : Optional.empty();
         } finally {
             inflater.end();
         }

@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.json.Json;
 
@@ -174,5 +176,16 @@ class AuthorizationDecisionTest {
         String answer = answer(signedIn(waiting));
 
         assertTrue(answer.startsWith("https://shop.example/?error=login_required"), answer);
+    }
+
+    @Test
+    @DisplayName("RFC 6749 §4.1.2.1: a request that fits into no address of ours goes back to the client")
+    void a_request_that_cannot_wait() {
+        String hint = new Random(1).ints(6000, ' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
+        PendingAuthorization pending = new PendingAuthorization("shop", "https://shop.example/", "query",
+                List.of("openid"), null, null, null, List.of("login"), null, List.of(), hint, null, List.of(), null,
+                List.of(), List.of(), clock.instant(), null, Steps.NONE);
+
+        assertTrue(answer(pending).startsWith("https://shop.example/?error=invalid_request&"), () -> answer(pending));
     }
 }

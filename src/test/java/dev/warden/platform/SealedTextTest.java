@@ -2,11 +2,17 @@ package dev.warden.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.zip.Deflater;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,8 +30,11 @@ class SealedTextTest {
     private final String sealed = sealedText.seal("pushed", "text \u00e9\ud83d\ude00");
 
     private static SealedText withKey(String key) {
-        return new SealedText(new MasterKey(new MasterKeySettings(Settings.of(Map.of("warden.master-key", key))),
-                new SecureRandom()));
+        return new SealedText(masterKey(key));
+    }
+
+    private static MasterKey masterKey(String key) {
+        return new MasterKey(new MasterKeySettings(Settings.of(Map.of("warden.master-key", key))), new SecureRandom());
     }
 
     @Test
@@ -62,5 +71,36 @@ class SealedTextTest {
                     "at " + i);
         }
         assertTrue(sealedText.open("pushed", "A".repeat(100_000)).isEmpty());
+    }
+
+    @Test
+    void is_refused_if_it_could_not_be_opened() {
+        String most = "a".repeat(64 * 1024);
+        assertEquals(Optional.of(most), sealedText.open("pushed", sealedText.seal("pushed", most)));
+        assertThrows(InvalidValue.class, () -> sealedText.seal("pushed", most + 'a'));
+        String varied = new Random(1).ints(6000, ' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
+        assertThrows(InvalidValue.class, () -> sealedText.seal("pushed", varied));
+    }
+
+    @Test
+    void is_opened_as_a_whole_or_not_at_all() {
+        assertEquals(Optional.of("aaaa"), sealedText.open("pushed", sealed(deflated(4))));
+        assertTrue(sealedText.open("pushed", sealed(deflated(64 * 1024 + 1))).isEmpty());
+        byte[] cut = deflated(1000);
+        assertTrue(sealedText.open("pushed", sealed(Arrays.copyOf(cut, cut.length - 2))).isEmpty());
+    }
+
+    private static String sealed(byte[] octets) {
+        return masterKey(KEY).seal(octets, "pushed").replace('+', '-').replace('/', '_').replace("=", "");
+    }
+
+    private static byte[] deflated(int count) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        deflater.setInput("a".repeat(count).getBytes(StandardCharsets.US_ASCII));
+        deflater.finish();
+        byte[] out = new byte[4096];
+        int length = deflater.deflate(out);
+        deflater.end();
+        return Arrays.copyOf(out, length);
     }
 }
