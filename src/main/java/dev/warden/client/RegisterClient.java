@@ -159,6 +159,7 @@ public class RegisterClient {
         requireOwn(before, metadata);
         RegisteredClient wanted = read(before.id(), metadata, before.createdAt())
                 .withRegistrationToken(before.registrationTokenHash());
+        requireSameSubjects(before.subjects(), wanted.subjects());
         boolean keepsSecret = keepsSecret(before, wanted);
         Optional<ClientSecrets.Made> made = keepsSecret ? Optional.empty() : newSecret(wanted);
         RegisteredClient client = wanted.with(keepsSecret ? before.authentication().secret()
@@ -223,6 +224,19 @@ public class RegisterClient {
             }
         }
         throw new InvalidValue("sector_identifier_uri", "does not lead to an array of redirect URIs");
+    }
+
+    /**
+     * OpenID Connect Core 1.0 §8.1: pairwise subjects exist so that clients cannot "correlate the End-User's activities
+     * without permission". Whoever moved to the sector of another client could take along the people that it has, and
+     * learn how that one knows them: by refresh tokens, codes and logout tokens. RFC 7592 §2.2 leaves to the server
+     * what it accepts.
+     */
+    private static void requireSameSubjects(ClientSubjects before, ClientSubjects wanted) {
+        if (before.type() != wanted.type() || !before.sector().equals(wanted.sector())) {
+            throw new InvalidValue("subject_type", "and the host from which pairwise subjects are computed must stay"
+                    + " as they are: register another client instead");
+        }
     }
 
     private void requireOwn(RegisteredClient before, JsonObject metadata) {

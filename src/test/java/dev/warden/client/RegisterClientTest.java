@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.MutableClock;
@@ -468,6 +469,31 @@ class RegisterClientTest {
         private static String contacts(int count) {
             return IntStream.range(0, count).mapToObj(i -> "'" + i + "x".repeat(1999) + "'")
                     .collect(Collectors.joining(", ", "'contacts': [", "]"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"https://a.example/cb, pairwise, https://b.example/cb, pairwise",
+            "https://a.example/cb, public, https://b.example/cb, pairwise",
+            "https://a.example/cb, pairwise, https://a.example/cb, public"})
+        @DisplayName("Core §8.1: as whom a client knows people is no client's to change")
+        void subjects_stay(String uri, String type, String otherUri, String otherType) {
+            Registered shop = registered(subjects(uri, type));
+
+            assertEquals("subject_type", assertThrows(InvalidValue.class, () -> node().registerClient.update(shop,
+                    json("'client_id': '" + shop.client().id() + "', " + subjects(otherUri, otherType)))).field());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"pairwise, https://a.example/other", "public, https://b.example/cb"})
+        void addresses_may_change_as_long_as_subjects_stay(String type, String otherUri) {
+            Registered shop = registered(subjects("https://a.example/cb", type));
+
+            assertEquals(otherUri, node().registerClient.update(shop, json("'client_id': '" + shop.client().id()
+                    + "', " + subjects(otherUri, type))).orElseThrow().client().redirectUris().exact().get(0).value());
+        }
+
+        private static String subjects(String uri, String type) {
+            return "'redirect_uris': ['" + uri + "'], 'subject_type': '" + type + "'";
         }
 
         @Test
