@@ -31,6 +31,7 @@ public class NewAccounts {
 
     /** By the time we look up which name was taken, its account may be gone; then we try again. */
     private static final int MAX_ATTEMPTS = 3;
+    private static final String TOO_MANY_TAKEN = "too-many-taken-names";
 
     private final Accounts accounts;
     private final PasswordPolicy policy;
@@ -124,7 +125,9 @@ public class NewAccounts {
         if (wait.isZero()) {
             return Optional.empty();
         }
-        audit.logOnly(new AuditEvent.GuessingStopped(null, applicant.device().address(), "too-many-taken-names"));
+        if (throttle.isToBeTold(null, applicant.device(), TOO_MANY_TAKEN)) {
+            audit.logOnly(new AuditEvent.GuessingStopped(null, applicant.device().address(), TOO_MANY_TAKEN));
+        }
         return Optional.of(new RegisterAccount.TooManyGuesses(wait));
     }
 

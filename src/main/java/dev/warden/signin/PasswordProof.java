@@ -230,7 +230,9 @@ public class PasswordProof {
 
     private SignIn.Refusal stopped(Guess guess, Guess.Stop stop, Device device) {
         throttle.takeBack(guess);
-        audit.logOnly(new AuditEvent.GuessingStopped(guess.accountId(), device.address(), stop.reason()));
+        if (throttle.isToBeTold(guess.accountId(), device, stop.reason())) {
+            audit.logOnly(new AuditEvent.GuessingStopped(guess.accountId(), device.address(), stop.reason()));
+        }
         return new SignIn.TooManyGuesses(throttle.retryAfter(guess, stop, device));
     }
 

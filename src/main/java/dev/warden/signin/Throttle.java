@@ -53,6 +53,7 @@ public class Throttle {
     private final Schedule schedule;
     private final ThrottleSettings limits;
     private final Clock clock;
+    private final ToldStops told;
 
     @Inject
     public Throttle(Database database, Schedule schedule, ThrottleSettings limits, Clock clock) {
@@ -60,10 +61,16 @@ public class Throttle {
         this.schedule = schedule;
         this.limits = limits;
         this.clock = clock;
+        this.told = new ToldStops(limits.window());
     }
 
+    /** For the CDI proxy only. */
     protected Throttle() {
-        this(null, null, null, null);
+        this.database = null;
+        this.schedule = null;
+        this.limits = null;
+        this.clock = null;
+        this.told = null;
     }
 
     void start(@Observes DatabaseReady ready) {
@@ -145,6 +152,15 @@ public class Throttle {
     /** Counts an answer that an email or username is taken. */
     void toldThatTaken(Device device) {
         append(NOBODY, device, REGISTRATION, clock.instant());
+    }
+
+    /**
+     * Whether the log should be told that somebody was stopped: once in a window for each account, network and reason.
+     *
+     * @param accountId null if it is about no account, or about one that does not exist
+     */
+    boolean isToBeTold(String accountId, Device device, String reason) {
+        return told.isFirst(accountId + ' ' + device.network() + ' ' + reason, clock.instant());
     }
 
     ThrottleSettings limits() {

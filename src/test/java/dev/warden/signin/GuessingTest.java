@@ -23,11 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.warden.LogLines;
 import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.account.Email;
 import dev.warden.account.Identity;
 import dev.warden.account.LoginName;
+import dev.warden.audit.AuditLog;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
@@ -110,6 +112,26 @@ class GuessingTest {
         assertStopped(node.signIn("bob", "wrong", Node.ELSEWHERE));
         assertStopped(node.signIn("bob", Node.PASSWORD, Node.ELSEWHERE));
         assertEquals(0, store.count("audit_event WHERE type = 'signed-in'"));
+    }
+
+    @Test
+    void that_it_was_stopped_is_logged_once_in_a_window_for_each_account_and_network() {
+        guessWrong(node, 10, Node.ELSEWHERE);
+        guessWrong(node, 10, Node.HOME);
+        try (LogLines log = LogLines.of(AuditLog.class)) {
+            for (int i = 0; i < 5; i++) {
+                assertStopped(node.signIn("bob", "wrong", Node.ELSEWHERE));
+            }
+            assertEquals(1, log.lines().size());
+            assertStopped(node.signIn("bob", "wrong", Node.HOME));
+            assertEquals(1, log.lines().size());
+
+            clock.advance(Duration.ofMinutes(10));
+            guessWrong(node, 10, Node.ELSEWHERE);
+            log.lines();
+            assertStopped(node.signIn("bob", "wrong", Node.ELSEWHERE));
+            assertEquals(1, log.lines().size());
+        }
     }
 
     @Test

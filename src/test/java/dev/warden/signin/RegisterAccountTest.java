@@ -13,10 +13,12 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import dev.warden.LogLines;
 import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.account.Email;
 import dev.warden.account.Username;
+import dev.warden.audit.AuditLog;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
@@ -200,6 +202,10 @@ class RegisterAccountTest {
 
         TooManyGuesses stopped = assertInstanceOf(TooManyGuesses.class, strict.register("free@test.example", "free"));
         assertEquals(Duration.ofMinutes(10), stopped.retryAfter());
+        try (LogLines log = LogLines.of(AuditLog.class)) {
+            assertInstanceOf(TooManyGuesses.class, strict.register("free@test.example", "free"));
+            assertEquals(List.of(), log.lines(), "it was logged");
+        }
         assertInstanceOf(Registered.class, strict.registerAccount.register(new RegisterAccount.Command(
                 new Email("free@test.example"), new Username("free"), Node.PASSWORD, Node.ELSEWHERE, strict.users)));
         clock.advance(Duration.ofMinutes(10));
