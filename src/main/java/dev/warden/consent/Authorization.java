@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
+import dev.warden.client.RegisteredClient;
 import dev.warden.platform.JsonText;
 import dev.warden.session.BrowserSession;
 
@@ -22,9 +23,12 @@ import dev.warden.session.BrowserSession;
  * @param amr             claim {@code amr}
  * @param claims          parameter {@code claims} (Core §5.5) as JSON; null if there was none
  * @param resources       resource indicators that tokens may be for (RFC 8707 §2.2)
+ * @param sector          the host from which the client's pairwise subjects were computed; empty if they were public,
+ *                        null if it was stored by a version that did not know
  */
 public record Authorization(String redirectUri, String codeChallenge, List<String> scopes,
-        String nonce, Instant authenticatedAt, String acr, List<String> amr, String claims, List<String> resources) {
+        String nonce, Instant authenticatedAt, String acr, List<String> amr, String claims, List<String> resources,
+        String sector) {
 
     public Authorization {
         scopes = List.copyOf(scopes);
@@ -33,10 +37,10 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
     }
 
     /** What the person in a session authorizes by accepting a request. */
-    public static Authorization of(PendingAuthorization pending, BrowserSession session) {
+    public static Authorization of(PendingAuthorization pending, RegisteredClient client, BrowserSession session) {
         return new Authorization(pending.redirectUri(), pending.codeChallenge(), pending.scopes(), pending.nonce(),
                 session.authenticatedAt(), session.assurance().level(), session.assurance().methods(), pending.claims(),
-                pending.resources());
+                pending.resources(), client.subjects().sector());
     }
 
     /**
@@ -45,7 +49,15 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
      */
     public Authorization withoutNonce() {
         return new Authorization(redirectUri, codeChallenge, scopes, null, authenticatedAt, acr, amr, claims,
-                resources);
+                resources, sector);
+    }
+
+    /**
+     * Whether the client still knows people by the same subjects. OpenID Connect Core §12.2: the {@code sub} of a
+     * refreshed ID token "MUST be the same as in the ID Token issued when the original authentication occurred".
+     */
+    public boolean isForSubjectsOf(RegisteredClient client) {
+        return sector == null || sector.equals(client.subjects().sector());
     }
 
     /** The form that is stored with the client's session. */
@@ -59,6 +71,7 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
         ConsentJson.add(json, "amr", amr);
         ConsentJson.add(json, "claims", claims);
         ConsentJson.add(json, "resource", resources);
+        ConsentJson.add(json, "sector", sector);
         return json.build().toString();
     }
 
@@ -67,7 +80,8 @@ public record Authorization(String redirectUri, String codeChallenge, List<Strin
         return new Authorization(ConsentJson.text(json, "redirect_uri"), ConsentJson.text(json, "code_challenge"),
                 ConsentJson.texts(json, "scope"), ConsentJson.text(json, "nonce"),
                 Instant.ofEpochSecond(json.getJsonNumber("auth_time").longValueExact()), ConsentJson.text(json, "acr"),
-                ConsentJson.texts(json, "amr"), ConsentJson.text(json, "claims"), ConsentJson.texts(json, "resource"));
+                ConsentJson.texts(json, "amr"), ConsentJson.text(json, "claims"), ConsentJson.texts(json, "resource"),
+                ConsentJson.text(json, "sector"));
     }
 
     /** Omits what a client wrote. */

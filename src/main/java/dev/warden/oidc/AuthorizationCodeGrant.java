@@ -52,7 +52,8 @@ class AuthorizationCodeGrant implements Grant {
         Authorization authorization = Authorization.read(granted.session().client().orElseThrow().authorized());
         if (!isSameRedirect(call, authorization)
                 || !isProved(call.value("code_verifier"), authorization.codeChallenge())
-                || !client.existedAt(granted.session().createdAt()) || !isAgreed(granted, client, authorization)) {
+                || !client.existedAt(granted.session().createdAt()) || !authorization.isForSubjectsOf(client)
+                || !isAgreed(granted, client, authorization)) {
             // Somebody has the code but not what belongs to it, so nobody can use it any more.
             sessions.revoke(granted.session().id());
             throw refused();

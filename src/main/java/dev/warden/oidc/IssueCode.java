@@ -70,7 +70,7 @@ class IssueCode {
                 return new NotAgreed();
             }
             boolean isNew = pending.pushed().map(id -> pushed.use(pending.clientId(), id)).orElse(true);
-            return isNew ? new Issued(code(pending, session)) : new UsedBefore();
+            return isNew ? new Issued(code(pending, client, session)) : new UsedBefore();
         });
     }
 
@@ -95,9 +95,9 @@ class IssueCode {
                 .isPresent();
     }
 
-    private String code(PendingAuthorization pending, BrowserSession session) {
+    private String code(PendingAuthorization pending, RegisteredClient client, BrowserSession session) {
         ClientGrant grant = new ClientGrant(pending.clientId(), session.id(),
-                pending.scopes().contains("offline_access"), Authorization.of(pending, session).json());
+                pending.scopes().contains("offline_access"), Authorization.of(pending, client, session).json());
         return sessions.issueCode(session, grant, settings.codeLifetime());
     }
 }

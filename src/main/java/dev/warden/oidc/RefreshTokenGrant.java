@@ -63,6 +63,9 @@ class RefreshTokenGrant implements Grant {
         ClientGrant grant = session.client().filter(it -> client.existedAt(session.createdAt()))
                 .orElseThrow(RefreshTokenGrant::refused);
         Authorization authorization = Authorization.read(grant.authorized()).withoutNonce();
+        if (!authorization.isForSubjectsOf(client)) {
+            throw refused();
+        }
         return new Wanted(authorization, scopes(call, client, authorization),
                 Resources.within(call, client, authorization.resources()));
     }

@@ -105,7 +105,7 @@ class TokenExchangeTest {
     private String code() {
         Authorization authorization = new Authorization(CALLBACK, AuthorizationCodeGrant.challenge(VERIFIER),
                 List.of("openid", "email"), "nonce", clock.instant(), "1", List.of("pwd"),
-                "{\"id_token\":{\"name\":null}}", List.of());
+                "{\"id_token\":{\"name\":null}}", List.of(), "");
         return node.clientSessions.issueCode(browser,
                 new ClientGrant("shop", browser.id(), false, authorization.json()), Duration.ofMinutes(1));
     }
@@ -287,6 +287,21 @@ class TokenExchangeTest {
         assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> redeemed(code)).code());
         assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(token)).code());
         redeemed(code());
+    }
+
+    @Test
+    @DisplayName("Core §12.2: a refreshed ID token has the sub of the original one, or there is none")
+    void what_a_client_holds_is_not_good_when_it_knows_people_by_other_subjects() {
+        String token = redeemed(code());
+        String code = code();
+        RegisteredClient before = shop;
+        shop = ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createObjectBuilder()
+                .add("redirect_uris", Json.createArrayBuilder().add(CALLBACK)).add("subject_type", "pairwise").build());
+
+        assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> redeemed(code)).code());
+        assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(token)).code());
+        shop = before;
+        refreshed(token);
     }
 
     @ParameterizedTest
