@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -29,15 +30,25 @@ public record KeySettings(Duration maxAge, Duration lead, Instant renewBefore, L
         NativeLibrary nativeLibrary, String issuer) implements FeatureSettings {
 
     static final String RENEW_BEFORE = "warden.keys.renew-before";
+    private static final String REVOKED = "warden.keys.revoked";
+    /** The column is ASCII: MariaDB refuses to compare it with anything else. */
+    private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
 
     @Inject
     public KeySettings(Settings settings) {
         this(settings.duration("warden.keys.max-age", Duration.ofDays(1), Duration.ofDays(3650)),
                 settings.duration("warden.keys.lead", Duration.ZERO, Duration.ofDays(7)),
                 settings.given(RENEW_BEFORE).map(KeySettings::instant).orElse(Instant.EPOCH),
-                settings.list("warden.keys.revoked"),
+                settings.list(REVOKED).stream().map(KeySettings::id).toList(),
                 settings.choice("warden.keys.native", NativeLibrary.class),
                 settings.publicUrl().toString());
+    }
+
+    private static String id(String text) {
+        if (!ID.matcher(text).matches()) {
+            throw new InvalidSetting(REVOKED, "has an entry that is not the id of a key: " + text);
+        }
+        return text;
     }
 
     private static Instant instant(String text) {

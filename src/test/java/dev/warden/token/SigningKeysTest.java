@@ -277,6 +277,13 @@ class SigningKeysTest {
     }
 
     @Test
+    void what_cannot_be_the_id_of_a_key_is_refused() {
+        assertEquals("warden.keys.revoked: has an entry that is not the id of a key: k\u00e4se",
+                assertThrows(InvalidSetting.class,
+                        () -> Node.on(store, clock, Map.of("warden.keys.revoked", "k\u00e4se"))).getMessage());
+    }
+
+    @Test
     void a_wrong_id_of_a_key_to_revoke_is_warned_about_and_that_of_one_that_was_revoked_just_now_is_not() {
         Node before = Node.on(store, clock);
         String first = before.keys.signing(before.users).id();
