@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 
@@ -77,15 +78,20 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
         return pattern != null && value instanceof JsonString text && pattern.matcher(text.getString()).matches();
     }
 
-    /** Parses the result of {@link #write}; null becomes {@link #NONE}. */
+    /**
+     * Parses the result of {@link #write}; null becomes {@link #NONE}. A claim that the rules refuse, which may have
+     * changed since it was written, is left out.
+     */
     static StandardClaims read(String text) {
         if (text == null) {
             return NONE;
         }
         JsonObject stored = JsonText.object(text);
-        return new StandardClaims(Json.createObjectBuilder(stored).remove(UPDATED_AT).build(),
-                stored.containsKey(UPDATED_AT)
-                        ? Instant.ofEpochSecond(stored.getJsonNumber(UPDATED_AT).longValueExact()) : null);
+        JsonObjectBuilder good = Json.createObjectBuilder();
+        stored.entrySet().stream().filter(each -> isGood(each.getKey(), each.getValue()))
+                .forEach(each -> good.add(each.getKey(), each.getValue()));
+        return new StandardClaims(good.build(), stored.containsKey(UPDATED_AT)
+                ? Instant.ofEpochSecond(stored.getJsonNumber(UPDATED_AT).longValueExact()) : null);
     }
 
     /** The stored form; null if there are no claims. */

@@ -1,14 +1,13 @@
 package dev.warden.client;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.warden.platform.RecentlyUsed;
+
 /**
  * The clients that a node has in memory. Those that registered themselves have room of their own, so that strangers can
- * neither fill the memory nor displace an operator's. Beyond it those are dropped that were asked for the longest ago.
+ * neither fill the memory nor displace an operator's.
  */
 final class KeptClients {
 
@@ -20,8 +19,8 @@ final class KeptClients {
     /** What a client takes that has hardly any metadata. */
     private static final int LEAST_WEIGHT = 1024;
 
-    private final Group declared = new Group();
-    private final Group registered = new Group();
+    private final RecentlyUsed<String, Known> declared = new RecentlyUsed<>(MAX_WEIGHT);
+    private final RecentlyUsed<String, Known> registered = new RecentlyUsed<>(MAX_WEIGHT);
 
     /** @param isUnused whether it registered itself and, as far as this node knows, was never given a token */
     record Known(RegisteredClient client, AtomicBoolean isUnused, int weight) {
@@ -32,49 +31,22 @@ final class KeptClients {
     }
 
     synchronized Optional<Known> find(String id) {
-        Known known = declared.byId.get(id);
-        return Optional.ofNullable(known == null ? registered.byId.get(id) : known);
+        return declared.find(id).or(() -> registered.find(id));
     }
 
     synchronized void keep(Known known) {
         forget(known.client.id());
-        (known.client.origin() == Origin.DECLARED ? declared : registered).add(known);
+        (known.client.origin() == Origin.DECLARED ? declared : registered)
+                .keep(known.client.id(), known, known.weight);
     }
 
     synchronized void forget(String id) {
-        declared.remove(id);
-        registered.remove(id);
+        declared.forget(id);
+        registered.forget(id);
     }
 
     synchronized void clear() {
         declared.clear();
         registered.clear();
-    }
-
-    private static final class Group {
-
-        /** Those that were asked for the longest ago come first. */
-        private final Map<String, Known> byId = new LinkedHashMap<>(16, 0.75f, true);
-        private int weight;
-
-        void add(Known known) {
-            byId.put(known.client.id(), known);
-            weight += known.weight;
-            Iterator<Known> eldestFirst = byId.values().iterator();
-            while (weight > MAX_WEIGHT) {
-                weight -= eldestFirst.next().weight;
-                eldestFirst.remove();
-            }
-        }
-
-        void remove(String id) {
-            Known known = byId.remove(id);
-            weight -= known == null ? 0 : known.weight;
-        }
-
-        void clear() {
-            byId.clear();
-            weight = 0;
-        }
     }
 }

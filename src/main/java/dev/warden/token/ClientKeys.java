@@ -32,6 +32,7 @@ import dev.warden.client.ClientMetadata;
 import dev.warden.client.RegisteredClient;
 import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.OutboundHttp.Giver;
+import dev.warden.platform.RecentlyUsed;
 import dev.warden.platform.StrictJson;
 
 /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.Set;
 
 import jakarta.json.Json;
 
@@ -52,6 +53,15 @@ class StandardClaimsTest {
     void that_are_not_there_are_none_and_none_prints() {
         assertEquals(StandardClaims.NONE, StandardClaims.read(null));
         assertFalse(claims("{'name':'Jane'}").toString().contains("Jane"));
+    }
+
+    @Test
+    void that_are_stored_and_no_longer_allowed_are_left_out() {
+        StandardClaims read = StandardClaims.read(
+                "{\"name\":\"Jane\",\"shoe_size\":42,\"birthdate\":\"yesterday\",\"updated_at\":1}");
+
+        assertEquals(Set.of("name"), read.json().keySet());
+        assertEquals(Instant.ofEpochSecond(1), read.updatedAt());
     }
 
     private static StandardClaims claims(String json) {

@@ -1,4 +1,4 @@
-package dev.warden.token;
+package dev.warden.platform;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Values that were used lately, up to a total size: beyond it, those that were not used for longest are dropped. */
-final class RecentlyUsed<K, V> {
+public final class RecentlyUsed<K, V> {
 
     private static final float USUAL_LOAD = 0.75f;
 
@@ -15,25 +15,36 @@ final class RecentlyUsed<K, V> {
     private long size;
 
     /** @param maxSize in the unit of the sizes that are given to {@link #keep} */
-    RecentlyUsed(int maxSize) {
+    public RecentlyUsed(int maxSize) {
         this.maxSize = maxSize;
     }
 
     private record Sized<V>(V value, int size) {
     }
 
-    synchronized Optional<V> find(K key) {
+    public synchronized Optional<V> find(K key) {
         return Optional.ofNullable(sizedByKey.get(key)).map(Sized::value);
     }
 
     /** Adds a value, or replaces the one with its key. */
-    synchronized void keep(K key, V value, int sizeOfBoth) {
-        Sized<V> before = sizedByKey.put(key, new Sized<>(value, sizeOfBoth));
-        size += sizeOfBoth - (before == null ? 0 : before.size);
+    public synchronized void keep(K key, V value, int sizeOfBoth) {
+        forget(key);
+        sizedByKey.put(key, new Sized<>(value, sizeOfBoth));
+        size += sizeOfBoth;
         Iterator<Sized<V>> longestUnused = sizedByKey.values().iterator();
         while (size > maxSize) {
             size -= longestUnused.next().size;
             longestUnused.remove();
         }
+    }
+
+    public synchronized void forget(K key) {
+        Sized<V> forgotten = sizedByKey.remove(key);
+        size -= forgotten == null ? 0 : forgotten.size;
+    }
+
+    public synchronized void clear() {
+        sizedByKey.clear();
+        size = 0;
     }
 }
