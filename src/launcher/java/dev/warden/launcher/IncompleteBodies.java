@@ -34,7 +34,9 @@ final class IncompleteBodies extends BaseFilter {
 
     /** Half of the threads in {@code server.xml}. */
     private static final int THREADS = 32;
-    private static final int MOST_KEPT = 512;
+    private static final int MOST_KEPT = 4096;
+    /** Of all that are kept; the heap has little room. A body that arrives in one piece after its header needs none. */
+    private static final int MOST_OCTETS_KEPT = 8 * 1024 * 1024;
     /** Warden refuses what is larger without reading it. */
     private static final int LARGEST_BODY = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -44,6 +46,7 @@ final class IncompleteBodies extends BaseFilter {
 
     private final Semaphore threads = new Semaphore(THREADS);
     private final Semaphore places = new Semaphore(MOST_KEPT);
+    private final Semaphore octets = new Semaphore(MOST_OCTETS_KEPT);
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "warden-incomplete-bodies");
         thread.setDaemon(true);
@@ -66,6 +69,7 @@ final class IncompleteBodies extends BaseFilter {
         private final HttpRequestPacket request;
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private State state = State.WAITING;
+        private int octetsTaken;
         private Future<?> end;
 
         private Arrival(Connection<?> connection, HttpRequestPacket request) {
@@ -84,9 +88,9 @@ final class IncompleteBodies extends BaseFilter {
         }
 
         private Next receiveWaiting(HttpContent piece) {
-            byte[] octets = new byte[piece.getContent().remaining()];
-            piece.getContent().get(octets);
-            kept.writeBytes(octets);
+            byte[] content = new byte[piece.getContent().remaining()];
+            piece.getContent().get(content);
+            kept.writeBytes(content);
             if (piece.isLast() || kept.size() > LARGEST_BODY) {
                 become(State.COMPLETE);
                 return Next.PASS_ALL_ON;
@@ -95,14 +99,22 @@ final class IncompleteBodies extends BaseFilter {
                 become(State.SERVED);
                 return Next.PASS_ALL_ON;
             }
-            if (end == null && !places.tryAcquire()) {
+            if (!mayBeKept(content.length)) {
                 become(State.REFUSED);
                 return Next.REFUSE;
             }
-            if (end == null) {
+            return Next.KEEP;
+        }
+
+        private boolean mayBeKept(int more) {
+            if (!octets.tryAcquire(more)) {
+                return false;
+            }
+            octetsTaken += more;
+            if (end == null && places.tryAcquire()) {
                 end = clock.schedule(this::giveUp, PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
             }
-            return Next.KEEP;
+            return end != null;
         }
 
         @SuppressWarnings({"rawtypes", "unchecked"})
@@ -124,6 +136,8 @@ final class IncompleteBodies extends BaseFilter {
             if (state == State.SERVED) {
                 threads.release();
             }
+            octets.release(octetsTaken);
+            octetsTaken = 0;
             if (end != null) {
                 places.release();
                 end.cancel(false);
