@@ -1,10 +1,21 @@
 package dev.warden.token;
 
+import java.nio.charset.StandardCharsets;
+import java.security.Key;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.Use;
+import org.jose4j.lang.JoseException;
 
 import dev.warden.platform.Database;
+import dev.warden.platform.MasterKey;
 
 /**
  * A stored key of a {@link KeySeries}, sealed under the master key.
@@ -17,8 +28,13 @@ import dev.warden.platform.Database;
 record SigningKey(String id, String series, int generation, SigningAlgorithm algorithm, String sealedJwk,
         Instant signsFrom, Instant goneAt) {
 
-    /** Of the rows that {@link #in} reads. */
-    static final String COLUMNS = "id, profile, generation, algorithm, sealed_jwk, signs_from, gone_at";
+    /** A new key, not stored yet. */
+    static SigningKey made(KeySeries series, int generation, Instant signsFrom, MasterKey masterKey) {
+        String id = UUID.randomUUID().toString();
+        return new SigningKey(id, series.name(), generation, series.algorithm(),
+                masterKey.seal(newJwk(series.algorithm()).getBytes(StandardCharsets.UTF_8),
+                        place(id, series.name(), series.algorithm())), signsFrom, null);
+    }
 
     static SigningKey in(ResultSet row) throws SQLException {
         return new SigningKey(row.getString("id"), row.getString("profile"), row.getInt("generation"),
@@ -27,12 +43,43 @@ record SigningKey(String id, String series, int generation, SigningAlgorithm alg
     }
 
     /** The place that it is sealed for: it cannot be opened as anything else. */
-    static String place(String id, String series, SigningAlgorithm algorithm) {
+    private static String place(String id, String series, SigningAlgorithm algorithm) {
         return "signing-key/" + series + "/" + algorithm.identifier() + "/" + id;
     }
 
     String place() {
         return place(id, series, algorithm);
+    }
+
+    /** @throws dev.warden.platform.InvalidSetting as {@link MasterKey#open} */
+    KeyRing.OpenKey open(MasterKey masterKey) {
+        String json = new String(masterKey.open(sealedJwk, place()), StandardCharsets.UTF_8);
+        try {
+            JsonWebKey jwk = JsonWebKey.Factory.newJwk(json);
+            boolean isPair = jwk instanceof PublicJsonWebKey;
+            Key signing = isPair ? ((PublicJsonWebKey) jwk).getPrivateKey() : jwk.getKey();
+            return new KeyRing.OpenKey(id, generation, algorithm, SignatureEngines.adopted(algorithm, signing),
+                    SignatureEngines.adopted(algorithm, jwk.getKey()), signsFrom, isRetired(),
+                    isPair ? Optional.of(published(jwk)) : Optional.empty());
+        } catch (JoseException e) {
+            throw new IllegalStateException("A stored key is not a JWK: " + id, e);
+        }
+    }
+
+    /** RFC 7517 §4: its purpose and its only algorithm. */
+    private String published(JsonWebKey jwk) {
+        jwk.setKeyId(id);
+        jwk.setUse(Use.SIGNATURE);
+        jwk.setAlgorithm(algorithm.identifier());
+        return jwk.toJson(OutputControlLevel.PUBLIC_ONLY);
+    }
+
+    private static String newJwk(SigningAlgorithm algorithm) {
+        try {
+            return algorithm.newKey().toJson(OutputControlLevel.INCLUDE_PRIVATE);
+        } catch (JoseException e) {
+            throw new IllegalStateException("No key could be made for " + algorithm, e);
+        }
     }
 
     /** Whether it ever had a successor. */

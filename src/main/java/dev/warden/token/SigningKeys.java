@@ -2,8 +2,6 @@ package dev.warden.token;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -21,12 +18,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
-import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jwk.Use;
-import org.jose4j.lang.JoseException;
 
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
@@ -60,6 +51,7 @@ public class SigningKeys {
     private static final Duration REVOKED_JUST_NOW = Duration.ofDays(1);
 
     private final Database database;
+    private final SigningKeyRows rows;
     private final MasterKey masterKey;
     private final AuditLog audit;
     private final Schedule schedule;
@@ -84,6 +76,7 @@ public class SigningKeys {
     SigningKeys(Database database, MasterKey masterKey, AuditLog audit, Schedule schedule, KeySettings settings,
             Clock clock, LongSupplier nanoTime) {
         this.database = database;
+        this.rows = new SigningKeyRows(database);
         this.masterKey = masterKey;
         this.audit = audit;
         this.schedule = schedule;
@@ -122,9 +115,9 @@ public class SigningKeys {
     /** What a former master key sealed. Nodes that still seal under that one can open it too. */
     private void sealAgain(KeySeries keySeries) {
         Instant now = clock.instant();
-        database.transaction(() -> stored(keySeries.name()).stream().filter(key -> !key.isGone(now))
+        database.transaction(() -> rows.of(keySeries.name()).stream().filter(key -> !key.isGone(now))
                 .forEach(key -> masterKey.sealAgain(key.sealedJwk(), key.place()).ifPresent(sealed -> {
-                    database.update("UPDATE signing_key SET sealed_jwk = ? WHERE id = ?", sealed, key.id());
+                    rows.replaceSealedJwk(key.id(), sealed);
                     LOG.log(Level.INFO, "Signing key {0} is now sealed under the new master key", key.id());
                 })));
     }
@@ -145,8 +138,7 @@ public class SigningKeys {
         Instant now = clock.instant();
         Instant pastOnEveryNode = now.minus(ClockSkew.TOLERATED);
         database.transaction(() -> {
-            if (database.update("UPDATE signing_key SET gone_at = ? WHERE id = ? AND (gone_at IS NULL OR gone_at > ?)",
-                    pastOnEveryNode, id, now) == 1) {
+            if (rows.revoke(id, now, pastOnEveryNode)) {
                 audit.record(new AuditEvent.SigningKeyRevoked(id));
             }
             database.afterCommit(this::maintain);
@@ -155,9 +147,8 @@ public class SigningKeys {
 
     /** Warns once of an id that no key has or had lately: whoever revokes a key is in a hurry and may mistype it. */
     public void warnIfUnknown(String id) {
-        boolean isKnown = database.first("SELECT id FROM signing_key WHERE id = ?", row -> row.getString("id"), id)
-                .isPresent() || audit.hasSince(clock.instant().minus(REVOKED_JUST_NOW),
-                        new AuditEvent.SigningKeyRevoked(id));
+        boolean isKnown = rows.has(id) || audit.hasSince(clock.instant().minus(REVOKED_JUST_NOW),
+                new AuditEvent.SigningKeyRevoked(id));
         if (!isKnown && unknown.add(id)) {
             LOG.log(Level.WARNING, "No signing key has the id {0}, so nothing was revoked. If the key was revoked"
                     + " before, remove the entry; otherwise the id is wrong", id);
@@ -284,22 +275,12 @@ public class SigningKeys {
     private void add(KeySeries keySeries, KeyRing ring) {
         Instant now = clock.instant();
         Instant signsFrom = ring.signing(now).isEmpty() ? now : now.plus(settings.lead());
-        int generation = ring.lastGeneration() + 1;
-        String id = UUID.randomUUID().toString();
-        String sealed = masterKey.seal(newJwk(keySeries.algorithm()).getBytes(StandardCharsets.UTF_8),
-                SigningKey.place(id, keySeries.name(), keySeries.algorithm()));
+        SigningKey key = SigningKey.made(keySeries, ring.lastGeneration() + 1, signsFrom, masterKey);
         try {
             database.transaction(() -> {
-                database.update("INSERT INTO signing_key (id, profile, generation, algorithm, sealed_jwk, created_at,"
-                        + " signs_from) VALUES (?, ?, ?, ?, ?, ?, ?)", id, keySeries.name(), generation,
-                        keySeries.algorithm().identifier(), sealed, now, signsFrom);
-                // Conditional, because another node may be revoking it.
-                database.update("UPDATE signing_key SET gone_at = ?"
-                        + " WHERE profile = ? AND generation = ? AND gone_at IS NULL",
-                        signsFrom.plus(keySeries.longestLifetime()), keySeries.name(), generation - 1);
-                database.update("DELETE FROM signing_key WHERE profile = ? AND gone_at <= ?", keySeries.name(), now);
+                rows.add(key, now, signsFrom.plus(keySeries.longestLifetime()));
                 audit.record(new AuditEvent.SigningKeyCreated(keySeries.name() + " "
-                        + keySeries.algorithm().identifier() + " " + id));
+                        + keySeries.algorithm().identifier() + " " + key.id()));
             });
         } catch (RuntimeException e) {
             if (!Database.isDuplicate(e)) {
@@ -312,53 +293,17 @@ public class SigningKeys {
     /** Keys that are gone are dropped before others are opened, which may fail. */
     private KeyRing load(KeySeries keySeries) {
         Instant now = clock.instant();
-        List<SigningKey> stored = stored(keySeries.name());
+        List<SigningKey> stored = rows.of(keySeries.name());
         List<SigningKey> good = stored.stream().filter(key -> !key.isGone(now)).toList();
         rings.computeIfPresent(keySeries.name(), (name, ring) -> ring.only(good));
         return new KeyRing(good.stream().map(key -> known(keySeries, key)).toList(),
                 stored.isEmpty() ? 0 : stored.get(stored.size() - 1).generation());
     }
 
-    private List<SigningKey> stored(String name) {
-        return database.list("SELECT " + SigningKey.COLUMNS + " FROM signing_key WHERE profile = ? ORDER BY generation",
-                SigningKey::in, name);
-    }
-
     /** The key that was opened before, unless its row has changed since. */
     private KeyRing.OpenKey known(KeySeries keySeries, SigningKey stored) {
         return Optional.ofNullable(rings.get(keySeries.name())).flatMap(ring -> ring.find(stored.id()))
                 .filter(key -> key.isRetired() == stored.isRetired() && key.signsFrom().equals(stored.signsFrom()))
-                .orElseGet(() -> opened(stored));
-    }
-
-    private KeyRing.OpenKey opened(SigningKey stored) {
-        String json = new String(masterKey.open(stored.sealedJwk(), stored.place()), StandardCharsets.UTF_8);
-        try {
-            JsonWebKey jwk = JsonWebKey.Factory.newJwk(json);
-            boolean isPair = jwk instanceof PublicJsonWebKey;
-            Key signing = isPair ? ((PublicJsonWebKey) jwk).getPrivateKey() : jwk.getKey();
-            return new KeyRing.OpenKey(stored.id(), stored.generation(), stored.algorithm(),
-                    SignatureEngines.adopted(stored.algorithm(), signing),
-                    SignatureEngines.adopted(stored.algorithm(), jwk.getKey()), stored.signsFrom(), stored.isRetired(),
-                    isPair ? Optional.of(published(jwk, stored)) : Optional.empty());
-        } catch (JoseException e) {
-            throw new IllegalStateException("A stored key is not a JWK: " + stored.id(), e);
-        }
-    }
-
-    /** RFC 7517 §4: its purpose and its only algorithm. */
-    private static String published(JsonWebKey jwk, SigningKey stored) {
-        jwk.setKeyId(stored.id());
-        jwk.setUse(Use.SIGNATURE);
-        jwk.setAlgorithm(stored.algorithm().identifier());
-        return jwk.toJson(OutputControlLevel.PUBLIC_ONLY);
-    }
-
-    private static String newJwk(SigningAlgorithm algorithm) {
-        try {
-            return algorithm.newKey().toJson(OutputControlLevel.INCLUDE_PRIVATE);
-        } catch (JoseException e) {
-            throw new IllegalStateException("No key could be made for " + algorithm, e);
-        }
+                .orElseGet(() -> stored.open(masterKey));
     }
 }
