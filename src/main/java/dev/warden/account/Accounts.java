@@ -78,19 +78,21 @@ public class Accounts {
     /**
      * An account as an administrator sees it.
      *
+     * @param email    text only: later versions may refuse what is stored
+     * @param emailKey {@link Email#key()} of it
      * @param declared whether the declared configuration created or changed it; otherwise anybody may have registered
      *                 it
      */
-    public record Overview(String id, String email, String roleId, boolean disabled, StandardClaims claims,
-            boolean declared) {
+    public record Overview(String id, String email, String emailKey, String roleId, boolean disabled,
+            StandardClaims claims, boolean declared) {
     }
 
     /** The account with a username. */
     public Optional<Overview> find(Username username) {
-        return database.first("SELECT id, email, role_id, disabled_at, claims, declared FROM account"
+        return database.first("SELECT id, email, email_key, role_id, disabled_at, claims, declared FROM account"
                         + " WHERE username_key = ?",
-                row -> new Overview(row.getString("id"), row.getString("email"), row.getString("role_id"),
-                        Database.instant(row, "disabled_at") != null, StandardClaims.in(row),
+                row -> new Overview(row.getString("id"), row.getString("email"), row.getString("email_key"),
+                        row.getString("role_id"), Database.instant(row, "disabled_at") != null, StandardClaims.in(row),
                         row.getBoolean("declared")), username.key());
     }
 

@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import dev.warden.account.Account;
 import dev.warden.account.AccountId;
 import dev.warden.account.Accounts;
-import dev.warden.account.Email;
 import dev.warden.account.Roles;
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
@@ -83,7 +82,7 @@ class AccountChanges {
             } else {
                 changes.addAll(changed(each, before.get(), known, emailIsFree));
                 if (emailIsFree && !isOfStranger(each, before.get())) {
-                    givenUp.add(new Email(before.get().email()).key());
+                    givenUp.add(before.get().emailKey());
                 }
             }
         }
@@ -132,7 +131,7 @@ class AccountChanges {
                     + ": somebody registered an account of this name; if it is the one that is meant, leave the"
                     + " password out"));
         }
-        boolean otherEmail = !new Email(before.email()).key().equals(declared.email().key());
+        boolean otherEmail = !before.emailKey().equals(declared.email().key());
         List<Change> changes = new ArrayList<>();
         if (otherEmail && !emailIsFree) {
             // The rest is applied: whoever registers the address could prevent that the account is disabled.

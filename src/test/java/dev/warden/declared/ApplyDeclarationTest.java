@@ -325,6 +325,15 @@ class ApplyDeclarationTest {
     }
 
     @Test
+    void an_address_that_an_earlier_version_accepted_can_be_replaced() throws IOException {
+        apply("accounts: [{username: alice, email: alice@test.example, password: correct horse}]");
+        store.database().update("UPDATE account SET email = 'alice@localhost', email_key = 'alice@localhost'");
+
+        assertEquals(List.of("~ account alice", "    email: alice@localhost -> alice@test.example"),
+                apply("accounts: [{username: alice, email: alice@test.example}]"));
+    }
+
+    @Test
     void what_is_declared_for_an_account_that_the_file_makes_is_not_given_to_who_registered_its_name_before()
             throws IOException {
         node.register("boss");
