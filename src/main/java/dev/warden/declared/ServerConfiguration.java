@@ -11,10 +11,11 @@ import dev.warden.client.AccessTokenFormat;
 import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientKind;
 import dev.warden.client.RegisteredClient;
+import dev.warden.platform.Settings;
 
 /**
  * Generates configuration files for the server of a client. They read the secret from the environment variable
- * {@value #SECRET_VARIABLE}: only the client knows it, and files get copied.
+ * {@value Settings#CLIENT_SECRET_VARIABLE}: only the client knows it, and files get copied.
  */
 enum ServerConfiguration {
 
@@ -198,7 +199,7 @@ enum ServerConfiguration {
         }
     };
 
-    static final String SECRET_VARIABLE = "WARDEN_CLIENT_SECRET";
+    private static final String SECRET_VARIABLE = Settings.CLIENT_SECRET_VARIABLE;
 
     /** MicroProfile JWT 2.1 §5: the header's typ is JWT, and Payara insists. */
     private static final String MICROPROFILE_TYPE = """

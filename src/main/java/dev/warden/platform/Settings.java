@@ -35,6 +35,9 @@ public final class Settings {
     static final String DEFAULTS = "/META-INF/warden.properties";
     private static final String PREFIX = "warden.";
 
+    /** No setting, but where a client's server has the client's secret. Warden may be on the same server. */
+    public static final String CLIENT_SECRET_VARIABLE = "WARDEN_CLIENT_SECRET";
+
     private final Function<String, String> operator;
     private final Map<String, String> defaults;
 
@@ -66,7 +69,7 @@ public final class Settings {
     static List<String> unknownVariables() {
         Set<String> known = defaults().keySet().stream().map(Settings::environmentName).collect(Collectors.toSet());
         return System.getenv().keySet().stream().filter(name -> name.startsWith(environmentName(PREFIX)))
-                .filter(name -> !known.contains(name)).sorted().toList();
+                .filter(name -> !known.contains(name) && !name.equals(CLIENT_SECRET_VARIABLE)).sorted().toList();
     }
 
     /** The defaults, overridden by these values: for tests. */

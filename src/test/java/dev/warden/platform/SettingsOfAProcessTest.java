@@ -88,6 +88,11 @@ class SettingsOfAProcessTest {
                 "warden.port"));
     }
 
+    @Test
+    void the_secret_of_an_application_on_the_same_server_is_no_mistake() throws Exception {
+        assertEquals(List.of("8080"), print(Map.of("WARDEN_CLIENT_SECRET", "x"), List.of(), "warden.port"));
+    }
+
     private List<String> print(Map<String, String> environment, List<String> options, String... keys)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
