@@ -36,13 +36,17 @@ enum ServerConfiguration {
         }
     },
 
-    /** WildFly's OpenID Connect client, in the application. */
+    /**
+     * WildFly's OpenID Connect client, in the application. It takes a bearer's token from everybody, also where people
+     * sign in: by {@code verify-token-audience} only one that names this client, and not those that other clients have.
+     */
     WILDFLY("oidc.json") {
         @Override
         String text(RegisteredClient client, String issuer) {
             JsonObjectBuilder json = Json.createObjectBuilder().add("client-id", client.id())
                     .add("provider-url", issuer).add("ssl-required", "EXTERNAL")
-                    .add("token-signature-algorithm", client.signed().idToken());
+                    .add("token-signature-algorithm", client.signed().idToken())
+                    .add("verify-token-audience", true);
             if (client.tokens().format().namesUnasked()) {
                 json.add("principal-attribute", "preferred_username");
             }
@@ -70,7 +74,7 @@ enum ServerConfiguration {
                     # bin/jboss-cli.sh --connect --file=wildfly.cli; app.war is the name of the deployment.
                     # The client comes back to the page that was asked for: declare redirect_uri_prefixes for it.
                     %s%s%s%s%s%s:add(client-id=%s, provider-url=%s, ssl-required=EXTERNAL, \
-                    token-signature-algorithm=%s%s%s)
+                    token-signature-algorithm=%s, verify-token-audience=true%s%s)
                     %s""".formatted(wrongMethod("#", client, AuthenticationMethod.CLIENT_SECRET_BASIC),
                     wrongAlgorithm("#", client, Set.of("RS256", "PS256", "ES256")), noOpenId("#", client),
                     client.rules().requiresPkce() ? WILDFLY_PKCE : "", named ? "" : WILDFLY_NAMES, deployment,

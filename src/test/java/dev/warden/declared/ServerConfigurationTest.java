@@ -63,6 +63,7 @@ class ServerConfigurationTest {
         assertEquals("shop", json.getString("client-id"));
         assertEquals(ISSUER, json.getString("provider-url"));
         assertEquals("ES256", json.getString("token-signature-algorithm"));
+        assertTrue(json.getBoolean("verify-token-audience"));
         assertEquals("${env.WARDEN_CLIENT_SECRET}", json.getJsonObject("credentials").getString("secret"));
         assertTrue(JsonText.object(ServerConfiguration.WILDFLY.text(open(), ISSUER)).getBoolean("public-client"));
     }
@@ -75,7 +76,8 @@ class ServerConfigurationTest {
                 # The client comes back to the page that was asked for: declare redirect_uri_prefixes for it.
                 # It asks for scope openid alone: declare token_profile: wildfly, or people are named by their subject.
                 /subsystem=elytron-oidc-client/secure-deployment=app.war:add(client-id="shop", \
-                provider-url="https://id.example/warden", ssl-required=EXTERNAL, token-signature-algorithm=ES256)
+                provider-url="https://id.example/warden", ssl-required=EXTERNAL, token-signature-algorithm=ES256, \
+                verify-token-audience=true)
                 /subsystem=elytron-oidc-client/secure-deployment=app.war/credential=secret:add(\
                 secret=${env.WARDEN_CLIENT_SECRET})
                 """, ServerConfiguration.WILDFLY_CLI.text(shop(), ISSUER));

@@ -163,16 +163,25 @@ class OwnClientsIT {
         assertTrue(page.address().toString().startsWith(own.warden().base() + "signin"), page::toString);
     }
 
+    @ParameterizedTest
+    @MethodSource("applications")
+    void what_another_client_was_given_opens_no_pages(String application) throws IOException, InterruptedException {
+        visitor.signUp();
+
+        int status = call(application + "/private", tokens("phone").getString("access_token")).statusCode();
+        assertTrue(status == 401 || status == 302, "status " + status);
+    }
+
     @Test
     @DisplayName("MicroProfile JWT takes a person's access token, with roles and name (MicroProfile JWT 2.1 §7, §9)")
     void bearer() throws IOException, InterruptedException {
         Person person = visitor.signUp();
         String accessToken = tokens("phone").getString("access_token");
 
-        HttpResponse<String> answer = call("user", accessToken);
+        HttpResponse<String> answer = call("/bearer/api/user", accessToken);
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals("name=" + person.username(), answer.body());
-        assertEquals(403, call("admin", accessToken).statusCode());
+        assertEquals(403, call("/bearer/api/admin", accessToken).statusCode());
     }
 
     @Test
@@ -182,9 +191,10 @@ class OwnClientsIT {
         JsonObject tokens = tokens("phone");
         String accessToken = tokens.getString("access_token");
 
-        assertEquals(401, call("user", tokens("other-phone").getString("access_token")).statusCode());
-        assertEquals(401, call("user", tokens.getString("id_token")).statusCode());
-        assertEquals(401, call("user", accessToken.substring(0, accessToken.length() - 4) + "AAAA").statusCode());
+        assertEquals(401, call("/bearer/api/user", tokens("other-phone").getString("access_token")).statusCode());
+        assertEquals(401, call("/bearer/api/user", tokens.getString("id_token")).statusCode());
+        assertEquals(401, call("/bearer/api/user",
+                accessToken.substring(0, accessToken.length() - 4) + "AAAA").statusCode());
         HttpResponse<String> anonymous = HTTP.send(HttpRequest.newBuilder(
                 URI.create(own.address("/bearer/api/user"))).build(), BodyHandlers.ofString());
         assertTrue(anonymous.statusCode() == 401 || anonymous.statusCode() == 403, anonymous::toString);
@@ -202,7 +212,7 @@ class OwnClientsIT {
     }
 
     private static HttpResponse<String> call(String path, String accessToken) throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(own.address("/bearer/api/" + path)))
+        return HTTP.send(HttpRequest.newBuilder(URI.create(own.address(path)))
                 .header("Authorization", "Bearer " + accessToken).build(), BodyHandlers.ofString());
     }
 
