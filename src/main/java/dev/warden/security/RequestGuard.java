@@ -36,15 +36,22 @@ public class RequestGuard extends HttpFilter {
     private final transient ErrorPages errorPages;
     private final transient Database database;
     private final transient RequestsInProgress inProgress;
+    private final transient PublicAddress publicAddress;
 
     @Inject
     public RequestGuard(@Any Instance<RootPaths> applications, ProxySettings proxies, ErrorPages errorPages,
-            Database database, RequestsInProgress inProgress) {
+            Database database, RequestsInProgress inProgress, PublicAddress publicAddress) {
         applications.forEach(this.applications::add);
         this.errorPages = errorPages;
         this.database = database;
         this.inProgress = inProgress;
+        this.publicAddress = publicAddress;
         this.connections = new ClientConnection.Reader(proxies);
+    }
+
+    @Override
+    public void init() {
+        publicAddress.compareWith(getServletContext().getContextPath());
     }
 
     @Override
