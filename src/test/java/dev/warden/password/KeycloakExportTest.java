@@ -48,13 +48,32 @@ class KeycloakExportTest {
         Files.writeString(folder.resolve("realm.json"),
                 Json.createObjectBuilder().add("users", users()).build().toString());
 
+        assertEquals(DATA.stream().map(data -> "id-" + DATA.indexOf(data) + "\tann\tAnn@test.example\t"
+                + KeycloakCredential.toPasswordHash(data, SECRET).value()).toList(), output());
+    }
+
+    private List<String> output() throws Exception {
         Process jq = new ProcessBuilder("sh", "-c", command()).directory(folder.toFile())
                 .redirectErrorStream(true).start();
         String output = new String(jq.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
         assertEquals(0, jq.waitFor(), output);
-        assertEquals(DATA.stream().map(data -> "id-" + DATA.indexOf(data) + "\tann\tAnn@test.example\t"
-                + KeycloakCredential.toPasswordHash(data, SECRET).value()).toList(), output.lines().toList());
+        return output.lines().toList();
+    }
+
+    @Test
+    void tells_who_is_disabled() throws Exception {
+        JsonArrayBuilder users = Json.createArrayBuilder()
+                .add(user("in-use").add("enabled", true).add("credentials", password()))
+                .add(user("disabled").add("enabled", false).add("credentials", password()));
+        Files.writeString(folder.resolve("realm.json"),
+                Json.createObjectBuilder().add("users", users).build().toString());
+
+        assertEquals(List.of("in-use,4", "disabled,5"), output().stream().map(line -> line.split("\t"))
+                .map(columns -> columns[0] + "," + columns.length).toList());
+    }
+
+    private static JsonArrayBuilder password() {
+        return Json.createArrayBuilder().add(credential("password", DATA.get(0), SECRET));
     }
 
     /** One for each form, whose first credential is another one, and somebody without a password. */
