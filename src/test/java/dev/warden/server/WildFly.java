@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,21 @@ final class WildFly implements ApplicationServer {
     public void install() {
         copy(installation.distribution().resolve("standalone"), base());
         administer("--file=" + installation.configuration());
+        requireTheSameOfTls();
+    }
+
+    /** The tests use the listener without TLS, and what they find has to hold for the other one. */
+    private void requireTheSameOfTls() {
+        try {
+            String configuration = Files.readString(base().resolve("configuration").resolve("standalone.xml"));
+            Pattern.compile("<https-listener [^>]*>").matcher(configuration).results().map(MatchResult::group)
+                    .filter(tls -> !tls.contains("max-post-size=\"0\"") || !tls.contains("read-timeout=\"10000\""))
+                    .findFirst().ifPresent(tls -> {
+                        throw new AssertionError(tls);
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
