@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Payara Server and GlassFish: a domain of its own, made and administered by {@code asadmin}. */
 final class Asadmin implements ApplicationServer {
@@ -33,6 +35,7 @@ final class Asadmin implements ApplicationServer {
         start();
         administer("multimode", "--file", installation.configuration().toString());
         requireThatEveryCommandWorked();
+        requireThatOnlyThisMachineConnects();
         stop();
     }
 
@@ -79,15 +82,33 @@ final class Asadmin implements ApplicationServer {
 
     /** The domain listens on every address until it is configured, and a test is no reason for that. */
     private void listenOnLoopbackAlone() {
-        Path file = domain().resolve("config").resolve("domain.xml");
         try {
-            Files.writeString(file, Files.readString(file)
-                    .replace("address=\"0.0.0.0\"", "address=\"" + Installation.LOOPBACK + "\"")
-                    .replace("<network-listener port=",
-                    "<network-listener address=\"" + Installation.LOOPBACK + "\" port="));
+            Files.writeString(domainXml(), Files.readString(domainXml())
+                    .replace("address=\"0.0.0.0\"", "address=\"localhost\"")
+                    .replace("<network-listener port=", "<network-listener address=\"localhost\" port="));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** By the address that the documented file sets, which is not how the test spelt it before. */
+    private void requireThatOnlyThisMachineConnects() {
+        try {
+            String listeners = Files.readString(domainXml())
+                    .replaceFirst("(?s)^.*?<config name=\"server-config\">(.*?)</config>.*$", "$1");
+            Pattern.compile("<network-listener [^>]*>").matcher(listeners).results().map(MatchResult::group)
+                    .filter(listener -> !listener.contains("enabled=\"false\""))
+                    .filter(listener -> !listener.contains("address=\"" + Installation.LOOPBACK + "\""))
+                    .findFirst().ifPresent(listener -> {
+                        throw new AssertionError(listener);
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path domainXml() {
+        return domain().resolve("config").resolve("domain.xml");
     }
 
     /** Of the last command alone multimode(1) tells by its exit status how it ended. */
