@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 import jakarta.annotation.Priority;
@@ -59,7 +60,7 @@ public class SigningKeys {
     private final Clock clock;
     private final Map<String, KeySeries> series = new ConcurrentHashMap<>();
     private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
-    private final Object reloading = new Object();
+    private final ReentrantLock reloading = new ReentrantLock();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final LongSupplier nanoTime;
     private final AtomicLong lookedAtNanos;
@@ -210,10 +211,15 @@ public class SigningKeys {
     /** The key with an id, even if another node has only just created it; empty if there is none. */
     Optional<KeyRing.OpenKey> verifying(KeySeries keySeries, String id) {
         Optional<KeyRing.OpenKey> known = ring(keySeries).find(id);
-        if (known.isPresent() || !mayLook()) {
+        // Who is reading the keys may wait longer for the database than a request may.
+        if (known.isPresent() || !mayLook() || !reloading.tryLock()) {
             return known;
         }
-        return reloaded(keySeries).find(id);
+        try {
+            return reloaded(keySeries).find(id);
+        } finally {
+            reloading.unlock();
+        }
     }
 
     /** The keys of a series that verify, oldest first. */
@@ -253,8 +259,11 @@ public class SigningKeys {
 
     /** One after the other: what was read before a key was revoked must not replace what was read after it. */
     private KeyRing reloaded(KeySeries keySeries) {
-        synchronized (reloading) {
+        reloading.lock();
+        try {
             return keep(keySeries, load(keySeries));
+        } finally {
+            reloading.unlock();
         }
     }
 

@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -412,6 +416,67 @@ class SigningKeysTest {
     }
 
     @Test
+    void an_unknown_id_does_not_wait_for_others_to_read_the_keys() throws Exception {
+        Node node = Node.on(store, clock);
+        AtomicLong nanoTime = new AtomicLong();
+        HeldClock held = new HeldClock();
+        SigningKeys keys = keys(node, held, nanoTime::get);
+        nanoTime.addAndGet(PAUSE_OF_LOOKS + 1);
+
+        Thread slow = held.holding(keys::maintain);
+        try {
+            assertTrue(assertTimeoutPreemptively(Duration.ofSeconds(5), () -> keys.verifying(node.users, "unknown"))
+                    .isEmpty());
+        } finally {
+            held.release();
+            slow.join();
+        }
+    }
+
+    /** Holds a thread that asks for the time, as a database that does not answer would. */
+    private static final class HeldClock extends Clock {
+
+        private final Clock clock = new MutableClock();
+        private final CountDownLatch isHeld = new CountDownLatch(1);
+        private final CountDownLatch end = new CountDownLatch(1);
+        private volatile Thread holding;
+
+        Thread holding(Runnable work) throws InterruptedException {
+            holding = new Thread(work);
+            holding.start();
+            isHeld.await();
+            return holding;
+        }
+
+        void release() {
+            end.countDown();
+        }
+
+        @Override
+        public Instant instant() {
+            if (Thread.currentThread() == holding) {
+                isHeld.countDown();
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return clock.withZone(zone);
+        }
+    }
+
+    @Test
     void another_algorithm_makes_a_next_key_and_old_tokens_stay_good() {
         Node before = Node.on(store, clock);
         String old = tokens(before).access().jwt();
@@ -529,6 +594,10 @@ class SigningKeysTest {
 
     /** Of a node that knows what is stored now. */
     private SigningKeys keys(Node node, LongSupplier nanoTime) {
+        return keys(node, clock, nanoTime);
+    }
+
+    private static SigningKeys keys(Node node, Clock clock, LongSupplier nanoTime) {
         SigningKeys keys = new SigningKeys(node.database,
                 new MasterKey(new MasterKeySettings(node.settings), new SecureRandom()), node.audit,
                 new Node.NoSchedule(), new KeySettings(node.settings), clock, nanoTime);
