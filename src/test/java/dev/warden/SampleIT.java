@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +81,27 @@ class SampleIT {
 
         assertFalse(out.body().contains("Hello"), out.body());
         assertTrue(goOn(browser.get("sample/private")).body().contains("name=\"password\""), there.body());
+    }
+
+    @Test
+    void keeps_nobody_from_warden_by_waiting_for_bodies() throws IOException {
+        byte[] begun = ("POST /sample/ HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 70000\r\n\r\na=")
+                .getBytes(StandardCharsets.US_ASCII);
+        List<Socket> incomplete = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                incomplete.add(new Socket(InetAddress.getByName("127.0.0.1"), warden.port()));
+                incomplete.get(i).getOutputStream().write(begun);
+            }
+            long startedAt = System.nanoTime();
+            assertEquals(200, browser.get("health/live").statusCode());
+            assertTrue(System.nanoTime() - startedAt < TimeUnit.SECONDS.toNanos(5), "others are served at once");
+        } finally {
+            for (Socket socket : incomplete) {
+                socket.close();
+            }
+        }
     }
 
     private static Person signUp(Browser browser) {

@@ -28,7 +28,7 @@ import org.glassfish.grizzly.memory.Buffers;
  * Limits how many threads wait for the rest of a body, to half of those there are. Otherwise whoever sends the
  * beginnings of as many bodies as there are threads stops the service. Requests beyond the limit are kept here, without
  * a thread, until they are complete. If that takes longer than Warden itself waits for a body, they are answered 408,
- * and 503 if too many are kept already.
+ * and 503 if too many are kept already or they are larger than Warden takes.
  */
 final class IncompleteBodies extends BaseFilter {
 
@@ -37,7 +37,7 @@ final class IncompleteBodies extends BaseFilter {
     private static final int MOST_KEPT = 4096;
     /** Of all that are kept; the heap has little room. A body that arrives in one piece after its header needs none. */
     private static final int MOST_OCTETS_KEPT = 8 * 1024 * 1024;
-    /** Warden refuses what is larger without reading it. */
+    /** Warden refuses what is larger without reading it, so it is not kept. The sample application waits for it. */
     private static final int LARGEST_BODY = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -91,7 +91,7 @@ final class IncompleteBodies extends BaseFilter {
             byte[] content = new byte[piece.getContent().remaining()];
             piece.getContent().get(content);
             kept.writeBytes(content);
-            if (piece.isLast() || kept.size() > LARGEST_BODY) {
+            if (piece.isLast()) {
                 become(State.COMPLETE);
                 return Next.PASS_ALL_ON;
             }
@@ -99,11 +99,15 @@ final class IncompleteBodies extends BaseFilter {
                 become(State.SERVED);
                 return Next.PASS_ALL_ON;
             }
-            if (!mayBeKept(content.length)) {
+            if (isTooLarge() || !mayBeKept(content.length)) {
                 become(State.REFUSED);
                 return Next.REFUSE;
             }
             return Next.KEEP;
+        }
+
+        private boolean isTooLarge() {
+            return request.getContentLength() > LARGEST_BODY || kept.size() > LARGEST_BODY;
         }
 
         private boolean mayBeKept(int more) {
@@ -171,7 +175,7 @@ final class IncompleteBodies extends BaseFilter {
         HttpRequestPacket request = (HttpRequestPacket) content.getHttpHeader();
         Arrival arrival = ARRIVAL.get(request);
         if (arrival == null) {
-            if (content.isLast() || request.getContentLength() > LARGEST_BODY) {
+            if (content.isLast()) {
                 return context.getInvokeAction();
             }
             arrival = new Arrival(context.getConnection(), request);
