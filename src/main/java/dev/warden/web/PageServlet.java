@@ -31,6 +31,7 @@ import dev.warden.security.SecurityHeaders;
 public class PageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final String SEALED = PendingPaths.class.getName();
 
     private final transient Map<String, Page> pages = new HashMap<>();
     private final transient Renderer renderer;
@@ -59,7 +60,6 @@ public class PageServlet extends HttpServlet {
             if (path.startsWith(WebPaths.THEME)) {
                 renderer.sendFile(path, request, response);
             } else {
-                startup.requireDone();
                 renderer.send(answer(path, request, response), request, response);
             }
         } catch (PendingRequests.Refused e) {
@@ -67,7 +67,9 @@ public class PageServlet extends HttpServlet {
         } catch (RuntimeException | StackOverflowError e) {
             Failure failure = Failure.of(e);
             failure.headers().forEach(response::setHeader);
-            renderer.send(new Answer.Error(failure.status(), reason(failure.status())), request, response);
+            renderer.send(new Answer.Error(failure.status(), reason(failure.status()),
+                    failure.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE ? again(path, request) : ""),
+                    request, response);
         }
     }
 
@@ -77,7 +79,7 @@ public class PageServlet extends HttpServlet {
             return new Answer.Error(HttpServletResponse.SC_NOT_FOUND, Reason.NOT_FOUND);
         }
         return switch (request.getMethod()) {
-            case "GET", "HEAD" -> page.show(visit(page, request, read(Form.ofQuery(request), response)));
+            case "GET", "HEAD" -> page.show(visit(page, request, read(Form.ofQuery(request), request, response)));
             case "POST" -> page instanceof FormPage formPage ? submitted(formPage, request, response)
                     : Answer.NotAllowed.READ_ONLY;
             default -> page instanceof FormPage ? Answer.NotAllowed.WITH_FORM : Answer.NotAllowed.READ_ONLY;
@@ -85,16 +87,22 @@ public class PageServlet extends HttpServlet {
     }
 
     /** A page with a request of an application may be in a window that the application opened. */
-    private static Form read(Form input, HttpServletResponse response) {
-        if (input.value(PendingPaths.PARAMETER).isPresent()) {
+    private static Form read(Form input, HttpServletRequest request, HttpServletResponse response) {
+        input.value(PendingPaths.PARAMETER).ifPresent(sealed -> {
             SecurityHeaders.keepOpener(response);
-        }
+            request.setAttribute(SEALED, sealed);
+        });
         return input;
+    }
+
+    /** The page once more, so that a person who has to wait does not lose the application. */
+    private static String again(String path, HttpServletRequest request) {
+        return request.getAttribute(SEALED) instanceof String sealed ? PendingPaths.at(path, sealed) : path;
     }
 
     private Answer submitted(FormPage page, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Form form = read(Form.ofBody(request), response);
+        Form form = read(Form.ofBody(request), request, response);
         return sameOrigin.sent(request) && tokens.isGood(request, form) ? page.submit(visit(page, request, form))
                 : new Answer.Error(HttpServletResponse.SC_FORBIDDEN, Reason.FORGED_FORM, again(page, request, form));
     }
@@ -102,13 +110,15 @@ public class PageServlet extends HttpServlet {
     /** The page of the form, so that a person whose browser had no cookie does not lose the application. */
     private String again(FormPage page, HttpServletRequest request, Form form) {
         try {
-            return visit(page, request, form).pendingRequest().map(it -> it.at(page.path())).orElse("");
+            return visit(page, request, form).pendingRequest().map(it -> it.at(page.path()))
+                    .orElseGet(() -> again(page.path(), request));
         } catch (PendingRequests.Refused e) {
             return "";
         }
     }
 
     private Visit visit(Page page, HttpServletRequest request, Form input) {
+        startup.requireDone();
         Optional<PendingRequest> pendingRequest = page.goesOn() ? pendingRequests.read(input) : Optional.empty();
         Language language = renderer.shownTo(request, pendingRequest, page.uiLocales(input, pendingRequest));
         return new Visit(request, language, input, pendingRequest, cookies);

@@ -88,7 +88,14 @@ public class Renderer implements ErrorPages, FormPostPages {
 
     @Override
     public String page(Reason reason, HttpServletRequest request, HttpServletResponse response) {
-        return page(reason, "", request, response);
+        return page(reason, reason == Reason.UNAVAILABLE && request.getMethod().equals("GET") ? here(request) : "",
+                request, response);
+    }
+
+    /** Where the request was sent, so that a person who has to wait does not lose what an application asked. */
+    private static String here(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return request.getQueryString() == null ? path : path + "?" + request.getQueryString();
     }
 
     private String page(Reason reason, String again, HttpServletRequest request, HttpServletResponse response) {

@@ -3,11 +3,13 @@ package dev.warden.contract;
 import static dev.warden.Token.access;
 import static dev.warden.Token.refresh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import dev.warden.Browser;
 import dev.warden.Golden;
 import dev.warden.Person;
 import dev.warden.WardenClient;
@@ -185,6 +188,38 @@ class OtherSettingsIT {
             database.admit(true);
         }
         assertEquals(200, client.post("login", person.byEmail()).statusCode());
+    }
+
+    @Test
+    void people_are_led_back_to_where_they_were_while_the_database_is_away() {
+        client.post("register", person.newAccount());
+        String callback = "https://waiting.example/callback";
+        String clientId = WardenClient.json(warden.fromAfar().post("oauth2/register", Json.createObjectBuilder()
+                .add("redirect_uris", Json.createArrayBuilder().add(callback)).build())).getString("client_id");
+        Browser browser = new Browser(client);
+        String request = "oauth2/authorize?" + Browser.body(new TreeMap<>(Map.of("client_id", clientId,
+                "redirect_uri", callback, "response_type", "code", "scope", "openid")));
+        HttpResponse<String> signIn = browser.follow(browser.get(request));
+        Map<String, String> form = Map.of("username", person.username(), "password", person.password());
+        database.admit(false);
+        HttpResponse<String> refused;
+        try {
+            database.run("kill user " + database.user());
+            refused = browser.submit(signIn, form);
+            assertEquals(503, refused.statusCode(), refused.body());
+            String another = "oauth2/authorize?client_id=another&scope=openid";
+            assertEquals(another, linkOf(browser.get(another)));
+        } finally {
+            database.admit(true);
+        }
+        HttpResponse<String> done = browser.submit(browser.get(linkOf(refused)), form);
+        assertTrue(done.headers().firstValue("Location").orElse("").contains("continue?request="), done::body);
+    }
+
+    /** Where an error page leads, relative to the context root. */
+    private static String linkOf(HttpResponse<String> page) {
+        return page.body().replaceFirst("(?s).*<a href=\"" + warden.base().getPath() + "([^\"]*)\".*", "$1")
+                .replace("&#x3D;", "=").replace("&amp;", "&");
     }
 
     /** A refresh token that was replaced is taken for stolen at once here, so it shows whether one was. */

@@ -79,6 +79,8 @@ class PendingRequestsIT extends BlackBox {
         assertTrue(location(goOn(browser, browser.submit(browser.get(link), signInOf(registered()))))
                 .startsWith(SHOP));
         assertEquals(403, newBrowser().post("signin", "request=x", "same-origin").statusCode());
+        assertTrue(newBrowser().post("signup", "", "same-origin").body()
+                .contains("<a href=\"" + ROOT + "signup\">Open the page again</a>"));
     }
 
     @Test
