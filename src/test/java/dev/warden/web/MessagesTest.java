@@ -50,6 +50,18 @@ class MessagesTest {
     }
 
     @Test
+    @DisplayName("that say what is wrong with a field say more than its label (WCAG 2.2, 3.3.1)")
+    void that_say_what_is_wrong_say_more_than_a_label() {
+        for (Properties language : List.of(english, indonesian)) {
+            Set<String> labels = Stream.of("username", "email", "password", "current-password", "confirmation",
+                    "changed-confirmation").map(key -> language.getProperty(key) + ".").collect(Collectors.toSet());
+            for (String key : language.stringPropertyNames()) {
+                assertFalse(labels.contains(language.getProperty(key)), key);
+            }
+        }
+    }
+
+    @Test
     void say_something_and_have_the_same_places_for_values() {
         for (String key : english.stringPropertyNames()) {
             assertFalse(english.getProperty(key).isBlank(), key);
