@@ -312,6 +312,21 @@ class ChromiumIT extends BlackBox {
         check("account-done", scheme, language + "-" + scheme);
     }
 
+    @Test
+    @DisplayName("a long name of the service, and text twice as large, do not make a page scroll sideways (WCAG 2.2, "
+            + "1.4.4 and 1.4.10)")
+    void neither_long_names_nor_large_text_scroll_sideways() {
+        signUp(Person.somebody());
+        tab.screen(NARROWEST, HEIGHT, "light");
+        for (String path : FOR_WHO_IS_SIGNED_IN) {
+            tab.open(address(path));
+            tab.text("document.documentElement.style.fontSize = '200%'");
+            assertTrue(tab.holds("document.documentElement.scrollWidth <= " + NARROWEST), path);
+            tab.text("document.querySelector('header bdi').textContent = 'identity.'.repeat(5) + 'example'");
+            assertTrue(tab.holds("document.documentElement.scrollWidth <= " + NARROWEST), path);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     @DisplayName("the page of the service, used or not, has nothing against WCAG 2.2 AA that axe can find")
