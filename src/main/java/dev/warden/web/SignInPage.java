@@ -37,10 +37,14 @@ class SignInPage implements FormPage {
      *
      * @param done    what has just happened, in words; empty if nothing
      * @param then    where to go on, for the form; empty for the account
-     * @param refused whether the sign-in failed, which is not the fault of a single field
+     * @param refused whether name and password do not belong together, which is not the fault of a single field
      */
     record View(List<Fault> faults, String done, String then, boolean refused, Field username, Field password,
             boolean remembered) {
+
+        View wrong() {
+            return new View(faults, done, then, true, username, password, remembered);
+        }
     }
 
     @Override
@@ -71,7 +75,7 @@ class SignInPage implements FormPage {
         String name = check.required(USERNAME, "username-or-email", MAX_NAME);
         String password = check.required(PASSWORD, PasswordPolicy.MAX_LENGTH);
         if (check.hasFaults()) {
-            return refused(visit, check);
+            return refused(view(visit, check));
         }
         SignInWithBrowser.Result result = signIn.signIn(new SignInWithBrowser.Command(LoginName.usernameOrEmail(name),
                 password, isRemembered(visit), visit.device(), visit.secret()));
@@ -81,18 +85,26 @@ class SignInPage implements FormPage {
         return refused(visit, check, ((SignInWithBrowser.Refused) result).refusal());
     }
 
-    private Answer refused(Visit visit, FormCheck check, SignIn.Refusal refusal) {
+    private static Answer refused(Visit visit, FormCheck check, SignIn.Refusal refusal) {
         if (refusal instanceof SignIn.TooManyGuesses stopped) {
             check.fault("", "too-many-attempts", FormCheck.minutes(stopped.retryAfter()));
-            return refused(visit, check).tooMany(stopped.retryAfter());
+            return refused(view(visit, check)).tooMany(stopped.retryAfter());
         }
-        check.fault("", refusal instanceof SignIn.Disabled ? "account-disabled" : "wrong-credentials");
-        return refused(visit, check);
+        if (refusal instanceof SignIn.Disabled) {
+            check.fault("", "account-disabled");
+            return refused(view(visit, check));
+        }
+        check.fault("", "wrong-credentials");
+        return refused(view(visit, check).wrong());
     }
 
-    private static Answer.Document refused(Visit visit, FormCheck check) {
-        return Answer.Document.refused(TEMPLATE, new View(check.faults(), "", visit.then(), check.isWrong(""),
-                check.field(USERNAME), check.withoutValue(PASSWORD), isRemembered(visit)));
+    private static Answer.Document refused(View view) {
+        return Answer.Document.refused(TEMPLATE, view);
+    }
+
+    private static View view(Visit visit, FormCheck check) {
+        return new View(check.faults(), "", visit.then(), false, check.field(USERNAME), check.withoutValue(PASSWORD),
+                isRemembered(visit));
     }
 
     private static boolean isRemembered(Visit visit) {

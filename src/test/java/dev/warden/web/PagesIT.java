@@ -174,6 +174,7 @@ class PagesIT extends BlackBox {
         assertEquals(429, stopped.statusCode());
         assertTrue(Integer.parseInt(stopped.headers().firstValue("Retry-After").orElseThrow()) <= 600);
         assertTrue(stopped.body().contains("There were too many attempts."), stopped.body());
+        assertFalse(stopped.body().contains("aria-invalid"), "what is in the fields may be right");
         assertTrue(stopped.headers().allValues("Set-Cookie").isEmpty());
     }
 
