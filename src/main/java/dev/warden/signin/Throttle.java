@@ -16,6 +16,7 @@ import dev.warden.account.LoginName;
 import dev.warden.password.PasswordHash;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
+import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.platform.Schedule;
 import dev.warden.platform.Sha256;
 import dev.warden.session.Device;
@@ -93,8 +94,9 @@ public class Throttle {
         // Whoever finds an account by its id shares a lock on its row on MariaDB, and waits for who is changing that.
         long id = name.kind() == LoginName.Kind.ID ? append(name.key(), device, kind, now)
                 : appendForName(name, device, kind, now);
+        // An operator may delete guesses at any time, see docs/operating.md.
         return database.first(READ, row -> guess(id, row), from, from, from, from, id)
-                .orElseThrow(() -> new IllegalStateException("A guess is gone before it was evaluated"));
+                .orElseThrow(() -> new DatabaseUnavailable("a guess was deleted before it was evaluated", null));
     }
 
     private long appendForName(LoginName name, Device device, String kind, Instant now) {

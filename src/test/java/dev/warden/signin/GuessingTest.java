@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.DisplayName;
@@ -34,6 +35,7 @@ import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
+import dev.warden.platform.DatabaseUnavailable;
 import dev.warden.session.Assurance;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.Device;
@@ -94,6 +96,31 @@ class GuessingTest {
             assertEquals(bob.id(), guess.subject());
         } finally {
             guesser.shutdownNow();
+        }
+    }
+
+    /** By the statements of docs/operating.md. */
+    @Test
+    void while_an_operator_deletes_guesses_a_sign_in_succeeds_or_is_to_be_tried_again() throws Exception {
+        AtomicBoolean hasEnded = new AtomicBoolean();
+        Thread operator = new Thread(() -> {
+            while (!hasEnded.get()) {
+                store.database().update("DELETE FROM guess");
+            }
+        });
+        operator.start();
+        try {
+            for (int i = 0; i < 500; i++) {
+                try {
+                    assertEquals("bob", node.throttle.begin(LoginName.username("bob"), Node.HOME, false).identity()
+                            .username());
+                } catch (DatabaseUnavailable e) {
+                    // It is answered 503.
+                }
+            }
+        } finally {
+            hasEnded.set(true);
+            operator.join();
         }
     }
 
