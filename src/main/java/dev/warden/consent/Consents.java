@@ -81,7 +81,10 @@ public class Consents {
                         Database.instant(row, "granted_at")), accountId);
     }
 
-    /** Stores that a person agrees to what a request asks for, in addition to what was agreed to before. */
+    /**
+     * Stores that a person agrees to what a request asks for, in addition to what was agreed to before. Nothing is
+     * stored for an account that was deleted meanwhile.
+     */
     public void grant(String accountId, RegisteredClient client, PendingAuthorization pending) {
         try {
             database.transaction(() -> add(accountId, client, pending));
@@ -95,6 +98,9 @@ public class Consents {
     }
 
     private void add(String accountId, RegisteredClient client, PendingAuthorization pending) {
+        if (database.first("SELECT 1 FROM account WHERE id = ?" + FOR_UPDATE, row -> true, accountId).isEmpty()) {
+            return;
+        }
         Set<String> scopes = new TreeSet<>(pending.askedFor());
         Optional<Consent> before = stored(accountId, client, FOR_UPDATE);
         before.filter(consent -> client.existedAt(consent.grantedAt))

@@ -100,6 +100,17 @@ class ConsentsTest {
         assertEquals(Set.of("openid", "email", "profile"), node.consents.find(bob, shop).orElseThrow().scopes());
     }
 
+    /** By the statements of docs/operating.md. */
+    @Test
+    void nothing_is_stored_for_an_account_that_was_deleted_meanwhile() {
+        store.database().update("DELETE FROM account WHERE id = ?", bob);
+
+        node.consents.grant(bob, shop, asking("openid"));
+
+        assertEquals(List.of(), node.consents.of(bob));
+        assertEquals(0, store.count("audit_event WHERE type = 'consent-given'"));
+    }
+
     @Test
     void another_client_of_the_same_id_is_not_the_one_that_was_agreed_to() {
         node.consents.grant(bob, shop, asking("openid", "email"));
