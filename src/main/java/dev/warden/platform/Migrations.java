@@ -72,6 +72,7 @@ public class Migrations {
                     .table(HISTORY)
                     .ignoreMigrationPatterns("*:future")
                     .connectRetries(0)
+                    .loggers(SilentFlyway.class.getName())
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -20,9 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.internal.command.DbMigrate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import dev.warden.LogLines;
 import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.database.Engine;
@@ -103,13 +105,15 @@ class MigrationsTest {
         Flyway before = upTo(2, own);
         before.clean();
         before.migrate();
-        try (Connection dump = own.outside().getConnection(); Statement statement = dump.createStatement()) {
+        try (Connection dump = own.outside().getConnection(); Statement statement = dump.createStatement();
+                LogLines advice = LogLines.of(DbMigrate.class)) {
             dump.setAutoCommit(false);
             statement.executeQuery("SELECT * FROM session");
 
             List<DatabaseUnavailable> told =
                     Together.race(3, i -> assertThrows(DatabaseUnavailable.class, own::migrate));
             assertTrue(told.stream().allMatch(DatabaseFailures::isOutage), "a start tries again: " + told);
+            assertEquals(List.of(), advice.lines(), "no backup has to be restored");
             assertEquals(0, own.count("session"));
             dump.commit();
         }
