@@ -65,6 +65,15 @@ class ServicePageIT extends BlackBox {
     }
 
     @Test
+    @DisplayName("a HEAD is answered with the headers of a GET (RFC 9110 §9.3.2)")
+    void head_and_get() {
+        for (String path : List.of("", "openapi.json", "assets/x/page.css", "assets/x/warden.svg")) {
+            assertEquals(header(warden.get(path), "Content-Type"), header(warden.send("HEAD", path), "Content-Type"),
+                    path);
+        }
+    }
+
+    @Test
     void what_has_not_changed_is_not_sent_again() {
         String tag = header(warden.get("openapi.json"), "ETag");
         HttpResponse<String> again = warden.send(warden.request("openapi.json").header("If-None-Match", tag));

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -60,8 +61,10 @@ public record StaticContent(String type, byte[] octets, String tag, byte[] gzip)
         }
         byte[] body = isCompressed ? gzip : octets;
         response.setContentLength(body.length);
+        // Also for HEAD: a container that sees nobody take the stream adds a charset of its own to the type.
+        ServletOutputStream out = response.getOutputStream();
         if (request.getMethod().equals("GET")) {
-            response.getOutputStream().write(body);
+            out.write(body);
         }
     }
 
