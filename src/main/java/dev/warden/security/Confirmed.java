@@ -4,7 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Objects;
 import java.util.Optional;
 
 import jakarta.validation.Constraint;
@@ -44,7 +43,7 @@ public @interface Confirmed {
         }
     }
 
-    /** Compares the two, if the first is present. */
+    /** Compares the two, if both are present. */
     class Check implements ConstraintValidator<Confirmed, Password> {
 
         private Confirmed constraint;
@@ -56,7 +55,8 @@ public @interface Confirmed {
 
         @Override
         public boolean isValid(Password body, ConstraintValidatorContext context) {
-            if (body.password() == null || Objects.equals(body.password(), body.confirmation())) {
+            if (body.password() == null || body.confirmation() == null
+                    || body.password().equals(body.confirmation())) {
                 return true;
             }
             context.disableDefaultConstraintViolation();

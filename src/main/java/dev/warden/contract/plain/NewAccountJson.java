@@ -29,7 +29,8 @@ public record NewAccountJson(
         @NotEmpty(message = PlainErrors.PASSWORD_MISSING)
         @CodePointLength(min = 6, message = PlainErrors.PASSWORD_SHORT)
         @CodePointLength(max = PasswordPolicy.MAX_LENGTH, message = PlainErrors.PASSWORD_LONG) String password,
-        @JsonbProperty("retyped-password") String retypedPassword) implements Confirmed.Password {
+        @JsonbProperty("retyped-password") @NotNull(message = PlainErrors.PASSWORDS_DIFFER)
+        String retypedPassword) implements Confirmed.Password {
 
     @Override
     public String confirmation() {

@@ -26,7 +26,8 @@ public record NewUserJson(
         @NotNull(message = "is required")
         @CodePointLength(min = 6, max = PasswordPolicy.MAX_LENGTH, message = UsersErrors.PASSWORD_LENGTH)
         String password,
-        @JsonbProperty("confirm_password") String confirmPassword) implements Confirmed.Password {
+        @JsonbProperty("confirm_password") @NotNull(message = "is required")
+        String confirmPassword) implements Confirmed.Password {
 
     @Override
     public String confirmation() {

@@ -85,9 +85,9 @@ class UsersContractIT extends BlackBox {
             password-length   | {"password":"","confirm_password":""}
             password-length   | {"password":"<5>","confirm_password":"<5>"}
             password-length   | {"password":"<257>","confirm_password":"<257>"}
-            passwords-differ  | {"confirm_password":null}
+            password-alone    | {"confirm_password":null}
             passwords-differ  | {"confirm_password":"Rahasia"}
-            passwords-differ  | {"confirm_password":null,"confirmPassword":"rahasia"}
+            password-alone    | {"confirm_password":null,"confirmPassword":"rahasia"}
             everything        | {"username":"ab","email":"test.example","password":"<5>"}
             nothing-there     | {"username":null,"email":null,"password":null,"confirm_password":null}
             """)
@@ -192,7 +192,7 @@ class UsersContractIT extends BlackBox {
             password-length  | {"password":"<5>","confirm_password":"<5>"}
             password-length  | {"password":"<257>","confirm_password":"<257>"}
             passwords-differ | {"confirm_password":"Another-one"}
-            passwords-differ | {"confirm_password":null}
+            password-alone   | {"confirm_password":null}
             nothing-there    | {"current_password":null,"password":null,"confirm_password":null}
             """)
     void changes_no_password_with(String golden, String patch) {
