@@ -34,15 +34,17 @@ public final class StrictJson {
 
     /** @throws JsonException if the document is not a JSON object by these rules */
     public static void requireObject(String document) {
-        requireObject(document, Set.of());
+        mistyped(document, Set.of());
     }
 
     /**
-     * As {@link #requireObject(String)}, for an object of which some members must be strings or null: binding would
-     * convert others.
+     * As {@link #requireObject(String)}, for an object of which some members are strings or null: binding would convert
+     * others.
+     *
+     * @return those of them that are of another type
      */
-    public static void requireObject(String document, Set<String> textMembers) {
-        check(document, Event.START_OBJECT, textMembers);
+    public static Set<String> mistyped(String document, Set<String> textMembers) {
+        return check(document, Event.START_OBJECT, textMembers);
     }
 
     /** @throws JsonException if the document is not a JSON array by these rules */
@@ -60,21 +62,19 @@ public final class StrictJson {
         }
     }
 
-    private static void check(String document, Event root, Set<String> textMembers) {
-        if (!isWellFormed(document, root, textMembers)) {
-            throw new JsonException(root == Event.START_OBJECT ? "The body is not a JSON object."
-                    : "The body is not a JSON array.");
-        }
-    }
-
-    private static boolean isWellFormed(String document, Event root, Set<String> textMembers) {
+    private static Set<String> check(String document, Event root, Set<String> textMembers) {
         try (JsonParser parser = PARSERS.createParser(new StringReader(document))) {
-            return new Pass(parser, textMembers).run(root);
+            Pass pass = new Pass(parser, textMembers);
+            if (pass.run(root)) {
+                return pass.mistyped;
+            }
         } catch (Refused e) {
             throw e;
         } catch (JsonException notJson) {
-            return false;
+            // Reported below, in our words.
         }
+        throw new JsonException(root == Event.START_OBJECT ? "The body is not a JSON object."
+                : "The body is not a JSON array.");
     }
 
     /** It is JSON, but has what we do not accept. */
@@ -93,6 +93,7 @@ public final class StrictJson {
         private final JsonParser parser;
         private final Set<String> textMembers;
         private final Deque<Set<String>> names = new ArrayDeque<>();
+        private final Set<String> mistyped = new HashSet<>();
         private int depth;
         private String member;
 
@@ -115,7 +116,7 @@ public final class StrictJson {
 
         private void step(Event event) {
             if (depth == 1 && event != Event.KEY_NAME && event != Event.END_OBJECT) {
-                requireText(event);
+                lookAtType(event);
             }
             switch (event) {
                 case START_OBJECT -> open(true);
@@ -127,10 +128,10 @@ public final class StrictJson {
             }
         }
 
-        private void requireText(Event event) {
+        private void lookAtType(Event event) {
             boolean isText = event == Event.VALUE_STRING || event == Event.VALUE_NULL;
             if (!isText && member != null && textMembers.contains(member)) {
-                throw new Refused("Member \"" + member + "\" must be a string.");
+                mistyped.add(member);
             }
         }
 

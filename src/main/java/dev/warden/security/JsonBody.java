@@ -12,6 +12,8 @@ import java.util.Set;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
@@ -26,12 +28,15 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.MessageBodyWriter;
 
+import dev.warden.platform.JsonText;
+
 /**
  * Reads requests into records and writes answers from them, as JSON, in the same way on every server: the document is
  * checked strictly ({@link StrictBody}), bound by Jakarta JSON Binding, then checked against the record's constraints.
  *
  * <p>Reading throws {@link RequestRefused} if the body is not {@code application/json} in UTF-8 (415), too large (413)
- * or malformed (400), and {@link ConstraintViolationException} if a constraint is violated.
+ * or malformed (400), and {@link ConstraintViolationException} if a constraint is violated or a member has another type
+ * ({@link MistypedMembers}).
  *
  * <p>It is {@code @Dependent} because with a client proxy Jersey cannot see which types a provider is for, and picks
  * either ours or the container's.
@@ -72,7 +77,12 @@ public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Re
             return null;
         }
         requireJson(mediaType);
-        return valid(bound(strict.check(body, type), type));
+        StrictBody.Checked checked = strict.check(body, type);
+        if (!checked.mistyped().isEmpty()) {
+            throw new MistypedMembers(checked.mistyped(),
+                    validator.validate(bound(withoutMistyped(checked), type)));
+        }
+        return valid(bound(checked.document(), type));
     }
 
     @Override
@@ -92,6 +102,16 @@ public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Re
         boolean isJson = type.getType().equalsIgnoreCase("application") && type.getSubtype().equalsIgnoreCase("json");
         if (!isJson || charset != null && !charset.equalsIgnoreCase("utf-8")) {
             throw RequestRefused.notJson();
+        }
+    }
+
+    private static String withoutMistyped(StrictBody.Checked checked) {
+        try {
+            JsonObjectBuilder kept = Json.createObjectBuilder(JsonText.object(checked.document()));
+            checked.mistyped().forEach(kept::remove);
+            return kept.build().toString();
+        } catch (NumberFormatException | UnsupportedOperationException beyondAnyNumber) {
+            throw RequestRefused.malformed();
         }
     }
 

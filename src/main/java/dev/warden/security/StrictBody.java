@@ -13,25 +13,28 @@ import jakarta.json.bind.annotation.JsonbProperty;
 import dev.warden.platform.StrictJson;
 
 /**
- * Checks a document of a request by {@link StrictJson} before it is bound, also for members of another type than the
+ * Checks a document of a request by {@link StrictJson} before it is bound, and finds members of another type than the
  * record has, which binding would convert.
  */
 final class StrictBody {
 
     private final Map<Class<?>, Set<String>> texts = new ConcurrentHashMap<>();
 
+    /** @param mistyped members of another type than the record has */
+    record Checked(String document, Set<String> mistyped) {
+    }
+
     /**
      * @param type the record it will be bound to
-     * @return the document
      * @throws RequestRefused if it violates these rules, saying which
      */
-    String check(byte[] body, Class<?> type) {
+    Checked check(byte[] body, Class<?> type) {
         return check(body, texts.computeIfAbsent(type, StrictBody::textMembers));
     }
 
     /** As {@link #check(byte[], Class)}, for a document that is not bound to a record. */
     String check(byte[] body) {
-        return check(body, Set.of());
+        return check(body, Set.of()).document();
     }
 
     /** As {@link #check(byte[])}, for a document that is already decoded. */
@@ -44,11 +47,10 @@ final class StrictBody {
         }
     }
 
-    private static String check(byte[] body, Set<String> textMembers) {
+    private static Checked check(byte[] body, Set<String> textMembers) {
         try {
             String document = StrictJson.decoded(body);
-            StrictJson.requireObject(document, textMembers);
-            return document;
+            return new Checked(document, StrictJson.mistyped(document, textMembers));
         } catch (JsonException e) {
             throw new RequestRefused(400, e.getMessage());
         }

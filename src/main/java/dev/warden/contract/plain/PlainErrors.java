@@ -70,6 +70,10 @@ public class PlainErrors implements ExceptionMapper<Throwable> {
 
         @Override
         public Response toResponse(ConstraintViolationException thrown) {
+            if (thrown.getConstraintViolations().isEmpty()) {
+                // A member of another type counts as missing, but this one may be missing.
+                return error(400, thrown.getMessage());
+            }
             String first = thrown.getConstraintViolations().stream().map(ConstraintViolation::getMessage)
                     .min(Comparator.comparingInt(PRECEDENCE::indexOf)).orElseThrow();
             return Optional.of(first).filter(Violations::isOfPassword).flatMap(message -> Confirmed.Password.in(thrown))

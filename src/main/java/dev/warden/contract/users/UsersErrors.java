@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.Dependent;
@@ -23,6 +24,7 @@ import dev.warden.password.PasswordPolicy;
 import dev.warden.security.Authentication;
 import dev.warden.security.Confirmed;
 import dev.warden.security.Failure;
+import dev.warden.security.MistypedMembers;
 import dev.warden.signin.RegisterAccount;
 
 /** The only class that writes this contract's errors: RFC 9457, type {@code about:blank}. */
@@ -63,9 +65,13 @@ public class UsersErrors implements ExceptionMapper<Throwable> {
         public Response toResponse(ConstraintViolationException thrown) {
             Optional<FieldError> weak = Confirmed.Password.in(thrown).flatMap(policy::refuses)
                     .map(refusal -> weakness(refusal, policy.minLength()));
+            Set<String> mistyped = MistypedMembers.in(thrown);
             Stream<FieldError> violations = thrown.getConstraintViolations().stream().map(Violations::error)
-                    .filter(error -> weak.isEmpty() || !error.field().equals(weak.get().field()));
-            return invalid(Stream.concat(violations, weak.stream())
+                    .filter(error -> weak.isEmpty() || !error.field().equals(weak.get().field()))
+                    .filter(error -> !mistyped.contains(error.field()));
+            Stream<FieldError> others = Stream.concat(weak.stream(),
+                    mistyped.stream().map(member -> new FieldError(member, "must be a string")));
+            return invalid(Stream.concat(violations, others)
                     .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::message))
                     .toList());
         }

@@ -223,11 +223,19 @@ class PlainContractIT extends BlackBox {
         }
     }
 
-    @ParameterizedTest(name = "{0} of {1} as a number")
-    @CsvSource({"username, " + REGISTER, "password, " + LOGIN})
-    void takes_text_for_text(String member, String path) {
-        JsonObject number = Json.createObjectBuilder(person.newAccount()).add(member, 1).build();
-        Golden.of(client.post(path, number)).is("plain/body/" + member + "-no-text");
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            register/email            | register | {"email":1}
+            register/email            | login    | {"email":["a@test.example"]}
+            register/email            | register | {"email":"nobody","username":1,"password":{}}
+            register/username-missing | register | {"username":1,"password":true}
+            register/password-missing | register | {"password":1.5}
+            register/password-missing | login    | {"password":123456}
+            register/passwords-differ | register | {"retyped-password":false}
+            body/token-no-text        | refresh  | {"refreshToken":1}
+            """)
+    void takes_text_for_text(String golden, String path, String patch) {
+        Golden.of(client.post(path, Patch.apply(patch, person.newAccount()))).is("plain/" + golden);
     }
 
     private static JsonObject refreshing(String token) {

@@ -290,11 +290,18 @@ class UsersContractIT extends BlackBox {
         }
     }
 
-    @ParameterizedTest(name = "{0} of {1} as a number")
-    @CsvSource({"username, " + REGISTER, "password, " + LOGIN})
-    void takes_text_for_text(String member, String path) {
-        JsonObject number = Json.createObjectBuilder(person.newUser()).add(member, 1).build();
-        Golden.of(client.post(path, number)).is("users/body/" + member + "-no-text");
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            username-no-text | api/users/register | {"username":1}
+            username-no-text | api/users/login    | {"username":["x"]}
+            password-no-text | api/users/register | {"password":true}
+            password-no-text | api/users/login    | {"password":1.5}
+            confirm-no-text  | api/users/register | {"confirm_password":{"password":"rahasia"}}
+            some-no-text     | api/users/register | {"username":"ab","email":1,"password":[],"confirm_password":{}}
+            token-no-text    | api/users/refresh  | {"refresh_token":1}
+            """)
+    void takes_text_for_text(String golden, String path, String patch) {
+        Golden.of(client.post(path, Patch.apply(patch, person.newUser()))).is("users/body/" + golden);
     }
 
     private static JsonObject refreshing(String token) {
