@@ -16,6 +16,7 @@ import org.glassfish.embeddable.GlassFishRuntime;
 import org.glassfish.grizzly.config.GenericGrizzlyListener;
 import org.glassfish.grizzly.config.dom.NetworkListener;
 import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.http.HttpCodecFilter;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 
 /** The server in this JVM, configured only by {@code server.xml}. */
@@ -33,7 +34,10 @@ final class EmbeddedServer {
         IncompleteBodies incompleteBodies = new IncompleteBodies();
         drain.watch((HttpServerFilter) chain.get(handling));
         incompleteBodies.watch((HttpServerFilter) chain.get(handling));
-        chain.addAll(handling, List.of(new IgnoredUpgrade(), drain, new RequestCheck(), incompleteBodies));
+        IncompleteHeaders incompleteHeaders = new IncompleteHeaders();
+        chain.addAll(handling, List.of(incompleteHeaders.complete(), new IgnoredUpgrade(), drain, new RequestCheck(),
+                incompleteBodies));
+        chain.add(chain.indexOfType(HttpCodecFilter.class), incompleteHeaders);
     }
 
     /** Starts it without an application. @param work a folder for what it unpacks and writes */
