@@ -212,11 +212,11 @@ public class SigningKeys {
     Optional<KeyRing.OpenKey> verifying(KeySeries keySeries, String id) {
         Optional<KeyRing.OpenKey> known = ring(keySeries).find(id);
         // Who is reading the keys may wait longer for the database than a request may.
-        if (known.isPresent() || !mayLook() || !reloading.tryLock()) {
+        if (known.isPresent() || !reloading.tryLock()) {
             return known;
         }
         try {
-            return reloaded(keySeries).find(id);
+            return mayLook() ? reloaded(keySeries).find(id) : known;
         } finally {
             reloading.unlock();
         }
