@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,16 +36,16 @@ import java.util.regex.Pattern;
  * <li>whatever {@link #knowing} names
  * </ul>
  *
- * Headers of the connection are left out, and those that every answer has ({@code every-answer}) are told once. With
- * {@code -Dtest.golden.update=true} the files are written instead; where answers differ that one file stands for, the
- * last one stays, so run again without.
+ * Headers of the connection and the date are left out, and those that every answer has ({@code every-answer}) are told
+ * once. With {@code -Dtest.golden.update=true} the files are written instead; where answers differ that one file stands
+ * for, the last one stays, so run again without.
  */
 public final class Golden {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
     private static final boolean UPDATE = Boolean.getBoolean("test.golden.update");
     private static final Set<String> OF_THE_CONNECTION =
-            Set.of("connection", "content-length", "date", "transfer-encoding");
+            Set.of("connection", "content-length", "transfer-encoding");
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern ANY_INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
@@ -99,12 +100,20 @@ public final class Golden {
         answer.headers().map().forEach((name, values) -> values.forEach(value ->
                 headers.add(name.toLowerCase(Locale.ROOT) + ": " + value)));
         headers.removeIf(line -> OF_THE_CONNECTION.contains(line.substring(0, line.indexOf(':'))));
+        assertEquals(1, headers.stream().filter(Golden::isDateOfNow).count(), () -> answer + ": " + headers);
+        headers.removeIf(Golden::isDateOfNow);
         List<String> ofEveryAnswer = read("every-answer.http").lines().toList();
         assertTrue(headers.containsAll(ofEveryAnswer),
                 () -> answer + ": " + headers + " lacks one of " + ofEveryAnswer);
         ofEveryAnswer.forEach(headers::remove);
         headers.sort(null);
         return answer.statusCode() + "\n" + String.join("\n", headers) + "\n";
+    }
+
+    private static boolean isDateOfNow(String line) {
+        return line.startsWith("date: ") && Duration.between(
+                ZonedDateTime.parse(line.substring("date: ".length()), DateTimeFormatter.RFC_1123_DATE_TIME),
+                ZonedDateTime.now()).abs().compareTo(GRACE) < 0;
     }
 
     /** Compares header and claims with their own file. */

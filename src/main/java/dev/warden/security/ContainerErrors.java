@@ -1,7 +1,9 @@
 package dev.warden.security;
 
 import java.io.IOException;
+import java.time.Clock;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -19,10 +21,17 @@ public class ContainerErrors extends HttpServlet {
     /** Repeated in web.xml. */
     static final String PATH = "/_in/error";
 
+    private final transient Clock clock;
+
+    @Inject
+    public ContainerErrors(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ClientConnection connection = ClientConnection.of(request);
-        SecurityHeaders.set(response, connection == null ? request.isSecure() : connection.isSecure());
+        SecurityHeaders.set(response, connection == null ? request.isSecure() : connection.isSecure(), clock);
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         boolean isKnown = status instanceof Integer && !isRefusedByTheGuard(request);
         Problem.send(response, isKnown ? (Integer) status : HttpServletResponse.SC_NOT_FOUND);

@@ -2,6 +2,7 @@ package dev.warden.security;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -37,15 +38,17 @@ public class RequestGuard extends HttpFilter {
     private final transient Database database;
     private final transient RequestsInProgress inProgress;
     private final transient PublicAddress publicAddress;
+    private final transient Clock clock;
 
     @Inject
     public RequestGuard(@Any Instance<RootPaths> applications, ProxySettings proxies, ErrorPages errorPages,
-            Database database, RequestsInProgress inProgress, PublicAddress publicAddress) {
+            Database database, RequestsInProgress inProgress, PublicAddress publicAddress, Clock clock) {
         applications.forEach(this.applications::add);
         this.errorPages = errorPages;
         this.database = database;
         this.inProgress = inProgress;
         this.publicAddress = publicAddress;
+        this.clock = clock;
         this.connections = new ClientConnection.Reader(proxies);
     }
 
@@ -71,7 +74,7 @@ public class RequestGuard extends HttpFilter {
             throws IOException, ServletException {
         ClientConnection connection = connections.read(request);
         connection.attachTo(request);
-        SecurityHeaders.set(response, connection.isSecure());
+        SecurityHeaders.set(response, connection.isSecure(), clock);
         if (MessageFraming.isAmbiguous(request)) {
             response.setHeader("Connection", "close");
             Problem.send(response, HttpServletResponse.SC_BAD_REQUEST);

@@ -1,8 +1,13 @@
 package dev.warden.security;
 
+import java.time.Clock;
+
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The headers of every answer, whatever its status. A page may extend the policy by what it uses. */
+/**
+ * The headers of every answer, whatever its status: the date, which not every server adds (RFC 9110 §6.6.1), and those
+ * that browsers protect people by. A page may extend the policy by what it uses.
+ */
 public final class SecurityHeaders {
 
     private static final String OPENER_POLICY = "Cross-Origin-Opener-Policy";
@@ -10,7 +15,8 @@ public final class SecurityHeaders {
     private SecurityHeaders() {
     }
 
-    static void set(HttpServletResponse response, boolean isSecure) {
+    static void set(HttpServletResponse response, boolean isSecure, Clock clock) {
+        response.setDateHeader("Date", clock.millis());
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Content-Security-Policy",
                 "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
