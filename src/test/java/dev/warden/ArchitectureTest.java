@@ -115,13 +115,7 @@ class ArchitectureTest {
     @Test
     void only_passwords_know_the_libraries_that_hash() {
         check(noClasses().that().resideOutsideOfPackage("dev.warden.password..").should().dependOnClassesThat()
-                .resideInAnyPackage("com.sun.jna..", "com.nulabinc.."));
-    }
-
-    @Test
-    void only_passwords_and_tokens_know_bouncy_castle() {
-        check(noClasses().that().resideOutsideOfPackages("dev.warden.password..", "dev.warden.token..").should()
-                .dependOnClassesThat().resideInAPackage("org.bouncycastle.."));
+                .resideInAnyPackage("org.bouncycastle..", "com.sun.jna..", "com.nulabinc.."));
     }
 
     @Test

@@ -14,11 +14,8 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwa.AlgorithmFactory;
@@ -27,10 +24,9 @@ import org.jose4j.jws.JsonWebSignatureAlgorithm;
 import org.jose4j.lang.JoseException;
 
 /**
- * Selects what computes signatures: for each algorithm the first of Amazon Corretto Crypto Provider, Bouncy Castle
- * (only for elliptic curves; with RSA it is no faster) and the JDK that loads here and gives results that the JDK
- * accepts. Selected once at start. This application has its own table of jose4j's algorithms, so no other application
- * on the server is affected.
+ * Selects what computes signatures: for each algorithm Amazon Corretto Crypto Provider if it loads here and gives
+ * results that the JDK accepts, otherwise the JDK. Selected once at start. This application has its own table of
+ * jose4j's algorithms, so no other application on the server is affected.
  */
 final class SignatureEngines {
 
@@ -43,7 +39,6 @@ final class SignatureEngines {
     private static final int RSA_BITS = 2048;
 
     private static final List<SigningAlgorithm> ALGORITHMS = SigningAlgorithm.WITH_PUBLIC_KEYS;
-    private static final List<SigningAlgorithm> CURVES = List.of(SigningAlgorithm.ES256, SigningAlgorithm.EDDSA);
 
     private static final Map<SigningAlgorithm, JsonWebSignatureAlgorithm> ORIGINALS =
             ALGORITHMS.stream().collect(Collectors.toUnmodifiableMap(each -> each, SignatureEngines::registered));
@@ -61,14 +56,7 @@ final class SignatureEngines {
             return;
         }
         isChosen = true;
-        Optional<Provider> corretto = CorrettoProvider.load();
-        List<SigningAlgorithm> left = ALGORITHMS.stream()
-                .filter(algorithm -> corretto.flatMap(provider -> agreeing(algorithm, provider)).isEmpty()).toList();
-        if (left.stream().anyMatch(CURVES::contains)) {
-            // Loading it takes a third of a second, so it is only done if needed.
-            Provider bouncyCastle = new BouncyCastleProvider();
-            left.stream().filter(CURVES::contains).forEach(algorithm -> agreeing(algorithm, bouncyCastle));
-        }
+        CorrettoProvider.load().ifPresent(provider -> ALGORITHMS.forEach(algorithm -> use(provider, algorithm)));
         LOG.log(Level.INFO, "Signatures are computed by: {0}", ALGORITHMS.stream()
                 .map(algorithm -> algorithm.identifier() + " " + nameOf(algorithm)).collect(Collectors.joining(", ")));
     }
@@ -109,16 +97,14 @@ final class SignatureEngines {
         return engine == null ? "JDK" : engine.providerName();
     }
 
-    /** The provider's engine for an algorithm, now in use; empty if it has none that agrees with the JDK's. */
-    private static Optional<SignatureEngine> agreeing(SigningAlgorithm algorithm, Provider provider) {
-        SignatureEngine engine = new SignatureEngine(ORIGINALS.get(algorithm), provider, javaName(algorithm, provider),
+    /** Uses a provider for an algorithm, if it has one that agrees with the JDK's. */
+    private static void use(Provider provider, SigningAlgorithm algorithm) {
+        SignatureEngine engine = new SignatureEngine(ORIGINALS.get(algorithm), provider, javaName(algorithm),
                 parameters(algorithm));
-        if (!agrees(algorithm, engine)) {
-            return Optional.empty();
+        if (agrees(algorithm, engine)) {
+            CHOSEN.put(algorithm, engine);
+            factory().registerAlgorithm(engine);
         }
-        CHOSEN.put(algorithm, engine);
-        factory().registerAlgorithm(engine);
-        return Optional.of(engine);
     }
 
     /** Whether each of the two accepts what the other signed, and nothing else. */
@@ -158,12 +144,11 @@ final class SignatureEngines {
         }
     }
 
-    private static String javaName(SigningAlgorithm algorithm, Provider provider) {
+    private static String javaName(SigningAlgorithm algorithm) {
         return switch (algorithm) {
             case RS256 -> "SHA256withRSA";
             case PS256 -> "RSASSA-PSS";
-            case ES256 -> provider instanceof BouncyCastleProvider ? "SHA256withPLAIN-ECDSA"
-                    : "SHA256withECDSAinP1363Format";
+            case ES256 -> "SHA256withECDSAinP1363Format";
             case EDDSA -> "Ed25519";
             default -> throw new IllegalArgumentException("Not a signature: " + algorithm);
         };
