@@ -35,9 +35,9 @@ final class EmbeddedServer {
         drain.watch((HttpServerFilter) chain.get(handling));
         incompleteBodies.watch((HttpServerFilter) chain.get(handling));
         IncompleteHeaders incompleteHeaders = new IncompleteHeaders();
-        chain.addAll(handling, List.of(incompleteHeaders.complete(), new IgnoredUpgrade(), drain, new RequestCheck(),
-                incompleteBodies));
-        chain.add(chain.indexOfType(HttpCodecFilter.class), incompleteHeaders);
+        incompleteHeaders.watch((HttpCodecFilter) chain.get(chain.indexOfType(HttpCodecFilter.class)));
+        chain.addAll(handling, List.of(new IgnoredUpgrade(), drain, new RequestCheck(), incompleteBodies,
+                incompleteHeaders));
     }
 
     /** Starts it without an application. @param work a folder for what it unpacks and writes */

@@ -41,6 +41,7 @@ final class IncompleteBodies extends BaseFilter {
     private static final int LARGEST_BODY = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Of the request, and of its connection while the request is not answered. */
     private static final Attribute<Arrival> ARRIVAL =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(IncompleteBodies.class.getName());
 
@@ -134,6 +135,7 @@ final class IncompleteBodies extends BaseFilter {
 
         private synchronized void finish() {
             become(State.COMPLETE);
+            ARRIVAL.remove(connection);
         }
 
         private void become(State next) {
@@ -180,8 +182,19 @@ final class IncompleteBodies extends BaseFilter {
             }
             arrival = new Arrival(context.getConnection(), request);
             ARRIVAL.set(request, arrival);
+            ARRIVAL.set(context.getConnection(), arrival);
         }
         return next(arrival.receive(content), context, request, content);
+    }
+
+    /** Nobody waits for an answer any more, and what was kept has to go. */
+    @Override
+    public NextAction handleClose(FilterChainContext context) {
+        Arrival arrival = ARRIVAL.get(context.getConnection());
+        if (arrival != null) {
+            arrival.giveUp();
+        }
+        return context.getInvokeAction();
     }
 
     private static NextAction next(Next next, FilterChainContext context, HttpRequestPacket request,
