@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -61,9 +60,10 @@ public class SigningKeys {
     private final Map<String, KeySeries> series = new ConcurrentHashMap<>();
     private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
     private final ReentrantLock reloading = new ReentrantLock();
+    /** Guarded by {@link #reloading}. */
+    private long lookedAtNanos;
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final LongSupplier nanoTime;
-    private final AtomicLong lookedAtNanos;
     /** The later of the setting and what was requested since the start. */
     private volatile Instant renewBefore;
 
@@ -84,7 +84,7 @@ public class SigningKeys {
         this.settings = settings;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.lookedAtNanos = new AtomicLong(nanoTime.getAsLong());
+        this.lookedAtNanos = nanoTime.getAsLong();
         this.renewBefore = settings == null ? Instant.EPOCH : settings.renewBefore();
     }
 
@@ -228,9 +228,12 @@ public class SigningKeys {
     }
 
     private boolean mayLook() {
-        long last = lookedAtNanos.get();
         long now = nanoTime.getAsLong();
-        return now - last > LEAST_PAUSE_OF_LOOKS.toNanos() && lookedAtNanos.compareAndSet(last, now);
+        boolean may = now - lookedAtNanos > LEAST_PAUSE_OF_LOOKS.toNanos();
+        if (may) {
+            lookedAtNanos = now;
+        }
+        return may;
     }
 
     /** A series that cannot be loaded keeps no other from it. */

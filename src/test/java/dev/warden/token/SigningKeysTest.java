@@ -431,6 +431,10 @@ class SigningKeysTest {
             held.release();
             slow.join();
         }
+        clock.advance(MAX_AGE);
+        node.keys.maintain();
+        String made = node.keys.ring(node.users).newest().orElseThrow().id();
+        assertTrue(keys.verifying(node.users, made).isPresent(), "only a look that happened counts");
     }
 
     /** Holds a thread that asks for the time, as a database that does not answer would. */
