@@ -198,7 +198,7 @@ class RunIT {
         }
     }
 
-    /** There is room for three to six hundred such headers: the connections that wait longest are closed. */
+    /** There is room for two to four hundred such headers: the connections that wait longest are closed. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("incompleteHeaders")
     void keeps_no_more_of_incomplete_headers_than_it_has_room_for(String kind, String begun, String rest, String status)

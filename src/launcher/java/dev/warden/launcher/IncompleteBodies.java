@@ -28,13 +28,13 @@ import org.glassfish.grizzly.memory.Buffers;
  * Limits how many threads wait for the rest of a body, to half of those there are. Otherwise whoever sends the
  * beginnings of as many bodies as there are threads stops the service. Requests beyond the limit are kept here, without
  * a thread, until they are complete. If that takes longer than Warden itself waits for a body, they are answered 408,
- * and 503 if too many are kept already or they are larger than Warden takes.
+ * and 503 if too much is kept already or they are larger than Warden takes. {@link IncompleteHeaders} limits how many
+ * are kept.
  */
 final class IncompleteBodies extends BaseFilter {
 
     /** Half of the threads in {@code server.xml}. */
     private static final int THREADS = 32;
-    private static final int MOST_KEPT = 4096;
     /** Of all that are kept; the heap has little room. A body that arrives in one piece after its header needs none. */
     private static final int MOST_OCTETS_KEPT = 8 * 1024 * 1024;
     /** Warden refuses what is larger without reading it, so it is not kept. The sample application waits for it. */
@@ -46,7 +46,6 @@ final class IncompleteBodies extends BaseFilter {
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(IncompleteBodies.class.getName());
 
     private final Semaphore threads = new Semaphore(THREADS);
-    private final Semaphore places = new Semaphore(MOST_KEPT);
     private final Semaphore octets = new Semaphore(MOST_OCTETS_KEPT);
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "warden-incomplete-bodies");
@@ -116,10 +115,10 @@ final class IncompleteBodies extends BaseFilter {
                 return false;
             }
             octetsTaken += more;
-            if (end == null && places.tryAcquire()) {
+            if (end == null) {
                 end = clock.schedule(this::giveUp, PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
             }
-            return end != null;
+            return true;
         }
 
         @SuppressWarnings({"rawtypes", "unchecked"})
@@ -145,7 +144,6 @@ final class IncompleteBodies extends BaseFilter {
             octets.release(octetsTaken);
             octetsTaken = 0;
             if (end != null) {
-                places.release();
                 end.cancel(false);
                 end = null;
             }

@@ -30,7 +30,7 @@ final class IncompleteHeaders extends BaseFilter {
     private static final int A_PIECE = 256;
     /** The server takes a hundred fields, and the octets that {@code server.xml} says. */
     private static final int LARGEST_HEADER = A_REQUEST + 100 * A_FIELD + 32 * 1024;
-    private static final long MOST_KEPT = 24L * 1024 * 1024;
+    private static final long MOST_KEPT = 16L * 1024 * 1024;
 
     /** In order of arrival, with what is kept of each. */
     private final Map<Connection<?>, Integer> waiting = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ final class IncompleteHeaders extends BaseFilter {
 
     /** Closes connections without a lock, because every filter is told of it. */
     private void keep(Connection<?> connection) {
-        makeRoomFor(connection).forEach(Connection::closeSilently);
+        makeRoomFor(connection).forEach(Connection::terminateSilently);
         if (!connection.isOpen()) {
             forget(connection);
         }
