@@ -126,7 +126,8 @@ public class ProviderServlet extends HttpServlet {
         }
         if (endpoint.isForScripts()) {
             response.setHeader("Access-Control-Allow-Methods", allowed);
-            response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type");
+            // Applications add headers to whatever they send. Fetch §3.2.4: the * is for all but Authorization.
+            response.setHeader("Access-Control-Allow-Headers", "Authorization, *");
             response.setHeader("Access-Control-Max-Age", "86400");
         }
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
