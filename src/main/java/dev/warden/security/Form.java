@@ -23,6 +23,12 @@ import jakarta.servlet.http.HttpServletRequest;
 public final class Form {
 
     private static final String TYPE = "application/x-www-form-urlencoded";
+    /**
+     * HTML, "URL-encoded form data": "Parameters on the application/x-www-form-urlencoded MIME type are ignored. In
+     * particular, this MIME type does not support the charset parameter." Apache HttpClient adds one that says
+     * ISO-8859-1. It is UTF-8 all the same (RFC 6749 appendix B).
+     */
+    private static final String PARAMETERS = ".*";
     private static final int HEX = 16;
     private static final int MAX_OCTET = 0xFF;
 
@@ -62,7 +68,7 @@ public final class Form {
      * @param repeatable names that may have several values
      */
     public static Form ofBody(HttpServletRequest request, Set<String> repeatable) throws IOException {
-        return parse(new String(RequestBody.of(request, TYPE), StandardCharsets.ISO_8859_1), repeatable);
+        return parse(new String(RequestBody.of(request, TYPE, PARAMETERS), StandardCharsets.ISO_8859_1), repeatable);
     }
 
     /** The value of a name; empty if it is absent or the empty string. */

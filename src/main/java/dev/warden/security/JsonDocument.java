@@ -11,13 +11,15 @@ import dev.warden.platform.JsonText;
 public final class JsonDocument {
 
     private static final StrictBody STRICT = new StrictBody();
+    /** RFC 8259 §8.1. */
+    private static final String UTF_8 = "\\s*charset=\"?utf-8\"?\\s*";
 
     private JsonDocument() {
     }
 
     /** @throws RequestRefused if the body is too large, encoded, of another type, or not a JSON object */
     public static JsonObject of(HttpServletRequest request) throws IOException {
-        return read(STRICT.check(RequestBody.of(request, "application/json")));
+        return read(STRICT.check(RequestBody.of(request, "application/json", UTF_8)));
     }
 
     /** @throws RequestRefused if the text is not a JSON object */

@@ -15,10 +15,12 @@ final class RequestBody {
     /**
      * Reads the body.
      *
-     * @param type the only accepted media type; RFC 9110 §8.3.1; a charset other than UTF-8 is refused
+     * @param type       the only accepted media type (RFC 9110 §8.3.1)
+     * @param parameters which of its parameters are accepted, as a pattern for what follows the semicolon, in lower
+     *                   case
      * @throws RequestRefused if it is too large, encoded, of another type, or does not arrive completely
      */
-    static byte[] of(HttpServletRequest request, String type) throws IOException {
+    static byte[] of(HttpServletRequest request, String type, String parameters) throws IOException {
         if (request.getContentLengthLong() > RequestLimits.MAX_BODY) {
             throw RequestRefused.tooLarge();
         }
@@ -26,7 +28,7 @@ final class RequestBody {
         if (encoding != null && !encoding.isBlank()) {
             throw new RequestRefused(415, "A body must not be encoded.");
         }
-        if (!is(type, request.getContentType())) {
+        if (!is(type, parameters, request.getContentType())) {
             throw new RequestRefused(415, "A body must be " + type + ".");
         }
         return RequestLimits.body(request.getInputStream(), length(request));
@@ -38,8 +40,8 @@ final class RequestBody {
         return isDeclared ? (int) request.getContentLengthLong() : RequestLimits.MAX_BODY + 1;
     }
 
-    private static boolean is(String type, String given) {
+    private static boolean is(String type, String parameters, String given) {
         return given != null && given.toLowerCase(Locale.ROOT)
-                .matches(Pattern.quote(type) + "\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
+                .matches(Pattern.quote(type) + "\\s*(;" + parameters + ")?");
     }
 }

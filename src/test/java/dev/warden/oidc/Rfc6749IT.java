@@ -174,6 +174,17 @@ class Rfc6749IT extends BlackBox {
             assertError(400, "invalid_request", report().send("POST", "oauth2/token", "grant_type=a%00"));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"charset=ISO-8859-1", "charset=us-ascii", "charset=nonsense", "charset=\"UTF-8\"; a=b"})
+        @DisplayName("Appendix B: UTF-8, whatever the type says; HTML, URL-encoded form data: \"Parameters on the "
+                + "application/x-www-form-urlencoded MIME type are ignored\"")
+        void parameters_of_the_type(String parameters) {
+            WardenClient form = report().with("Content-Type", "application/x-www-form-urlencoded; " + parameters);
+            ok(form.send("POST", "oauth2/token", "grant_type=client_credentials"));
+            assertError(400, "invalid_request", form.send("POST", "oauth2/token",
+                    "grant_type=client_credentials&foo=%E9"));
+        }
+
         @Test
         @DisplayName("§5.1: \"The authorization server MUST include the HTTP \\\"Cache-Control\\\" response header "
                 + "field […] no-store\"")
