@@ -26,6 +26,8 @@ enum HeaderSyntax {
     private static final Pattern RANGE = Pattern.compile(
             "(" + Grammar.TOKEN + ")(?:/(" + Grammar.TOKEN + "))?+((?:" + Grammar.PARAMETER + ")*+)");
     private static final Pattern OF_WEIGHT = Pattern.compile("(?i)(?:^|.*;)[ \t]*q=([^; \t]*).*");
+    /** The end of what HttpURLConnection says by default in Java 8, 11.0.23, 17.0.11 and before (JDK-8163921). */
+    private static final String OF_OLD_JAVA = "*; q=.2, */*; q=.2";
     /** Replaces ranges that can never be met. */
     private static final String NOTHING = "nothing/acceptable";
 
@@ -58,7 +60,7 @@ enum HeaderSyntax {
         }
         List<String> wanted = new ArrayList<>();
         boolean isEmpty = true;
-        for (String element : accept.split(",")) {
+        for (String element : accept.replace(OF_OLD_JAVA, "*/*;q=0.2").split(",")) {
             String range = element.strip();
             if (range.isEmpty()) {
                 continue;

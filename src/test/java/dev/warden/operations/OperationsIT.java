@@ -19,6 +19,9 @@ class OperationsIT extends BlackBox {
         Golden.of(warden.post(path)).is("operations/only-get");
         Golden.of(warden.send("OPTIONS", path)).is("operations/options-get");
         Golden.of(warden.with("Accept", "text/html").get(path)).is("operations/not-acceptable");
+        // What programs on older releases of Java say if they say nothing.
+        Golden.of(warden.with("Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2").get(path))
+                .is("operations/" + golden);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -48,6 +48,8 @@ class HeaderSyntaxTest {
         "text/html, application/json;q=0.000 | text/html",
         "application/json;q=0 | nothing/acceptable",
         "image/png, */x | image/png",
+        // Of java.net.HttpURLConnection before JDK-8163921.
+        "'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2' | text/html, image/gif, image/jpeg, */*;q=0.2",
         "garbage | nothing/acceptable"})
     void what_is_wanted_is_left_of_Accept(String accept, String wanted) {
         assertEquals(Optional.of(wanted), HeaderSyntax.acceptable(accept));
