@@ -126,8 +126,9 @@ public class ProviderServlet extends HttpServlet {
         }
         if (endpoint.isForScripts()) {
             response.setHeader("Access-Control-Allow-Methods", allowed);
-            // Applications add headers to whatever they send. Fetch §3.2.4: the * is for all but Authorization.
-            response.setHeader("Access-Control-Allow-Headers", "Authorization, *");
+            // Applications add headers to whatever they send. Fetch §3.2.4: the * is for all but Authorization. Older
+            // browsers do not know it.
+            response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, *");
             response.setHeader("Access-Control-Max-Age", "86400");
         }
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);

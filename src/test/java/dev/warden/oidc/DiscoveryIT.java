@@ -84,7 +84,8 @@ class DiscoveryIT extends BlackBox {
         assertEquals("*", preflight.headers().firstValue("Access-Control-Allow-Origin").orElseThrow());
         assertTrue(preflight.headers().firstValue("Access-Control-Allow-Credentials").isEmpty());
         // With whatever headers an application adds to all of its requests; only Authorization is not in the *.
-        assertEquals("Authorization, *", preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow());
+        assertEquals("Authorization, Content-Type, *",
+                preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow());
         assertEquals("WWW-Authenticate, Retry-After",
                 warden.get(path).headers().firstValue("Access-Control-Expose-Headers").orElseThrow());
     }
