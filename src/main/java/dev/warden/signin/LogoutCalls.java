@@ -138,8 +138,12 @@ public class LogoutCalls {
 
     /** One step in the index for each client, however many calls wait, because this follows every call. */
     private void startDue() {
-        List<String> due = database.list("SELECT client_id FROM logout_call GROUP BY client_id HAVING MIN(due_at) <= ?"
-                + " ORDER BY MIN(due_at)", row -> row.getString("client_id"), clock.instant());
+        Instant now = clock.instant();
+        List<String> due = database.listUnprepared("SELECT client_id, MIN(due_at) AS due_at FROM logout_call"
+                        + " GROUP BY client_id",
+                row -> Map.entry(row.getString("client_id"), Database.instant(row, "due_at"))).stream()
+                .filter(next -> !next.getValue().isAfter(now)).sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey).toList();
         lastCalls.keySet().retainAll(due);
         due.stream().sorted(Comparator.comparing(id -> lastCalls.getOrDefault(id, 0L)))
                 .forEach(id -> begin(id, clients.find(id).map(client -> client.origin().giver())
