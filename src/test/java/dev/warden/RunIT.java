@@ -76,6 +76,19 @@ class RunIT {
         assertFalse(shared.output().contains(" SEVERE "), shared.output());
     }
 
+    /** A stranger could fill the log. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / FOO/1.1\r\nBad Header\u0001: x\r\n\r\n",
+            "GET / FOO\u001b[31m/1.1\r\nContent-Length: abc\r\n\r\n",
+            "POST /login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n"
+                    + "ZZ\r\n\r\n"})
+    void is_quiet_about_requests_that_cannot_be_read(String octets) throws IOException {
+        answer(shared.port(), octets);
+
+        assertTrue(answer("/health/live", "Host: a\r\nConnection: close\r\n\r\n").contains(" 200 "));
+        is_quiet_otherwise();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Host:", "Host: a:-1", "Host: a:80:90", "Host: :80", "Host: a:0x50", "Host: http://a",
             "Host: {a}|",

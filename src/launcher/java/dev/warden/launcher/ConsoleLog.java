@@ -42,8 +42,13 @@ final class ConsoleLog extends Handler {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
     private static final Formatter IN_FULL = new InFull();
 
-    /** Referenced here, because an unreferenced logger is collected and loses its level. */
+    /** What the server throws at a request that it cannot read. */
+    private static final Pattern UNREADABLE = Pattern.compile(
+            "java\\.lang\\.IllegalStateException: Unknown protocol |.*\\.HttpBrokenContentException\\b");
+
+    /** Referenced here, because an unreferenced logger is collected and loses its level and its filter. */
     private final Logger warden = Logger.getLogger(WARDEN);
+    private final Logger connections = Logger.getLogger("org.glassfish.grizzly.filterchain.DefaultFilterChain");
     private final List<String> untilStarted = new ArrayList<>();
     private String refusal;
     private String firstCause;
@@ -62,6 +67,9 @@ final class ConsoleLog extends Handler {
         root.setLevel(Level.WARNING);
         ConsoleLog console = new ConsoleLog();
         console.warden.setLevel(Level.INFO);
+        // Strangers could fill the log: a stack trace for each request, with what was sent.
+        console.connections.setFilter(entry -> entry.getThrown() == null
+                || !UNREADABLE.matcher(entry.getThrown().toString()).lookingAt());
         root.addHandler(console);
         root.addHandler(inFull(file));
         return console;
