@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -40,6 +40,11 @@ public class Schedule {
 
     private final Map<String, Future<?>> jobs = new ConcurrentHashMap<>();
     private ScheduledThreadPoolExecutor executor;
+    /**
+     * Its threads are kept, as many as ever ran at a time. Payara remembers each thread that has used a connection
+     * until the application ends, also one that has ended.
+     */
+    private ThreadPoolExecutor kept;
 
     @Resource
     private ManagedThreadFactory threads;
@@ -58,6 +63,9 @@ public class Schedule {
         // What is still asked for when the application ends is not run.
         executor = new ScheduledThreadPoolExecutor(THREADS, threads, new ThreadPoolExecutor.DiscardPolicy());
         executor.setRemoveOnCancelPolicy(true);
+        // What is asked for after the end gets a thread of its own.
+        kept = new ThreadPoolExecutor(0, Integer.MAX_VALUE, Long.MAX_VALUE, TimeUnit.NANOSECONDS,
+                new SynchronousQueue<>(), threads, (work, ended) -> threads.newThread(work).start());
     }
 
     /**
@@ -81,9 +89,7 @@ public class Schedule {
      * caller has to limit how much of it runs at a time.
      */
     public <T> Future<T> once(Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
-        threads.newThread(task).start();
-        return task;
+        return kept.submit(work);
     }
 
     /** As {@link #once(Callable)}, for work whose end nobody waits for: what it throws is logged. */
@@ -110,6 +116,7 @@ public class Schedule {
     @PreDestroy
     void stop() {
         executor.shutdown();
+        kept.shutdown();
     }
 
     /** Errors are caught too, such as that there can be no more threads: an executor never runs again what throws. */

@@ -2,8 +2,11 @@ package dev.warden.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -50,6 +53,18 @@ class ScheduleTest {
         });
 
         Eventually.holds("it is run again", PATIENCE, () -> runs.get() > 2);
+    }
+
+    /** Containers may remember each thread that there ever was. */
+    @Test
+    void that_runs_once_does_not_take_a_new_thread_each_time() throws Exception {
+        Set<Thread> threads = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            threads.add(schedule.once(Thread::currentThread).get());
+            Thread.sleep(1);
+        }
+
+        assertTrue(threads.size() < 10, threads::toString);
     }
 
     @Test
