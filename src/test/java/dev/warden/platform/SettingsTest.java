@@ -97,7 +97,8 @@ class SettingsTest {
     void defaults_of_the_database_are_an_h2_file_at_home_that_loses_nothing() {
         DatabaseSettings database = new DatabaseSettings(Settings.of(Map.of("warden.home", "/srv/warden")));
 
-        assertEquals("jdbc:h2:file:/srv/warden/warden;WRITE_DELAY=0;LOCK_TIMEOUT=4000;DB_CLOSE_ON_EXIT=FALSE",
+        assertEquals("jdbc:h2:file:/srv/warden/warden;WRITE_DELAY=0;MAX_COMPACT_TIME=2000;LOCK_TIMEOUT=4000"
+                        + ";DB_CLOSE_ON_EXIT=FALSE",
                 database.url());
         assertEquals("", database.user());
         assertEquals("", database.password());
