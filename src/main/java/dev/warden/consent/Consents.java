@@ -98,11 +98,12 @@ public class Consents {
     }
 
     private void add(String accountId, RegisteredClient client, PendingAuthorization pending) {
+        // The consent first, as whoever issues a code: in the other order each could wait for the other's lock.
+        Optional<Consent> before = stored(accountId, client, FOR_UPDATE);
         if (database.first("SELECT 1 FROM account WHERE id = ?" + FOR_UPDATE, row -> true, accountId).isEmpty()) {
             return;
         }
         Set<String> scopes = new TreeSet<>(pending.askedFor());
-        Optional<Consent> before = stored(accountId, client, FOR_UPDATE);
         before.filter(consent -> client.existedAt(consent.grantedAt))
                 .ifPresent(consent -> scopes.addAll(consent.scopes()));
         String text = String.join(" ", scopes);

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -103,12 +104,14 @@ class GuessingTest {
     @Test
     void while_an_operator_deletes_guesses_a_sign_in_succeeds_or_is_to_be_tried_again() throws Exception {
         AtomicBoolean hasEnded = new AtomicBoolean();
-        Thread operator = new Thread(() -> {
+        FutureTask<Integer> operator = new FutureTask<>(() -> {
+            int deleted = 0;
             while (!hasEnded.get()) {
-                store.database().update("DELETE FROM guess");
+                deleted += store.database().update("DELETE FROM guess");
             }
+            return deleted;
         });
-        operator.start();
+        new Thread(operator).start();
         try {
             for (int i = 0; i < 500; i++) {
                 try {
@@ -120,8 +123,8 @@ class GuessingTest {
             }
         } finally {
             hasEnded.set(true);
-            operator.join();
         }
+        assertTrue(operator.get() > 0, "Nothing was deleted");
     }
 
     private static Guess await(Future<Guess> guess) {
