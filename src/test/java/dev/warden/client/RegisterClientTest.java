@@ -104,10 +104,14 @@ class RegisterClientTest {
             }
 
             assertInstanceOf(TooMany.class, node.registerClient.register(json(CALLBACK), null, HERE));
+            assertInstanceOf(TooMany.class, node.registerClient.register(json(CALLBACK), TOKEN + "x", HERE),
+                    "a token that is none");
             assertInstanceOf(Registered.class, node.registerClient.register(json(CALLBACK), null, "198.51.100.7"));
             assertInstanceOf(Registered.class, node.registerClient.register(json(CALLBACK), TOKEN, HERE));
 
-            clock.advance(Duration.ofHours(1).plusMillis(1));
+            clock.advance(Duration.ofHours(1).minusMillis(1));
+            assertInstanceOf(TooMany.class, node.registerClient.register(json(CALLBACK), null, HERE));
+            clock.advance(Duration.ofMillis(2));
             assertInstanceOf(Registered.class, node.registerClient.register(json(CALLBACK), null, HERE));
         }
 
@@ -302,6 +306,15 @@ class RegisterClientTest {
         }
 
         @Test
+        void a_list_in_an_answer_that_is_no_success_is_none() {
+            String list = "[\"https://a.example/cb\", \"https://b.example/cb\"]";
+            server = TlsServer.named("dns:localhost", TlsServer.says("HTTP/1.1 404 Not Found\r\nContent-Length: "
+                    + list.length() + "\r\n\r\n" + list));
+            allow();
+            assertThrows(InvalidValue.class, () -> register(null, pairwise()));
+        }
+
+        @Test
         void a_redirect_is_not_followed() {
             server = TlsServer.named("dns:localhost", TlsServer.says(
                     "HTTP/1.1 302 Found\r\nLocation: /list\r\nContent-Length: 0\r\n\r\n"));
@@ -345,6 +358,17 @@ class RegisterClientTest {
             assertEquals(Optional.empty(), management.find("nobody", shop.registrationToken()));
             assertEquals(Optional.empty(), management.find("n\u00f6body", shop.registrationToken()));
             assertEquals(Optional.empty(), management.find(shop.client().id(), shop.client().registrationTokenHash()));
+        }
+
+        @Test
+        void not_while_it_is_out_of_use() {
+            Registered shop = registered(CALLBACK);
+            Node node = node();
+            node.clients.save(ClientMetadata.read(shop.client().id(), Origin.REGISTERED, clock.instant(),
+                    json(CALLBACK + ", 'disabled': true"))
+                    .withRegistrationToken(shop.client().registrationTokenHash()));
+
+            assertEquals(Optional.empty(), node.registerClient.find(shop.client().id(), shop.registrationToken()));
         }
 
         @Test

@@ -118,6 +118,8 @@ class ConsentsTest {
         RegisteredClient another = client("shop");
 
         assertTrue(node.consents.find(bob, another).isEmpty());
+        assertTrue(node.database.transaction(() -> node.consents.hold(bob, another)).isEmpty(),
+                "nor when a code is issued");
         node.consents.grant(bob, another, asking("openid"));
 
         assertEquals(Set.of("openid"), node.consents.find(bob, another).orElseThrow().scopes());

@@ -78,6 +78,10 @@ class PendingAuthorizationsTest {
         assertTrue(refused.isRefusedIn(session("here")));
         assertFalse(refused.isRefusedIn(session("elsewhere")));
         assertFalse(refused.isAgreedIn(session("here")));
+
+        PendingAuthorization agreedAtLast = waiting.open(waiting.sealAgreed(refused, session("here"))).orElseThrow();
+        assertTrue(agreedAtLast.isAgreedIn(session("here")));
+        assertFalse(agreedAtLast.isRefusedIn(session("here")));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -190,6 +191,25 @@ class ClientAuthenticatorTest {
             clock.advance(Duration.ofHours(1));
             refusal(used);
             assertEquals("wrong-time report", detail(log));
+        }
+    }
+
+    @Test
+    @DisplayName("by an assertion that was used are refused as long as a node takes it, whatever another one forgets")
+    void by_an_assertion_that_was_used() {
+        save("'token_endpoint_auth_method': 'private_key_jwt', 'jwks': " + SignedJwt.JWKS);
+        String assertion = SignedJwt.es256(claims());
+        assertEquals("report", showing(assertion));
+        Instant expiry = Instant.ofEpochSecond(clock.instant().getEpochSecond()).plusSeconds(60);
+        MutableClock ahead = new MutableClock();
+
+        clock.set(expiry.plusSeconds(60).minusMillis(1));
+        ahead.set(clock.instant().plusSeconds(60));
+        new SingleUse(node.database, ahead).forget();
+
+        try (LogLines log = LogLines.of(AuditLog.class)) {
+            refusal(assertion);
+            assertEquals("used-assertion report", detail(log));
         }
     }
 

@@ -49,6 +49,29 @@ class FailedClientsTest {
     }
 
     @Test
+    @DisplayName("is one with its other addresses if it has a network of IPv6 (RFC 6177 §2)")
+    void is_one_with_its_other_addresses() {
+        for (int i = 0; i < LIMIT; i++) {
+            failed.count("shop", new Device("2001:db8:1:2::" + i, ""), WRONG);
+        }
+
+        assertThrows(ProtocolError.class, () -> failed.requireFew("shop", new Device("2001:db8:1:2:a::b", "")));
+        assertDoesNotThrow(() -> failed.requireFew("shop", new Device("2001:db8:1:3::1", "")));
+    }
+
+    @Test
+    void is_heard_again_when_the_window_of_its_first_failure_ends_however_late_the_others_were() {
+        fail(1);
+        clock.advance(Duration.ofMinutes(9));
+        fail(LIMIT);
+        assertThrows(ProtocolError.class, () -> failed.requireFew("shop", HERE));
+
+        clock.advance(Duration.ofMinutes(1));
+
+        assertDoesNotThrow(() -> failed.requireFew("shop", HERE));
+    }
+
+    @Test
     void is_counted_however_many_networks_are_wrong() {
         for (int i = 0; i <= FailedClients.MAX_KEPT; i++) {
             failed.count("shop", new Device("203.0." + i / 256 + "." + i % 256, ""), WRONG);

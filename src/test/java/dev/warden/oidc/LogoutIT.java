@@ -342,8 +342,11 @@ class LogoutIT extends BlackBox {
 
             assertEquals("login_required", first.answer(first.authorize("prompt", "none")).get("error"), answer::body);
             assertEquals(401, first.userinfo(tokens.getString("access_token")).statusCode());
-            assertEquals(Set.of(id.getString("sid"), others.getString("sid")), Set.of(
-                    claims(token(server.next())).getString("sid"), claims(token(server.next())).getString("sid")));
+            JsonObject told = claims(token(server.next()));
+            JsonObject toldToo = claims(token(server.next()));
+            assertEquals(Map.of(id.getString("sid"), id.getString("sub"), others.getString("sid"),
+                    others.getString("sub")), Map.of(told.getString("sid"), told.getString("sub"),
+                    toldToo.getString("sid"), toldToo.getString("sub")), "no other id of the person");
         }
     }
 

@@ -33,6 +33,7 @@ import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
+import dev.warden.token.RefreshTokens;
 
 /** {@code OwnClientsIT} has the client that does it. */
 @OnEveryDatabase
@@ -50,13 +51,17 @@ class RefreshTokenSignOutTest {
         node = Node.on(store, clock);
         node.refreshTokens.prepare();
         bob = node.register("bob").identity();
-        node.clients.save(ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createObjectBuilder()
-                .add("token_endpoint_auth_method", "none")
-                .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/")).build()));
+        saveShop();
         ClientAuthenticator authenticator = new ClientAuthenticator(node.clients, node.clientSecrets, null, null, null,
                 null, new OidcSettings(node.settings), clock);
         signOut = new RefreshTokenSignOut(authenticator, node.refreshTokens, node.clientSessions, node.endSession,
                 node.database);
+    }
+
+    private void saveShop() {
+        node.clients.save(ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createObjectBuilder()
+                .add("token_endpoint_auth_method", "none")
+                .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/")).build()));
     }
 
     @AfterEach
@@ -100,6 +105,34 @@ class RefreshTokenSignOutTest {
             assertEquals(1, store.count("session WHERE browser_session = ? AND revoked_at IS NOT NULL", browser.id()));
         } while (isBrokenOff);
         assertTrue(statements > 5, "there is more than one to break off at");
+    }
+
+    @Test
+    void ends_nothing_by_a_token_that_was_replaced() {
+        BrowserSession browser = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD,
+                false, Node.HOME, Optional.empty())).session();
+        String token = refreshToken(browser);
+        RefreshTokens.Named named = node.refreshTokens.read(token, "shop").orElseThrow();
+        node.sessions.rotate(named.sessionId(), named.tokenId(), Duration.ofDays(1), Node.ELSEWHERE);
+
+        assertEquals(204, ((Reply.Document) post(token)).status());
+
+        assertEquals(0, store.count("browser_session WHERE ended_at IS NOT NULL"));
+        assertEquals(0, store.count("session WHERE revoked_at IS NOT NULL"));
+    }
+
+    @Test
+    void ends_nothing_by_a_token_of_an_earlier_client_of_the_same_id() {
+        String token = refreshToken(node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD,
+                false, Node.HOME, Optional.empty())).session());
+        node.clients.delete("shop");
+        // Longer than clocks of nodes may differ.
+        clock.advance(Duration.ofSeconds(61));
+        saveShop();
+
+        assertEquals(204, ((Reply.Document) post(token)).status());
+
+        assertEquals(0, store.count("browser_session WHERE ended_at IS NOT NULL"));
     }
 
     private boolean isAnswered(String token) {

@@ -11,6 +11,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -302,6 +304,62 @@ class TokenExchangeTest {
         assertEquals("invalid_grant", assertThrows(ProtocolError.class, () -> refreshed(token)).code());
         shop = before;
         refreshed(token);
+    }
+
+    @Test
+    @DisplayName("Core §8.1: a client with pairwise subjects learns neither names nor roles, nor how others know them")
+    void a_client_with_pairwise_subjects_learns_no_name_and_no_role() {
+        shop = client("\"scope\": \"openid profile\", \"subject_type\": \"pairwise\"");
+        Authorization authorization = new Authorization(CALLBACK, AuthorizationCodeGrant.challenge(VERIFIER),
+                List.of("openid", "profile"), null, clock.instant(), "1", List.of("pwd"), null, List.of(),
+                shop.subjects().sector());
+        JsonObject tokens = json(exchanged(node.clientSessions.issueCode(browser,
+                new ClientGrant("shop", browser.id(), false, authorization.json()), Duration.ofMinutes(1))));
+
+        for (String name : List.of("access_token", "id_token")) {
+            String claims = claims(tokens.getString(name));
+            assertTrue(Collections.disjoint(WardenClient.json(claims).keySet(),
+                    Set.of("preferred_username", "upn", "name", "roles", "groups", "realm_access")), claims);
+            assertFalse(claims.contains(bob.id()), claims);
+            assertFalse(claims.contains(browser.id()), claims);
+        }
+    }
+
+    private RegisteredClient client(String members) {
+        return ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), WardenClient.json(
+                "{\"redirect_uris\": [\"" + CALLBACK + "\"], \"require_consent\": false, " + members + "}"));
+    }
+
+    private static String claims(String jwt) {
+        return new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void an_access_token_lives_no_longer_than_a_revoked_session_is_remembered() {
+        shop = client("\"access_token_lifetime\": \"PT2H\"");
+
+        assertEquals(3600, json(exchanged(code())).getInt("expires_in"));
+    }
+
+    @Test
+    void a_client_that_may_not_refresh_holds_nothing_longer_than_its_access_token_may_live() {
+        shop = client("\"grant_types\": [\"authorization_code\"]");
+        exchanged(code());
+        assertEquals(1, node.clientSessions.holdersFor(bob.id()).size());
+
+        clock.advance(Duration.ofHours(1));
+
+        assertEquals(List.of(), node.clientSessions.holdersFor(bob.id()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"42,a,false", "43,a,true", "128,~,true", "129,a,false", "43,+,false"})
+    @DisplayName("RFC 7636 §4.1: a verifier has 43 to 128 unreserved characters")
+    void a_verifier_has_43_to_128_unreserved_characters(int length, String character, boolean isOne) {
+        String verifier = character.repeat(length);
+
+        assertEquals(isOne, AuthorizationCodeGrant.isProved(Optional.of(verifier),
+                AuthorizationCodeGrant.challenge(verifier)));
     }
 
     @ParameterizedTest

@@ -159,7 +159,9 @@ class OutboundHttpTest {
         "::ffff:a9fe:a9fe",
         "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "fe80::1", "fec0::1", "fc00::1", "fd00::1", "ff02::1",
         "2001::1",
-        "2002:7f00:1::", "2001:db8::1", "100::1", "5f00::1"})
+        "2002:7f00:1::", "2001:db8::1", "100::1", "5f00::1",
+        "0.255.255.255", "10.255.255.255", "127.255.255.255", "169.254.0.1", "192.168.255.255", "198.19.255.255",
+        "198.51.100.1", "203.0.113.1", "2001:1ff:ffff::1", "2002:ffff:ffff::1", "3fff:fff:ffff::1"})
     void no_inward_address_is_called(String address) throws Exception {
         serve(TlsServer.says(HELLO));
         OutboundHttp http = calling("", host -> InetAddress.getAllByName(address));

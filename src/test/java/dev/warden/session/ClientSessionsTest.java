@@ -70,6 +70,24 @@ class ClientSessionsTest {
     }
 
     @Test
+    void a_code_is_not_redeemed_when_the_person_signs_out_after_it_was_presented() {
+        ClientSessions.Granted granted = node.clientSessions.present(code(false), "shop", Node.ELSEWHERE).orElseThrow();
+
+        node.browserSessions.end(browser.accountId(), browser.id());
+
+        assertFalse(node.clientSessions.redeem(granted, DAY, Node.ELSEWHERE));
+    }
+
+    @Test
+    void a_refresh_token_is_not_replaced_when_the_person_signs_out_on_another_node_after_it_was_looked_at() {
+        Session session = redeemed(code(false));
+        Node other = Node.on(store, clock);
+
+        assertInstanceOf(Rotation.Refused.class, node.sessions.rotate(session.id(), session.refreshTokenId(), DAY,
+                Node.ELSEWHERE, found -> other.browserSessions.end(browser.accountId(), browser.id())));
+    }
+
+    @Test
     void a_code_becomes_the_session_that_it_was_issued_for() {
         ClientSessions.Granted granted = node.clientSessions.present(code(false), "shop", Node.ELSEWHERE).orElseThrow();
 

@@ -308,6 +308,20 @@ class GuessingTest {
     }
 
     @Test
+    void a_network_is_not_known_because_somebody_else_signed_in_there_with_a_browser() {
+        Device den = new Device("198.51.100.98", "");
+        node.browserSessions.start(new BrowserSessions.Arrival(node.register("eve").identity(), Assurance.PASSWORD,
+                false, den, Optional.empty()));
+        Node strict = Node.on(store, clock, Map.of("warden.throttle.per-account", "3"));
+        for (int i = 0; i < 4; i++) {
+            strict.signIn("bob", "wrong", new Device("203.0.113." + i, ""));
+        }
+
+        assertStopped(strict.signIn("bob", Node.PASSWORD, den));
+        assertInstanceOf(SignedIn.class, strict.signIn("eve", Node.PASSWORD, den));
+    }
+
+    @Test
     void one_address_that_tries_many_accounts_is_stopped_except_where_it_is_known() {
         node.register("eve");
         Node strict = Node.on(store, clock, Map.of("warden.throttle.per-address", "20"));
@@ -338,6 +352,16 @@ class GuessingTest {
                 "the owner's network hears of this account all the same");
         assertInstanceOf(WrongPassword.class, node.signIn("bob", "x", Node.ELSEWHERE),
                 "where known and unknown are answered alike there is nothing to harvest");
+    }
+
+    @Test
+    void who_was_not_told_that_there_is_no_such_account_may_be_told_ten_times_still() {
+        for (int i = 0; i < 11; i++) {
+            assertInstanceOf(UnknownAccount.class, node.signIn("nobody" + i, "x", Node.ELSEWHERE));
+        }
+
+        assertInstanceOf(UnknownAccount.class,
+                node.signInRevealing("nobody@test.example", "x", Node.ELSEWHERE));
     }
 
     @Test

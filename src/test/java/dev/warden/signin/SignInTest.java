@@ -137,6 +137,7 @@ class SignInTest {
         store.database().update("UPDATE account SET disabled_at = ?", clock.instant());
 
         assertInstanceOf(Disabled.class, node.signIn("bob", Node.PASSWORD, Node.HOME));
+        assertEquals(0, store.count("guess"), "it was right");
         assertInstanceOf(WrongPassword.class, node.signIn("bob", "wrong", Node.HOME));
 
         assertEquals(1, store.count("session"));
