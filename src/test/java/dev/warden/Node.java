@@ -183,7 +183,7 @@ public final class Node {
         TellClients tellClients = new TellClients(clientSessions, clients, logoutCalls, subjects, keySettings);
         endSession = new EndSession(browserSessions, sessions, clientSessions, tellClients, audit, database);
         leaveApplication = new LeaveApplication(consents, clientSessions, tellClients, database);
-        StartSession startSession = new StartSession(browserSessions, endSession);
+        StartSession startSession = new StartSession(browserSessions, endSession, database);
         registerWithBrowser = new RegisterWithBrowser(newAccounts, startSession);
         signInWithBrowser = new SignInWithBrowser(proof, startSession, audit);
         changePassword = new ChangePassword(proof, policy, accounts, browserSessions, endSession, audit);

@@ -34,7 +34,7 @@ import dev.warden.platform.Schedule;
 public class Clients {
 
     /** Maximum age of a copy that is still used. */
-    static final Duration MAX_AGE = Duration.ofSeconds(1);
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);

@@ -83,15 +83,17 @@ public class ClientSessions {
      */
     public String issueCode(BrowserSession browser, ClientGrant grant, Duration lifetime) {
         String code = RandomText.of256Bits(random);
+        String id = UUID.randomUUID().toString();
         Instant now = clock.instant();
         // The address of the person and not of the client, because these rows tell which networks are a person's own.
         database.update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at, ends_at,"
                         + " expires_at, address, user_agent, client_id, browser_session, offline, code_hash,"
                         + " authorized) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                UUID.randomUUID().toString(), browser.accountId(), PROFILE, UUID.randomUUID().toString(), now, now,
+                id, browser.accountId(), PROFILE, UUID.randomUUID().toString(), now, now,
                 now.plus(settings.maxLifetime()), now.plus(lifetime), browser.network(), browser.userAgent(),
                 grant.clientId(), grant.browserSessionId(), grant.isOffline(), Sha256.base64url(code),
                 grant.authorized());
+        sessions.opened(browser.accountId(), id);
         return code;
     }
 

@@ -26,8 +26,7 @@ final class ExpiredSessions {
             + " AND (n.redeemed_at > s.redeemed_at OR n.redeemed_at = s.redeemed_at AND n.id > s.id)"
             + " AND (n.revoked_at IS NULL OR s.revoked_at IS NOT NULL))";
 
-    private static final String IS_UNNEEDED = "CASE WHEN " + HAS_NO_BROWSER + " OR " + HAS_SUCCESSOR
-            + " THEN 1 ELSE 0 END AS unneeded";
+    private static final String IS_UNNEEDED = "(" + HAS_NO_BROWSER + " OR " + HAS_SUCCESSOR + ")";
 
     private final Database database;
 
@@ -49,9 +48,20 @@ final class ExpiredSessions {
         } while (slice.size() == Database.ROWS_AT_ONCE);
     }
 
+    /** Removes those of some sessions that were revoked, whenever they expire, unless they are needed as above. */
+    void forget(List<String> ids) {
+        List<String> unneeded = database.list("SELECT s.id FROM session s WHERE s.id IN ("
+                + Database.placeholders("?", ids.size()) + ") AND " + IS_UNNEEDED, row -> row.getString("id"),
+                ids.toArray());
+        if (!unneeded.isEmpty()) {
+            database.update("DELETE FROM session WHERE id IN (" + Database.placeholders("?", unneeded.size())
+                    + ") AND revoked_at IS NOT NULL", unneeded.toArray());
+        }
+    }
+
     private List<Expired> after(Expired last, Instant moment) {
-        return database.list("SELECT s.id, s.expires_at, " + IS_UNNEEDED + " FROM session s WHERE s.expires_at >= ?"
-                        + " AND s.expires_at < ? AND (s.expires_at > ? OR s.id > ?) ORDER BY s.expires_at, s.id LIMIT "
+        return database.list("SELECT s.id, s.expires_at, CASE WHEN " + IS_UNNEEDED + " THEN 1 ELSE 0 END"
+                        + " AS unneeded FROM session s WHERE s.expires_at >= ? AND s.expires_at < ? AND (s.expires_at > ? OR s.id > ?) ORDER BY s.expires_at, s.id LIMIT "
                         + Database.ROWS_AT_ONCE,
                 row -> new Expired(row.getString("id"), Database.instant(row, "expires_at"),
                         row.getBoolean("unneeded")), last.expiresAt, moment, last.expiresAt, last.id);

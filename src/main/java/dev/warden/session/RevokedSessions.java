@@ -35,7 +35,7 @@ import dev.warden.platform.Schedule;
 public class RevokedSessions {
 
     /** Maximum age of a copy that is still used. */
-    static final Duration MAX_AGE = Duration.ofSeconds(1);
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final Duration RENEWAL_PAUSE = Duration.ofMinutes(1);

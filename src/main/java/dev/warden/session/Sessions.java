@@ -1,10 +1,13 @@
 package dev.warden.session;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -27,6 +30,10 @@ import dev.warden.platform.Schedule;
 @ApplicationScoped
 public class Sessions {
 
+    /** How many sessions of an account go on, roughly: as many as one request can safely end. */
+    static final int MOST = 5_000;
+
+    private static final Logger LOG = System.getLogger(Sessions.class.getName());
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
 
     /** Not what expired so long ago that no node's clock takes its tokens; such rows are kept for their network. */
@@ -68,7 +75,38 @@ public class Sessions {
                         + " expires_at, address, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 session.id(), accountId, profile, session.refreshTokenId(), now, now, now.plus(settings.maxLifetime()),
                 session.expiresAt(), device.network(), device.userAgent());
+        opened(accountId, session.id());
         return session;
+    }
+
+    /**
+     * To be called for each new session. One in 256, by the random id, is a reason to look whether its account has too
+     * many, so that this costs others next to nothing.
+     */
+    void opened(String accountId, String sessionId) {
+        if (sessionId.startsWith("00")) {
+            database.afterCommit(() -> endSurplus(accountId));
+        }
+    }
+
+    /**
+     * Ends the sessions of an account beyond {@value #MOST} that have not been used for the longest. Whoever knows a
+     * password, or has the cookie of a browser, can open any number, and the owner has to be able to
+     * {@linkplain #revokeAll end them all} within the time of one request. Clients are not told of these.
+     */
+    void endSurplus(String accountId) {
+        List<String> surplus = database.list("SELECT id FROM session WHERE account_id = ? AND revoked_at IS NULL"
+                        + MAY_HAVE_TOKENS + " ORDER BY rotated_at DESC, id LIMIT " + Database.ROWS_AT_ONCE + " OFFSET "
+                        + MOST, row -> row.getString("id"), accountId, mayHaveTokensSince());
+        if (surplus.isEmpty()) {
+            return;
+        }
+        database.transaction(() -> revokeWhere("id IN (" + Database.placeholders("?", surplus.size()) + ")",
+                surplus.toArray()));
+        // Otherwise whoever ends the rest would have to read past these.
+        new ExpiredSessions(database).forget(surplus);
+        LOG.log(Level.WARNING, "Account {0} had more than {1} sessions: the {2} that were unused for the longest ended",
+                accountId, MOST, surplus.size());
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.warden.signin;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +20,8 @@ import dev.warden.session.Sessions;
  */
 @ApplicationScoped
 public class EndSession {
+
+    private static final Logger LOG = System.getLogger(EndSession.class.getName());
 
     private final BrowserSessions sessions;
     private final Sessions others;
@@ -80,6 +84,18 @@ public class EndSession {
             audit.record(new AuditEvent.SignedOut(accountId, sessionId));
             endAll(accountId, "");
         });
+    }
+
+    /** Ends the {@linkplain BrowserSessions#surplus surplus} of an account's browser sessions. */
+    void endSurplus(String accountId) {
+        List<String> surplus = sessions.surplus(accountId);
+        if (surplus.isEmpty()) {
+            return;
+        }
+        surplus.forEach(id -> end(accountId, id));
+        sessions.forget(surplus);
+        LOG.log(Level.WARNING, "Account {0} had too many browser sessions: the {1} that were unused for the longest"
+                + " ended", accountId, surplus.size());
     }
 
     /**

@@ -22,6 +22,7 @@ import dev.warden.Eventually;
 import dev.warden.MutableClock;
 import dev.warden.Node;
 import dev.warden.account.Identity;
+import dev.warden.account.LoginName;
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.Origin;
 import dev.warden.database.Engine;
@@ -155,6 +156,72 @@ class ManySessionsTest {
         }
         assertEquals(1, live(), "the one that it was changed with");
         assertFalse(node.revoked.contains(bob.session().id()));
+    }
+
+    /** As programs leave them that sign in again instead of refreshing, one a second. */
+    private void insert(int count) {
+        clock.advance(Duration.ofSeconds(1));
+        store.database().update("INSERT INTO session (id, account_id, profile, current_token, rotated_at, created_at,"
+                        + " ends_at, expires_at, address, user_agent) SELECT CONCAT('ffffffff-0000-4000-8000-',"
+                        + " LPAD(x, 12, '0')), ?, 'users', 'x', ?, ?, ?, ?, 'x', 'x' FROM "
+                        + store.numbersTo(count),
+                bob.identity().id(), clock.instant(), clock.instant(), clock.instant().plus(DAY),
+                clock.instant().plus(DAY));
+        clock.advance(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void nobody_can_open_so_many_that_their_owner_cannot_end_them() {
+        insert(6000);
+        String first = bob.session().id();
+
+        for (int i = 0; i < 3000 && node.database.first("SELECT 1 FROM session WHERE id = ?", row -> true, first)
+                .isPresent(); i++) {
+            node.sessions.open(bob.identity().id(), "users", DAY, Node.HOME);
+        }
+
+        assertTrue(node.revoked.contains(first), "the one that was unused for the longest");
+        assertTrue(live() >= 5000 && live() < 9000, () -> live() + " go on");
+        assertEquals(store.count("session"), live(), "nobody has to read past those that ended");
+    }
+
+    @Test
+    void codes_and_what_clients_hold_are_among_them_and_clients_are_still_told_of_a_sign_out() {
+        BrowserSession browser = browser(bob.identity());
+        Session old = redeemed(browser, false);
+        insert(6000);
+
+        for (int i = 0; i < 3000 && !node.revoked.contains(old.id()); i++) {
+            code(browser, false);
+        }
+
+        assertTrue(node.clientSessions.find(old.id()).isEmpty());
+        node.endSession.end(bob.identity().id(), browser.id());
+        assertEquals(1, store.count("logout_call"));
+    }
+
+    @Test
+    void of_browser_sessions_those_end_that_were_unused_for_the_longest_and_clients_are_told() {
+        BrowserSession old = browser(bob.identity());
+        redeemed(old, false);
+        clock.advance(Duration.ofSeconds(1));
+        store.database().update("INSERT INTO browser_session (id, secret_hash, account_id, authenticated_at, amr, acr,"
+                        + " remembered, created_at, used_at, ends_at, expires_at, address, user_agent)"
+                        + " SELECT CONCAT('ffffffff-0000-4000-8000-', LPAD(x, 12, '0')), x, ?, ?, 'pwd', '1', FALSE,"
+                        + " ?, ?, ?, ?, 'x', 'x' FROM " + store.numbersTo(1020),
+                bob.identity().id(), clock.instant(), clock.instant(), clock.instant(), clock.instant().plus(DAY),
+                clock.instant().plus(DAY));
+        clock.advance(Duration.ofSeconds(1));
+
+        for (int i = 0; i < 300 && node.database.first("SELECT 1 FROM browser_session WHERE id = ?", row -> true,
+                old.id()).isPresent(); i++) {
+            node.signInWithBrowser.signIn(new SignInWithBrowser.Command(LoginName.username("bob"), Node.PASSWORD, false,
+                    Node.HOME, Optional.empty()));
+        }
+
+        assertTrue(node.revoked.contains(old.id()));
+        assertEquals(1, store.count("logout_call WHERE sid = ?", old.id()));
+        assertTrue(node.browserSessions.count(bob.identity().id()) >= 1000);
     }
 
     @Test
