@@ -53,7 +53,7 @@ public record Failure(int status, String message, Map<String, String> headers) {
             return busy();
         }
         if (thrown instanceof KeysUnavailable) {
-            // Whoever failed to fetch them has logged it, once a second at most.
+            // Whoever failed to fetch them has logged it, once a second at most; that it is too soon is no fault.
             LOG.log(Level.DEBUG, "A request was answered 503: {0}", causes(thrown));
             return busy();
         }

@@ -39,7 +39,8 @@ import dev.warden.platform.StrictJson;
  * The public keys of clients: registered by value, or fetched from their registered address and cached. An unknown key
  * id triggers another fetch, because clients replace their keys, but at most one per second. Of several callers that
  * need the same keys at once, one fetches them, and the others use the cached ones or wait for it. If there is no
- * answer to whether a client has a key, that is {@link KeysUnavailable} and not the same as having none.
+ * answer to whether a client has a key, that is {@link KeysUnavailable} and not the same as having none. Keys that were
+ * fetched before somebody asked are no such answer: the key may have been published since.
  */
 @ApplicationScoped
 public class ClientKeys {
@@ -89,7 +90,10 @@ public class ClientKeys {
     private record Source(URI uri, Giver giver) {
     }
 
-    /** @param isCurrent whether the address gave these keys then; otherwise they are the last ones that it gave */
+    /**
+     * @param isCurrent whether the address gave these keys then, and for a caller, not before the caller asked;
+     *                  otherwise they are the last ones that it gave
+     */
     private record Fetched(List<JsonWebKey> keys, boolean isCurrent, long atNanos) {
 
         Fetched outdated() {
@@ -109,7 +113,7 @@ public class ClientKeys {
      * The keys of a client.
      *
      * @param keyId the wanted key; null for any
-     * @throws KeysUnavailable if the wanted key is not known, and could not be asked for
+     * @throws KeysUnavailable if the wanted key is not known, and could not be asked for, or not so soon again
      */
     List<JsonWebKey> of(RegisteredClient client, String keyId) {
         ClientAuthentication authentication = client.authentication();
@@ -131,9 +135,10 @@ public class ClientKeys {
 
     private List<JsonWebKey> at(Source source, String keyId) {
         Fetched known = known(source);
-        Fetched best = known.isGoodFor(keyId, nanoTime.getAsLong()) ? known : fetched(source, keyId, known);
+        Fetched best = known.isGoodFor(keyId, nanoTime.getAsLong()) ? known.outdated()
+                : fetched(source, keyId, known);
         if (!best.isCurrent && !best.has(keyId)) {
-            throw new KeysUnavailable("The keys at " + source.uri + " cannot be had now");
+            throw new KeysUnavailable("The keys at " + source.uri + " cannot be fetched now");
         }
         return best.keys;
     }

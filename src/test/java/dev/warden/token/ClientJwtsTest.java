@@ -148,15 +148,34 @@ class ClientJwtsTest {
         assertTrue(jwts.verify(signed(first), client, ES256).isPresent());
         published.set(set(second));
         nanoTime.addAndGet(SECOND);
-        assertFalse(jwts.verify(signed(second), client, ES256).isPresent(), "within the same second");
+        assertUnavailable(second, "within the same second, and it is published");
         nanoTime.incrementAndGet();
 
         assertTrue(jwts.verify(signed(second), client, ES256).isPresent());
-        assertFalse(jwts.verify(signed(first), client, ES256).isPresent(), "it is published no more");
         for (int i = 0; i < 20; i++) {
-            assertFalse(jwts.verify(signed(newKey("nobody's")), client, ES256).isPresent());
+            assertUnavailable(newKey("nobody's"), "it may have been published since");
         }
         assertEquals(2, calls.get());
+        nanoTime.addAndGet(SECOND + 1);
+        assertFalse(jwts.verify(signed(first), client, ES256).isPresent(), "it is published no more");
+        assertEquals(3, calls.get());
+    }
+
+    private void assertUnavailable(EllipticCurveJsonWebKey key, String why) throws JoseException {
+        String token = signed(key);
+        assertThrows(KeysUnavailable.class, () -> jwts.verify(token, client, ES256), why);
+    }
+
+    @Test
+    void whoever_waited_for_keys_knows_that_one_is_not_there() throws JoseException {
+        published.set(set(newKey("first")));
+        String token = signed(newKey("nobody's"));
+        delayMillis = 700;
+
+        List<Boolean> verified = Together.race(12, i -> jwts.verify(token, client, ES256).isPresent());
+
+        assertEquals(Set.of(false), Set.copyOf(verified));
+        assertEquals(1, calls.get());
     }
 
     @Test
