@@ -101,14 +101,11 @@ class RequestObjects {
     private ClientClaims claims(String object, RegisteredClient client) {
         Set<String> allowed = algorithms(client);
         boolean isUnsigned = ClientJwts.algorithm(object).filter(NONE::equals).isPresent();
-        if (isUnsigned) {
-            return Optional.of(object).filter(it -> allowed.contains(NONE)).flatMap(jwts::unsigned)
-                    .filter(claims -> claims.mayBe(TYPE) && isTimely(claims)).orElseThrow(RequestObjects::invalid);
-        }
-        return jwts.verify(object, client, allowed.stream().filter(each -> !each.equals(NONE))
-                .collect(Collectors.toSet()))
-                .filter(claims -> claims.mayBe(TYPE) && isOf(client, claims) && isForUs(claims) && isTimely(claims)
-                        && !couldAuthenticate(client, claims))
+        Optional<ClientClaims> said = isUnsigned
+                ? Optional.of(object).filter(it -> allowed.contains(NONE)).flatMap(jwts::unsigned)
+                : jwts.verify(object, client, allowed.stream().filter(each -> !each.equals(NONE))
+                        .collect(Collectors.toSet())).filter(claims -> !couldAuthenticate(client, claims));
+        return said.filter(claims -> claims.mayBe(TYPE) && isOf(client, claims) && isForUs(claims) && isTimely(claims))
                 .orElseThrow(RequestObjects::invalid);
     }
 
@@ -133,6 +130,10 @@ class RequestObjects {
         return claims.text("sub").filter(client.id()::equals).isPresent();
     }
 
+    /**
+     * RFC 7519 §4.1.3: "If the principal processing the claim does not identify itself with a value in the "aud" claim
+     * when this claim is present, then the JWT MUST be rejected", signed or not.
+     */
     private boolean isForUs(ClientClaims claims) {
         return !claims.has("aud") || claims.audience().contains(settings.issuer());
     }
