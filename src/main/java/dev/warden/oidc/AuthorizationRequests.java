@@ -118,6 +118,7 @@ class AuthorizationRequests {
                 // RFC 9126 §6
                 throw AuthorizationRefused.invalidRequest("The client must push its requests.");
             }
+            requireModest(resolved.parameters);
             return new Checked(destination, Optional.of(pending(resolved, client, destination)), Optional.empty());
         } catch (AuthorizationRefused e) {
             return new Checked(destination, Optional.empty(), Optional.of(e));
@@ -142,6 +143,8 @@ class AuthorizationRequests {
         if (!isRegistered(parameters, client)) {
             throw ProtocolError.invalidRequest("The redirect_uri is not registered.");
         }
+        // Before the destination: there is no person here who could see the error page of a state that is too long.
+        requireModest(parameters);
         pending(new Resolved(parameters, null), client, destination(parameters, client));
         // A hint that does not verify has the same effect whatever it is, and may be longer than an address can be.
         return parameters.value("id_token_hint").isPresent() && hint(parameters, client).isEmpty()
@@ -167,7 +170,8 @@ class AuthorizationRequests {
 
     /**
      * Core §3.1.2.1: redirect_uri is REQUIRED and "MUST exactly match one of the Redirection URI values for the Client
-     * pre-registered at the OpenID Provider".
+     * pre-registered at the OpenID Provider". RFC 6749 §4.1.2.1: state is "REQUIRED if a "state" parameter was present
+     * in the client authorization request", so where it does not fit into the answer, there is no answer.
      */
     private static Destination destination(AuthorizationParameters parameters, RegisteredClient client) {
         String redirectUri = parameters.value("redirect_uri")
@@ -175,10 +179,14 @@ class AuthorizationRequests {
         if (!isRegistered(parameters, client)) {
             throw UntrustedRequest.to("redirect-uri", redirectUri, client);
         }
+        Optional<String> state = parameters.value("state");
+        if (state.filter(text -> text.length() > MAX_LENGTH).isPresent()) {
+            throw UntrustedRequest.withTooLong("state", client);
+        }
         return new Destination(redirectUri,
                 parameters.value("response_mode").filter(RESPONSE_MODES::contains)
                         .orElseGet(() -> defaultMode(parameters)),
-                parameters.value("state").filter(state -> state.length() <= MAX_LENGTH).orElse(null),
+                state.orElse(null),
                 parameters.words("ui_locales").stream().limit(MAX_WORDS).toList());
     }
 
@@ -196,9 +204,9 @@ class AuthorizationRequests {
                 .filter(uri -> client.redirectUris().match(uri) != RedirectUris.Match.NONE).isPresent();
     }
 
+    /** @param resolved of modest size */
     private PendingAuthorization pending(Resolved resolved, RegisteredClient client, Destination destination) {
         AuthorizationParameters parameters = resolved.parameters;
-        requireModest(parameters);
         requireCode(parameters, client);
         Optional<VerifiedIdToken> hint = hint(parameters, client);
         List<String> prompts = prompts(parameters, hint);

@@ -7,8 +7,9 @@ import dev.warden.security.ErrorPages.Reason;
 
 /**
  * An authorization request without a valid redirect URI. RFC 6749 §4.1.2.1: the server "MUST NOT automatically redirect
- * the user-agent to the invalid redirection URI"; it shows the person an error page. The application hears nothing, so
- * what is wrong with it is for the operator to find out.
+ * the user-agent to the invalid redirection URI"; it shows the person an error page. So too if the answer, which must
+ * contain the state, would be too long. The application hears nothing, so what is wrong with it is for the operator to
+ * find out.
  */
 final class UntrustedRequest extends ProtocolError {
 
@@ -18,7 +19,7 @@ final class UntrustedRequest extends ProtocolError {
     private final String detail;
 
     private UntrustedRequest(Reason reason, String detail) {
-        super("invalid_request", "The request names no client that is known, or no redirect_uri of its own.");
+        super("invalid_request", "The request names no client that is known, or no redirect_uri that can be used.");
         this.reason = reason;
         this.detail = detail;
     }
@@ -35,6 +36,11 @@ final class UntrustedRequest extends ProtocolError {
     /** @param what the parameter that is missing, in the words of the log */
     static UntrustedRequest without(String what, RegisteredClient client) {
         return new UntrustedRequest(Reason.INVALID_REQUEST, "no-" + what + " " + client.id());
+    }
+
+    /** @param what the parameter that the answer would have to contain, in the words of the log */
+    static UntrustedRequest withTooLong(String what, RegisteredClient client) {
+        return new UntrustedRequest(Reason.INVALID_REQUEST, what + "-too-long " + client.id());
     }
 
     /**

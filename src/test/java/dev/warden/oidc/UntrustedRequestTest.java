@@ -1,6 +1,7 @@
 package dev.warden.oidc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.StringReader;
@@ -25,10 +26,11 @@ import dev.warden.security.Form;
 class UntrustedRequestTest {
 
     private final MutableClock clock = new MutableClock();
+    private final Node node;
     private final AuthorizationRequests requests;
 
     UntrustedRequestTest(Engine engine) throws SQLException {
-        Node node = Node.on(engine.emptyStore(), clock);
+        node = Node.on(engine.emptyStore(), clock);
         node.clients.save(ClientMetadata.read("shop", Origin.DECLARED, clock.instant(), Json.createReader(
                 new StringReader("{\"redirect_uris\": [\"https://shop.example/callback\"]}")).readObject()));
         requests = new AuthorizationRequests(node.clients,
@@ -36,8 +38,11 @@ class UntrustedRequestTest {
     }
 
     private String detail(String query) {
-        return assertThrows(UntrustedRequest.class, () -> requests.check(AuthorizationParameters.of(
-                Form.parse(query, Set.of())))).detail().orElseThrow();
+        return assertThrows(UntrustedRequest.class, () -> requests.check(parameters(query))).detail().orElseThrow();
+    }
+
+    private static AuthorizationParameters parameters(String query) {
+        return AuthorizationParameters.of(Form.parse(query, Set.of()));
     }
 
     @Test
@@ -45,6 +50,31 @@ class UntrustedRequestTest {
         assertEquals("unregistered-redirect-uri shop https://shop.example/calback",
                 detail("client_id=shop&redirect_uri=https://shop.example/calback?who%3Dbob%26x%0a%23y"));
         assertEquals("no-redirect-uri shop", detail("client_id=shop"));
+    }
+
+    @Test
+    @DisplayName("is the state that an error would have to return, if it is too long for that")
+    void is_the_state_if_it_is_too_long() {
+        String request = "client_id=shop&redirect_uri=https://shop.example/callback&state=";
+
+        assertEquals("state-too-long shop", detail(request + "x".repeat(3501)));
+        assertEquals("state-too-long shop", detail(request + "x".repeat(3501) + "&request=x&request_uri=y"),
+                "whatever else is wrong");
+        String longest = "x".repeat(3500);
+        AuthorizationRequests.Checked refused = requests.check(parameters(request + longest));
+        assertEquals("invalid_request", refused.refusal().orElseThrow().code());
+        assertEquals(longest, refused.destination().state());
+    }
+
+    @Test
+    void is_nothing_for_who_pushes_a_request_because_no_person_is_there() {
+        AuthorizationParameters tooLong = parameters("client_id=shop&redirect_uri=https://shop.example/callback&state="
+                + "x".repeat(3501));
+
+        ProtocolError refused = assertThrows(ProtocolError.class,
+                () -> requests.checkPushed(tooLong, node.clients.find("shop").orElseThrow()));
+        assertEquals("invalid_request", refused.code());
+        assertInstanceOf(Reply.Document.class, refused.reply());
     }
 
     @Test
