@@ -166,7 +166,7 @@ public final class Node {
         keys = new SigningKeys(database, masterKey, audit,
                 schedule, keySettings, clock);
         providerKeys = new ProviderKeys(keys, sessionSettings, clock);
-        providerTokens = new ProviderTokens(providerKeys, keySettings, clock);
+        providerTokens = new ProviderTokens(providerKeys, keySettings, sessionSettings, clock);
         refreshTokens = new RefreshTokens(keys, sessionSettings);
         subjects = new Subjects(keys);
         issuer = new TokenIssuer(keys, keySettings, clock);

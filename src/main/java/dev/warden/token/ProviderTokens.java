@@ -2,6 +2,7 @@ package dev.warden.token;
 
 import java.security.Key;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.UnresolvableKeyException;
 
 import dev.warden.platform.ClockSkew;
+import dev.warden.session.SessionSettings;
 
 /**
  * Verifies tokens that the provider itself signed: access tokens (RFC 9068 §4), and ID tokens used as hints (OpenID
@@ -36,14 +38,16 @@ public class ProviderTokens {
 
     private final ProviderKeys keys;
     private final String issuer;
+    private final Duration maxAccessLifetime;
     private final Clock clock;
     /** Created once. It only checks the signature; the claims are checked below, by our own clock. */
     private final JwtConsumer signatures;
 
     @Inject
-    public ProviderTokens(ProviderKeys keys, KeySettings settings, Clock clock) {
+    public ProviderTokens(ProviderKeys keys, KeySettings settings, SessionSettings sessions, Clock clock) {
         this.keys = keys;
         this.issuer = settings.issuer();
+        this.maxAccessLifetime = sessions.maxAccessLifetime();
         this.clock = clock;
         this.signatures = new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(ConstraintType.PERMIT, ProviderKeys.algorithms().toArray(String[]::new))
@@ -54,6 +58,7 @@ public class ProviderTokens {
     protected ProviderTokens() {
         this.keys = null;
         this.issuer = null;
+        this.maxAccessLifetime = null;
         this.clock = null;
         this.signatures = null;
     }
@@ -62,7 +67,7 @@ public class ProviderTokens {
     public Optional<VerifiedAccessToken> access(String token) {
         Instant now = clock.instant();
         return verified(token, ACCESS_TYPES).filter(claims -> ACCESS.equals(claims.getClaimValue("token_use")))
-                .flatMap(VerifiedAccessToken::from)
+                .flatMap(claims -> VerifiedAccessToken.from(claims, maxAccessLifetime))
                 .filter(verified -> now.isBefore(verified.expiresAt())
                         && verified.expiresAt().isAfter(verified.issuedAt()));
     }

@@ -1,5 +1,6 @@
 package dev.warden.token;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class VerifiedAccessToken {
     private final Instant expiresAt;
     private final JwtClaims claims;
 
-    private VerifiedAccessToken(JwtClaims claims, NumericDate expiry) throws MalformedClaimException {
+    private VerifiedAccessToken(JwtClaims claims, NumericDate expiry, Duration maxLifetime)
+            throws MalformedClaimException {
         this.claims = claims;
         this.id = claims.getJwtId();
         this.subject = claims.getSubject();
@@ -33,16 +35,18 @@ public final class VerifiedAccessToken {
         this.scopes = scopes(claims.getStringClaimValue("scope"));
         this.audience = List.copyOf(claims.getAudience());
         this.issuedAt = Instant.ofEpochSecond(claims.getIssuedAt().getValue());
-        this.expiresAt = Instant.ofEpochSecond(expiry.getValue());
+        Instant told = Instant.ofEpochSecond(expiry.getValue());
+        Instant latest = issuedAt.plus(maxLifetime);
+        this.expiresAt = told.isAfter(latest) ? latest : told;
     }
 
     /** Empty if a claim is missing that every access token has (RFC 9068 §2.2). */
-    static Optional<VerifiedAccessToken> from(JwtClaims verified) {
+    static Optional<VerifiedAccessToken> from(JwtClaims verified, Duration maxLifetime) {
         try {
             NumericDate expiry = verified.getExpirationTime();
             return expiry == null || verified.getJwtId() == null || verified.getSubject() == null
                     || verified.getStringClaimValue("client_id") == null || !verified.hasAudience() ? Optional.empty()
-                    : Optional.of(new VerifiedAccessToken(verified, expiry));
+                    : Optional.of(new VerifiedAccessToken(verified, expiry, maxLifetime));
         } catch (MalformedClaimException e) {
             return Optional.empty();
         }
@@ -74,6 +78,10 @@ public final class VerifiedAccessToken {
         return issuedAt;
     }
 
+    /**
+     * Claim {@code exp}, or the end of {@code warden.token.max-access-lifetime} if that comes first. The token may have
+     * been issued when the setting was longer, but a revocation is remembered for no longer than it is now.
+     */
     public Instant expiresAt() {
         return expiresAt;
     }

@@ -1,10 +1,14 @@
 package dev.warden.oidc;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.json.Json;
@@ -18,6 +22,7 @@ import dev.warden.client.ClientMetadata;
 import dev.warden.client.Origin;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
+import dev.warden.database.Store;
 import dev.warden.token.Claims;
 import dev.warden.token.TokenSigner;
 
@@ -25,13 +30,15 @@ import dev.warden.token.TokenSigner;
 @DisplayName("Access tokens that come back")
 class AccessTokensTest {
 
+    private final Store store;
     private final MutableClock clock = new MutableClock();
     private final Node node;
     private final AccessTokens tokens;
     private final String token;
 
     AccessTokensTest(Engine engine) throws SQLException {
-        node = Node.on(engine.emptyStore(), clock);
+        store = engine.emptyStore();
+        node = Node.on(store, clock);
         node.prepareProviderKeys();
         save(false);
         tokens = new AccessTokens(node.providerTokens, node.revoked, node.clients);
@@ -68,5 +75,21 @@ class AccessTokensTest {
 
         node.clients.delete("report");
         assertFalse(tokens.verify(token).isPresent());
+    }
+
+    @Test
+    void are_good_for_no_longer_than_their_revocation_is_remembered_though_the_setting_was_longer_before() {
+        Instant end = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofMinutes(2));
+        Node restarted = Node.on(store, clock, Map.of("warden.token.max-access-lifetime", "PT2M",
+                "warden.users.access-token-lifetime", "PT1M", "warden.plain.access-token-lifetime", "PT1M",
+                "warden.oidc.access-token-lifetime", "PT1M"));
+        restarted.providerKeys.prepare();
+        AccessTokens now = new AccessTokens(restarted.providerTokens, restarted.revoked, restarted.clients);
+
+        assertEquals(end, now.verify(token).orElseThrow().expiresAt());
+
+        clock.advance(Duration.ofMinutes(2));
+        assertFalse(now.verify(token).isPresent());
+        assertTrue(tokens.verify(token).isPresent(), "good by the longer setting");
     }
 }
