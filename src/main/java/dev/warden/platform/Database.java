@@ -106,7 +106,9 @@ public class Database implements AutoCloseable {
     public <T> T transaction(Supplier<T> work) {
         UnitOfWork unit = current.get();
         if (unit == null) {
-            return admitted(() -> retried(() -> once(work)));
+            Committed<T> committed = admitted(() -> retried(() -> once(work)));
+            committed.toDo().forEach(Database::runCommitted);
+            return committed.result();
         }
         if (!unit.isTransaction()) {
             throw new IllegalStateException("A transaction cannot begin on a connection that is held");
@@ -173,8 +175,8 @@ public class Database implements AutoCloseable {
     }
 
     /**
-     * Runs an action after the current transaction has committed; never if it is rolled back. If the action fails, that
-     * is only logged.
+     * Runs an action after the current transaction has committed and has given back its connection, so the action may
+     * use the database; never if it is rolled back. If the action fails, that is only logged.
      */
     public void afterCommit(Runnable action) {
         UnitOfWork unit = current.get();
@@ -348,11 +350,13 @@ public class Database implements AutoCloseable {
         }
     }
 
-    private <T> T once(Supplier<T> work) {
+    /** What a transaction returned, and what is to be done now that it holds no connection any more. */
+    private record Committed<T>(T result, List<Runnable> toDo) {
+    }
+
+    private <T> Committed<T> once(Supplier<T> work) {
         UnitOfWork unit = UnitOfWork.transaction(dataSource);
-        T result = committed(unit, work);
-        unit.toDoAfterCommit().forEach(Database::runCommitted);
-        return result;
+        return new Committed<>(committed(unit, work), unit.toDoAfterCommit());
     }
 
     /** The transaction took effect, so whatever fails now must not look like its failure, or run it again. */

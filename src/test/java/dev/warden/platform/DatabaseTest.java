@@ -155,6 +155,26 @@ class DatabaseTest {
     }
 
     @Test
+    void what_is_to_be_done_after_the_commit_may_use_the_database_however_many_do() {
+        CyclicBarrier full = new CyclicBarrier(Database.POOL_SIZE);
+
+        Together.race(Database.POOL_SIZE, i -> {
+            database.transaction(() -> {
+                database.afterCommit(() -> {
+                    meet(full);
+                    add("after");
+                    told.incrementAndGet();
+                });
+                add("a");
+            });
+            return i;
+        });
+
+        assertEquals(Database.POOL_SIZE, told.get());
+        assertEquals(2 * Database.POOL_SIZE, store.count("revocation"));
+    }
+
+    @Test
     void what_is_to_be_done_after_the_commit_is_not_done_after_a_roll_back_nor_by_the_next_transaction() {
         assertThrows(ArithmeticException.class, () -> database.transaction(() -> {
             database.afterCommit(told::incrementAndGet);
