@@ -26,6 +26,7 @@ import dev.warden.token.ProviderKeys;
 @ApplicationScoped
 class Metadata implements Endpoint {
 
+    private static final String CACHE_CONTROL = "public, max-age=300";
     private static final List<String> ALL_METHODS =
             Stream.of(AuthenticationMethod.values()).map(AuthenticationMethod::word).toList();
     private static final List<String> SECRET_METHODS = ALL_METHODS.stream().filter(word -> !word.equals("none"))
@@ -80,7 +81,7 @@ class Metadata implements Endpoint {
         List<String> now = languages.tags();
         if (written.languages() != now) {
             written = new Written(now, new Reply.Document(200, "application/json", json(now),
-                    Map.of("Cache-Control", Jwks.CACHE_CONTROL)));
+                    Map.of("Cache-Control", CACHE_CONTROL)));
         }
         return written.reply();
     }
