@@ -21,6 +21,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 
+import jakarta.json.Json;
+import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -28,9 +30,11 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.MessageBodyReader;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import dev.warden.platform.FeatureSettings;
+import dev.warden.platform.JsonText;
 import dev.warden.platform.Settings;
 
 /** The rules of the house, as {@code docs/architecture.md} has them. */
@@ -147,6 +152,14 @@ class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould().callConstructor(Date.class).orShould().callMethod(Clock.class, "systemUTC")
                 .orShould().callMethod(Clock.class, "systemDefaultZone"));
+    }
+
+    @Test
+    void a_json_provider_is_looked_up_once_because_that_is_slow() {
+        check(noClasses().should().callMethodWhere(JavaCall.Predicates
+                .target(HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(Json.class)))));
+        check(noClasses().that().doNotHaveFullyQualifiedName(JsonText.class.getName()).should()
+                .callMethod(JsonProvider.class, "provider"));
     }
 
     @Test

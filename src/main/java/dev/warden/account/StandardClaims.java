@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -87,7 +86,7 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
             return NONE;
         }
         JsonObject stored = JsonText.object(text);
-        JsonObjectBuilder good = Json.createObjectBuilder();
+        JsonObjectBuilder good = JsonText.PROVIDER.createObjectBuilder();
         stored.entrySet().stream().filter(each -> isGood(each.getKey(), each.getValue()))
                 .forEach(each -> good.add(each.getKey(), each.getValue()));
         return new StandardClaims(good.build(), stored.containsKey(UPDATED_AT)
@@ -97,7 +96,7 @@ public record StandardClaims(JsonObject json, Instant updatedAt) {
     /** The stored form; null if there are no claims. */
     static String write(JsonObject json, Instant now) {
         return json.isEmpty() ? null
-                : Json.createObjectBuilder(json).add(UPDATED_AT, now.getEpochSecond()).build().toString();
+                : JsonText.PROVIDER.createObjectBuilder(json).add(UPDATED_AT, now.getEpochSecond()).build().toString();
     }
 
     /** The claims in a column that {@link Accounts} writes. */

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -89,7 +88,7 @@ public class RegisterClient {
 
         /** The members that the client decides about (RFC 7591 §3.2.1: "all registered metadata about this client"). */
         public JsonObject metadata() {
-            JsonObjectBuilder members = Json.createObjectBuilder();
+            JsonObjectBuilder members = JsonText.PROVIDER.createObjectBuilder();
             RegisteredMetadata.of(client).forEach((member, value) -> {
                 if (MemberNames.isOfTheClient(member)) {
                     members.add(member, value);
@@ -179,7 +178,7 @@ public class RegisterClient {
     }
 
     private RegisteredClient read(String id, JsonObject metadata, Instant createdAt) {
-        JsonObjectBuilder own = Json.createObjectBuilder();
+        JsonObjectBuilder own = JsonText.PROVIDER.createObjectBuilder();
         metadata.forEach((member, value) -> {
             if (MemberNames.isOfTheClient(member)) {
                 own.add(member, value);

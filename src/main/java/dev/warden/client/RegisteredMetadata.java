@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
@@ -20,7 +19,7 @@ public final class RegisteredMetadata {
      * Everything registered about a client except its id and secrets, without relying on defaults, which may change.
      */
     public static JsonObject of(RegisteredClient client) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JsonText.PROVIDER.createObjectBuilder();
         json.add("client_kind", client.kind().word());
         json.add("application_type", client.kind() == ClientKind.NATIVE ? "native" : "web");
         add(json, "client_name", client.description().name());
@@ -31,8 +30,8 @@ public final class RegisteredMetadata {
         add(json, "contacts", client.description().contacts().stream());
         add(json, "redirect_uris", client.redirectUris().exact().stream().map(RedirectUri::value));
         add(json, "redirect_uri_prefixes", client.redirectUris().prefixes().stream().map(RedirectPrefix::value));
-        json.add("grant_types", Json.createArrayBuilder(client.grantTypes().stream().sorted().toList()));
-        json.add("response_types", Json.createArrayBuilder(
+        json.add("grant_types", JsonText.PROVIDER.createArrayBuilder(client.grantTypes().stream().sorted().toList()));
+        json.add("response_types", JsonText.PROVIDER.createArrayBuilder(
                 client.mayUse("authorization_code") ? List.of("code") : List.of()));
         add(json, "scope", client.scopes().isEmpty() ? null
                 : String.join(" ", client.scopes().stream().sorted().toList()));
@@ -105,7 +104,7 @@ public final class RegisteredMetadata {
     private static void add(JsonObjectBuilder json, String name, Stream<String> texts) {
         List<String> list = texts.toList();
         if (!list.isEmpty()) {
-            json.add(name, Json.createArrayBuilder(list));
+            json.add(name, JsonText.PROVIDER.createArrayBuilder(list));
         }
     }
 

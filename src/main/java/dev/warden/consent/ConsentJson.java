@@ -3,11 +3,8 @@ package dev.warden.consent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -16,18 +13,15 @@ import dev.warden.consent.PendingAuthorization.Steps;
 import dev.warden.platform.JsonText;
 
 /**
- * Reads and writes the JSON of what waits for a person and of what was authorized. Looking up a JSON provider is slow,
- * so it is done once.
+ * Reads and writes the JSON of what waits for a person and of what was authorized.
  */
 final class ConsentJson {
-
-    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
     private ConsentJson() {
     }
 
     static String write(PendingAuthorization pending) {
-        JsonObjectBuilder json = BUILDERS.createObjectBuilder().add("client_id", pending.clientId())
+        JsonObjectBuilder json = JsonText.PROVIDER.createObjectBuilder().add("client_id", pending.clientId())
                 .add("redirect_uri", pending.redirectUri()).add("response_mode", pending.responseMode())
                 .add("at", pending.requestedAt().toEpochMilli());
         add(json, "scope", pending.scopes());
@@ -65,7 +59,7 @@ final class ConsentJson {
     }
 
     static JsonObjectBuilder builder() {
-        return BUILDERS.createObjectBuilder();
+        return JsonText.PROVIDER.createObjectBuilder();
     }
 
     static void add(JsonObjectBuilder json, String name, String value) {
@@ -76,7 +70,7 @@ final class ConsentJson {
 
     static void add(JsonObjectBuilder json, String name, List<String> values) {
         if (!values.isEmpty()) {
-            JsonArrayBuilder array = BUILDERS.createArrayBuilder();
+            JsonArrayBuilder array = JsonText.PROVIDER.createArrayBuilder();
             values.forEach(array::add);
             json.add(name, array);
         }

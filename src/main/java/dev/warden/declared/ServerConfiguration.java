@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 
 import dev.warden.client.AccessTokenFormat;
 import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientKind;
 import dev.warden.client.RegisteredClient;
+import dev.warden.platform.JsonText;
 import dev.warden.platform.Settings;
 
 /**
@@ -43,7 +43,7 @@ enum ServerConfiguration {
     WILDFLY("oidc.json") {
         @Override
         String text(RegisteredClient client, String issuer) {
-            JsonObjectBuilder json = Json.createObjectBuilder().add("client-id", client.id())
+            JsonObjectBuilder json = JsonText.PROVIDER.createObjectBuilder().add("client-id", client.id())
                     .add("provider-url", issuer).add("ssl-required", "EXTERNAL")
                     .add("token-signature-algorithm", client.signed().idToken())
                     .add("verify-token-audience", true);
@@ -56,7 +56,8 @@ enum ServerConfiguration {
             if (client.isPublic()) {
                 json.add("public-client", true);
             } else {
-                json.add("credentials", Json.createObjectBuilder().add("secret", "${env." + SECRET_VARIABLE + "}"));
+                json.add("credentials", JsonText.PROVIDER.createObjectBuilder()
+                        .add("secret", "${env." + SECRET_VARIABLE + "}"));
             }
             return Indented.json(json.build());
         }

@@ -3,17 +3,11 @@ package dev.warden.declared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 
 import org.snakeyaml.engine.v2.api.Load;
@@ -36,8 +30,6 @@ import dev.warden.platform.InvalidSetting;
 final class YamlDocument {
 
     private static final int MAX_OCTETS = 1024 * 1024;
-    private static final int MAX_DEPTH = 16;
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(env|file):([^}]+)|public-url)}");
 
     /** Problems of the parser that people meet, and that quote nothing. */
     private static final Set<String> HARMLESS = Set.of("could not find expected ':'",
@@ -48,6 +40,22 @@ final class YamlDocument {
 
     private final UnaryOperator<String> environment;
     private final String publicUrl;
+    /** What was read last, so that it is not parsed again as long as it stays the same; null if nothing was. */
+    private Reading last;
+
+    /** @param files the files that the document refers to, and what they contained */
+    private record Reading(String text, Map<Path, String> files, JsonObject document) {
+
+        boolean isStill(String now) {
+            return now.equals(text) && files.entrySet().stream()
+                    .allMatch(each -> YamlValues.content(each.getKey()).equals(each.getValue()));
+        }
+
+        @Override
+        public String toString() {
+            return "Reading[redacted]";
+        }
+    }
 
     /** @param environment the value of a variable, or null */
     YamlDocument(UnaryOperator<String> environment, String publicUrl) {
@@ -61,13 +69,18 @@ final class YamlDocument {
             if (Files.size(file) > MAX_OCTETS) {
                 throw complaint(file + " is larger than 1 MiB");
             }
-            return parsed(file, Files.readString(file));
+            String text = Files.readString(file);
+            if (last == null || !last.isStill(text)) {
+                YamlValues values = new YamlValues(environment, publicUrl);
+                last = new Reading(text, values.files(), parsed(file, text, values));
+            }
+            return last.document;
         } catch (IOException e) {
             throw complaint(file + " cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
-    private JsonObject parsed(Path file, String text) {
+    private static JsonObject parsed(Path file, String text, YamlValues values) {
         LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false)
                 .setAllowRecursiveKeys(false).setMaxAliasesForCollections(50).setCodePointLimit(MAX_OCTETS).build();
         try {
@@ -75,7 +88,7 @@ final class YamlDocument {
             if (root == null) {
                 return JsonValue.EMPTY_JSON_OBJECT;
             }
-            if (value(root, 0) instanceof JsonObject object) {
+            if (values.json(root) instanceof JsonObject object) {
                 return object;
             }
             throw complaint(file + " must hold an object with clients, roles or accounts");
@@ -104,67 +117,7 @@ final class YamlDocument {
         return HARMLESS.contains(e.getProblem()) ? ": " + e.getProblem() : "";
     }
 
-    private JsonValue value(Object value, int depth) {
-        // Aliases may form a cycle.
-        if (depth > MAX_DEPTH) {
-            throw complaint("is nested too deeply");
-        }
-        if (value == null) {
-            return JsonValue.NULL;
-        }
-        if (value instanceof Map<?, ?> map) {
-            JsonObjectBuilder object = Json.createObjectBuilder();
-            map.forEach((name, each) -> object.add(name(name), value(each, depth + 1)));
-            return object.build();
-        }
-        if (value instanceof List<?> list) {
-            JsonArrayBuilder array = Json.createArrayBuilder();
-            list.forEach(each -> array.add(value(each, depth + 1)));
-            return array.build();
-        }
-        if (value instanceof Boolean flag) {
-            return flag ? JsonValue.TRUE : JsonValue.FALSE;
-        }
-        if (value instanceof Integer || value instanceof Long) {
-            return Json.createValue(((Number) value).longValue());
-        }
-        if (value instanceof String text) {
-            return Json.createValue(resolved(text));
-        }
-        throw complaint("has a value of a type that nothing here has: " + value.getClass().getSimpleName());
-    }
-
-    private static String name(Object name) {
-        if (name instanceof String text) {
-            return text;
-        }
-        throw complaint("has a member whose name is no text");
-    }
-
-    private String resolved(String text) {
-        Matcher reference = REFERENCE.matcher(text);
-        return reference.replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null ? publicUrl
-                : found.group(1).equals("env") ? variable(found.group(2)) : content(Path.of(found.group(2)))));
-    }
-
-    private String variable(String name) {
-        String value = environment.apply(name);
-        if (value == null) {
-            throw complaint("needs the environment variable " + name + ", which is not set");
-        }
-        return value;
-    }
-
-    /** Without the line end that editors add. */
-    private static String content(Path file) {
-        try {
-            return Files.readString(file).replaceFirst("\\R$", "");
-        } catch (IOException e) {
-            throw complaint("needs the file " + file + ", which cannot be read");
-        }
-    }
-
-    private static InvalidSetting complaint(String text) {
+    static InvalidSetting complaint(String text) {
         return new InvalidSetting(DeclaredSettings.FILE, text);
     }
 }

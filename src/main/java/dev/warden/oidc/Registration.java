@@ -6,7 +6,6 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 
 import dev.warden.client.RegisterClient;
@@ -15,6 +14,7 @@ import dev.warden.client.RegisterClient.Registered;
 import dev.warden.client.RegisterClient.Result;
 import dev.warden.client.RegistrationPolicy;
 import dev.warden.platform.InvalidValue;
+import dev.warden.platform.JsonText;
 
 /**
  * The client registration endpoint (RFC 7591 §3, OpenID Connect Dynamic Client Registration 1.0 §3). With a client's id
@@ -106,7 +106,7 @@ class Registration implements Endpoint {
     /** RFC 7591 §3.2.1, RFC 7592 §3. */
     private Reply information(int status, Registered registered) {
         String id = registered.client().id();
-        JsonObjectBuilder json = Json.createObjectBuilder().add("client_id", id)
+        JsonObjectBuilder json = JsonText.PROVIDER.createObjectBuilder().add("client_id", id)
                 .add("client_id_issued_at", registered.client().createdAt().getEpochSecond());
         if (registered.secret() != null) {
             // "REQUIRED if client_secret is issued"; 0 means that it does not expire.

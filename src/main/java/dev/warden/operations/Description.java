@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+
+import dev.warden.platform.JsonText;
 
 /** The OpenAPI 3.1 description, which the build generated from the resources. */
 record Description(JsonObject json) {
 
     static Description read() {
         try (InputStream in = Description.class.getResourceAsStream("openapi.json");
-                JsonReader reader = Json.createReader(in)) {
+                JsonReader reader = JsonText.PROVIDER.createReader(in)) {
             return new Description(reader.readObject());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -22,9 +24,10 @@ record Description(JsonObject json) {
 
     /** @param contextPath the context path to prepend to all paths, empty for the root */
     Description servedAt(String contextPath) {
-        JsonObject server = Json.createObjectBuilder().add("url", contextPath.isEmpty() ? "/" : contextPath).build();
-        return new Description(Json.createObjectBuilder(json).add("servers", Json.createArrayBuilder().add(server))
-                .build());
+        JsonObjectBuilder server = JsonText.PROVIDER.createObjectBuilder()
+                .add("url", contextPath.isEmpty() ? "/" : contextPath);
+        return new Description(JsonText.PROVIDER.createObjectBuilder(json)
+                .add("servers", JsonText.PROVIDER.createArrayBuilder().add(server)).build());
     }
 
     /** The version of Warden in this build. */

@@ -3,20 +3,23 @@ package dev.warden.platform;
 import java.io.StringReader;
 import java.util.Map;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
+import jakarta.json.spi.JsonProvider;
 
 /**
  * Parses JSON. What comes from outside must have been checked by {@link StrictJson}, because parsing is recursive.
- * Looking up a JSON provider costs more than parsing, so it is done once.
+ * Looking up a JSON provider, as each method of {@code Json} does, costs more than parsing, so it is done once.
  */
 public final class JsonText {
 
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    /** Makes builders and values. */
+    public static final JsonProvider PROVIDER = JsonProvider.provider();
+
+    private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(Map.of());
 
     private JsonText() {
     }

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
@@ -27,7 +26,7 @@ import jakarta.json.stream.JsonParserFactory;
 public final class StrictJson {
 
     private static final int MAX_DEPTH = 16;
-    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+    private static final JsonParserFactory PARSERS = JsonText.PROVIDER.createParserFactory(Map.of());
 
     private StrictJson() {
     }

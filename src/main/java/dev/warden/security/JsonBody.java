@@ -12,7 +12,6 @@ import java.util.Set;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -107,7 +106,7 @@ public class JsonBody implements MessageBodyReader<Record>, MessageBodyWriter<Re
 
     private static String withoutMistyped(StrictBody.Checked checked) {
         try {
-            JsonObjectBuilder kept = Json.createObjectBuilder(JsonText.object(checked.document()));
+            JsonObjectBuilder kept = JsonText.PROVIDER.createObjectBuilder(JsonText.object(checked.document()));
             checked.mistyped().forEach(kept::remove);
             return kept.build().toString();
         } catch (NumberFormatException | UnsupportedOperationException beyondAnyNumber) {

@@ -2,6 +2,7 @@ package dev.warden.declared;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,24 @@ class YamlDocumentTest {
                 read("a: <${file:" + secret + "}>\nb: ${env:X}\nc: ${other:X}\nd: ${public-url}/x\n"));
         assertThrows(InvalidSetting.class, () -> read("a: ${env:NONE}"));
         assertThrows(InvalidSetting.class, () -> read("a: ${file:" + folder.resolve("none") + "}"));
+    }
+
+    @Test
+    void is_not_parsed_again_before_it_or_a_file_that_it_refers_to_has_changed() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "s3cret");
+        Path file = Files.writeString(folder.resolve("declared.yaml"), "a: ${file:" + secret + "}");
+        YamlDocument documents = new YamlDocument(name -> null, "https://id.example");
+        JsonObject first = documents.read(file);
+
+        assertSame(first, documents.read(file));
+
+        Files.writeString(secret, "an0ther");
+        assertEquals("{\"a\":\"an0ther\"}", documents.read(file).toString());
+        Files.writeString(file, "a: plain");
+        assertEquals("{\"a\":\"plain\"}", documents.read(file).toString());
+        Files.writeString(file, "a: ${file:" + secret + "}");
+        Files.delete(secret);
+        assertThrows(InvalidSetting.class, () -> documents.read(file));
     }
 
     @ParameterizedTest
