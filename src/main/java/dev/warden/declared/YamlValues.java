@@ -23,11 +23,14 @@ final class YamlValues {
 
     private static final JsonProvider JSON = JsonText.PROVIDER;
     private static final int MAX_DEPTH = 16;
+    /** More than any declaration of 1 MiB has. The parser limits how many aliases there are, not what they become. */
+    private static final int MAX_VALUES = 200_000;
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(env|file):([^}]+)|public-url)}");
 
     private final UnaryOperator<String> environment;
     private final String publicUrl;
     private final Map<Path, String> files = new HashMap<>();
+    private int values;
 
     /** @param environment the value of a variable, or null */
     YamlValues(UnaryOperator<String> environment, String publicUrl) {
@@ -49,6 +52,12 @@ final class YamlValues {
         // Aliases may form a cycle.
         if (depth > MAX_DEPTH) {
             throw YamlDocument.complaint("is nested too deeply");
+        }
+        // Aliases of aliases multiply.
+        values++;
+        if (values > MAX_VALUES) {
+            throw YamlDocument.complaint("has more than " + MAX_VALUES
+                    + " values; an alias counts as all that it stands for");
         }
         if (value == null) {
             return JsonValue.NULL;

@@ -101,12 +101,29 @@ class YamlDocumentTest {
 
     @Test
     void a_document_that_grows_as_it_is_read_is_refused() {
-        StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for (int i = 1; i < 12; i++) {
-            laughs.append("a").append(i).append(": &a").append(i).append(" [")
-                    .append(("*a" + (i - 1) + ", ").repeat(9)).append("*a").append(i - 1).append("]\n");
+        assertThrows(InvalidSetting.class, () -> read(levels(11, 10)));
+    }
+
+    @Test
+    void aliases_that_the_parser_takes_must_not_multiply_either() {
+        assertTrue(complaint(levels(7, 7)).endsWith(
+                "has more than 200000 values; an alias counts as all that it stands for"));
+    }
+
+    @Test
+    void aliases_spare_writing_the_same_again() throws IOException {
+        assertEquals("{\"a\":[1],\"b\":{\"c\":[1],\"d\":[1]}}", read("a: &x [1]\nb: {c: *x, d: *x}"));
+    }
+
+    /** Each level is an array of aliases of the one before. */
+    private static String levels(int levels, int aliases) {
+        StringBuilder laughs = new StringBuilder("a0: &a0 [x" + ", x".repeat(aliases - 1) + "]\n");
+        for (int i = 1; i <= levels; i++) {
+            String before = "*a" + (i - 1);
+            laughs.append("a").append(i).append(": &a").append(i).append(" [").append(before)
+                    .append((", " + before).repeat(aliases - 1)).append("]\n");
         }
-        assertThrows(InvalidSetting.class, () -> read(laughs.toString()));
+        return laughs.toString();
     }
 
     @Test
