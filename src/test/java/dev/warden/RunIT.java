@@ -71,6 +71,12 @@ class RunIT {
     }
 
     @Test
+    void says_which_database_it_uses_without_its_options() {
+        assertTrue(shared.output().matches("(?s).* INFO The database is jdbc:h2:file:[^;\\n]*/warden\n.*"),
+                shared.output());
+    }
+
+    @Test
     void is_quiet_otherwise() {
         assertFalse(shared.output().contains(" WARNING "), shared.output());
         assertFalse(shared.output().contains(" SEVERE "), shared.output());

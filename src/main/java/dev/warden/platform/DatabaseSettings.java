@@ -26,6 +26,8 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
     static final String JNDI_NAME = "warden.db.jndi-name";
 
     private static final String URL = "warden.db.url";
+    private static final String USER = "warden.db.user";
+    private static final String PASSWORD = "warden.db.password";
 
     /** How long MariaDB lets a statement wait for a row lock; it takes whole seconds only. */
     static final Duration LOCK_WAIT = Duration.ofSeconds(1);
@@ -44,8 +46,8 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
 
     @Inject
     public DatabaseSettings(Settings settings) {
-        this(name(settings), address(settings), settings.given("warden.db.user").orElse(""),
-                settings.given("warden.db.password").orElse(""),
+        this(name(settings), address(settings), settings.given(USER).orElse(""),
+                settings.given(PASSWORD).orElse(""),
                 settings.duration("warden.db.max-wait", Duration.ofMillis(500), Duration.ofMinutes(1)));
     }
 
@@ -69,6 +71,10 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
     private static String address(Settings settings) {
         String url = settings.given(URL).orElse("");
         if (url.isEmpty()) {
+            if (settings.given(JNDI_NAME).isEmpty()) {
+                refuseWithoutAddress(settings, USER);
+                refuseWithoutAddress(settings, PASSWORD);
+            }
             // WRITE_DELAY=0: a commit is handed to the operating system before it is acknowledged, so a killed process
             // loses nothing. By default H2 keeps the commits of half a second in memory. MAX_COMPACT_TIME, in ms: the
             // file is compacted when it is closed, and 200, the default, is not enough once it has grown for long.
@@ -82,6 +88,13 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
             return withOptions(url);
         }
         throw new InvalidSetting(URL, "must begin with jdbc:mariadb: or jdbc:h2:");
+    }
+
+    /** An H2 file would be used instead of what somebody has credentials for. */
+    private static void refuseWithoutAddress(Settings settings, String key) {
+        if (settings.given(key).isPresent()) {
+            throw new InvalidSetting(key, "is given without " + URL + " or " + JNDI_NAME);
+        }
     }
 
     private static String withOptions(String url) {
@@ -106,7 +119,12 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
 
     /** The setting that says where the database is, with its value. */
     String place() {
-        return isNamedPool() ? JNDI_NAME + ": " + jndiName : URL + ": " + address();
+        return (isNamedPool() ? JNDI_NAME : URL) + ": " + shown();
+    }
+
+    /** The name of the pool, or the address without credentials. */
+    String shown() {
+        return isNamedPool() ? jndiName : address();
     }
 
     /** The address without its options, which may include a password. */
@@ -116,6 +134,6 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
 
     @Override
     public String toString() {
-        return "DatabaseSettings[" + (isNamedPool() ? jndiName : address()) + "]";
+        return "DatabaseSettings[" + shown() + "]";
     }
 }

@@ -149,6 +149,18 @@ class SettingsTest {
         assertTrue(both.getMessage().contains("warden.db.url"), both::getMessage);
     }
 
+    /** Such as from a file in which an & cut off the line with the address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"warden.db.user", "warden.db.password"})
+    void credentials_without_an_address_are_refused(String key) {
+        InvalidSetting told = assertThrows(InvalidSetting.class,
+                () -> new DatabaseSettings(Settings.of(Map.of(key, "hunter2"))));
+        assertEquals(key + ": is given without warden.db.url or warden.db.jndi-name", told.getMessage());
+
+        assertTrue(new DatabaseSettings(Settings.of(Map.of(key, "hunter2", "warden.db.jndi-name", "jdbc/warden")))
+                .isNamedPool());
+    }
+
     @Test
     void the_database_does_not_print_its_password() {
         DatabaseSettings database = new DatabaseSettings(Settings.of(Map.of("warden.db.url",
