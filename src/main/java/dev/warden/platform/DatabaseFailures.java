@@ -56,6 +56,19 @@ final class DatabaseFailures {
         return anyCause(failure, e -> true);
     }
 
+    /** What the driver said, with its causes. Around it there may be many exceptions of the container. */
+    static String reason(SQLException failure) {
+        Throwable said = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            said = cause instanceof SQLException ? cause : said;
+        }
+        StringBuilder text = new StringBuilder(String.valueOf(said.getMessage()));
+        for (Throwable cause = said.getCause(); cause != null; cause = cause.getCause()) {
+            text.append(" <- ").append(cause);
+        }
+        return text.toString();
+    }
+
     private static boolean anyCause(Throwable failure, Predicate<SQLException> test) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {

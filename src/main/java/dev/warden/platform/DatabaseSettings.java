@@ -1,8 +1,12 @@
 package dev.warden.platform;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.Dependent;
@@ -28,6 +32,9 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
     private static final String URL = "warden.db.url";
     private static final String USER = "warden.db.user";
     private static final String PASSWORD = "warden.db.password";
+
+    /** The option of MariaDB's driver, if it is a path: it may also be the certificate itself or an address. */
+    private static final Pattern SERVER_CERTIFICATE = Pattern.compile("[?&]serverSslCert=(?!-----)([^&:]+)(?:&|$)");
 
     /** How long MariaDB lets a statement wait for a row lock; it takes whole seconds only. */
     static final Duration LOCK_WAIT = Duration.ofSeconds(1);
@@ -85,6 +92,7 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
             return url;
         }
         if (url.startsWith("jdbc:mariadb:")) {
+            refuseMissingCertificate(url);
             return withOptions(url);
         }
         throw new InvalidSetting(URL, "must begin with jdbc:mariadb: or jdbc:h2:");
@@ -95,6 +103,18 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
         if (settings.given(key).isPresent()) {
             throw new InvalidSetting(key, "is given without " + URL + " or " + JNDI_NAME);
         }
+    }
+
+    /** Otherwise it would be waited for, as for a database that is down. */
+    private static void refuseMissingCertificate(String url) {
+        Matcher certificate = SERVER_CERTIFICATE.matcher(url);
+        if (certificate.find() && !isReadableFile(Path.of(certificate.group(1)))) {
+            throw new InvalidSetting(URL, "serverSslCert: " + certificate.group(1) + " is not a file that can be read");
+        }
+    }
+
+    private static boolean isReadableFile(Path path) {
+        return Files.isRegularFile(path) && Files.isReadable(path);
     }
 
     private static String withOptions(String url) {

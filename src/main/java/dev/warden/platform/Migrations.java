@@ -94,11 +94,7 @@ public class Migrations {
         try (Connection connection = dataSource.getConnection()) {
             return work.on(connection);
         } catch (SQLException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            throw new DatabaseUnavailable(settings.place() + " cannot be used: " + cause.getMessage(), e);
+            throw new DatabaseUnavailable(settings.place() + " cannot be used: " + DatabaseFailures.reason(e), e);
         }
     }
 

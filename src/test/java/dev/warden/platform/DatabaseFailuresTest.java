@@ -3,6 +3,7 @@ package dev.warden.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
 import java.sql.SQLException;
 
 import org.junit.jupiter.api.DisplayName;
@@ -66,5 +67,16 @@ class DatabaseFailuresTest {
         first.initCause(second);
 
         assertFalse(DatabaseFailures.isOfDatabase(first));
+    }
+
+    @Test
+    void tell_what_the_driver_said_and_why_and_nothing_of_the_container() {
+        SQLException driver = new SQLException("Failed load keyStore",
+                new IOException("File not found", new IllegalArgumentException("URI is not absolute")));
+        SQLException container = new SQLException("Error in allocating a connection", new RuntimeException(driver));
+
+        assertEquals("Failed load keyStore <- java.io.IOException: File not found"
+                + " <- java.lang.IllegalArgumentException: URI is not absolute", DatabaseFailures.reason(container));
+        assertEquals("Access denied", DatabaseFailures.reason(new SQLException("Access denied")));
     }
 }

@@ -184,6 +184,7 @@ class MigrationsTest {
 
         assertTrue(told.getMessage().startsWith("warden.db.url: jdbc:mariadb://127.0.0.1:1/w cannot be used: "),
                 told.getMessage());
+        assertTrue(told.getMessage().endsWith(" <- java.net.ConnectException: Connection refused"), told.getMessage());
         assertFalse(told.getMessage().contains("hunter2"), told.getMessage());
     }
 

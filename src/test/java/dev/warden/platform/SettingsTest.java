@@ -161,6 +161,24 @@ class SettingsTest {
                 .isNamedPool());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere/ca.pem", "ca.pem", "src"})
+    void a_server_certificate_that_is_no_file_is_refused(String path) {
+        String url = "jdbc:mariadb://db/w?sslMode=verify-full&serverSslCert=" + path;
+        for (String address : List.of(url, url + "&connectTimeout=1")) {
+            InvalidSetting told = assertThrows(InvalidSetting.class, () -> database(address));
+            assertEquals("warden.db.url: serverSslCert: " + path + " is not a file that can be read",
+                    told.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pom.xml", "classpath:ca.pem", "file:///nowhere/ca.pem",
+        "-----BEGIN CERTIFICATE-----MIIC/w==-----END CERTIFICATE-----"})
+    void a_server_certificate_is_a_file_or_what_the_driver_looks_at(String certificate) {
+        assertTrue(database("jdbc:mariadb://db/w?serverSslCert=" + certificate).isMariaDb());
+    }
+
     @Test
     void the_database_does_not_print_its_password() {
         DatabaseSettings database = new DatabaseSettings(Settings.of(Map.of("warden.db.url",
