@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -383,6 +384,27 @@ class RunIT {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             refuses("warden.port", String.valueOf(other.getLocalPort()),
                     "port " + other.getLocalPort() + " of 127.0.0.1 is not available");
+        }
+    }
+
+    /** A process that ends leaves its port before it leaves its folder. */
+    @Test
+    void waits_for_the_process_before_it_to_leave_the_folder() throws Exception {
+        WardenProcess.Launch launch = WardenProcess.in(WardenProcess.newHome("in-use"));
+        try (FileChannel other = launch.lockFolder(); WardenProcess warden = launch.launch()) {
+            TimeUnit.SECONDS.sleep(5);
+            assertFalse(Files.exists(launch.folder()), "not touched");
+
+            other.close();
+            warden.awaitReadiness();
+        }
+    }
+
+    @Test
+    void says_in_one_line_that_its_folder_is_in_use() throws IOException {
+        WardenProcess.Launch launch = WardenProcess.in(WardenProcess.newHome("in-use"));
+        try (FileChannel other = launch.lockFolder()) {
+            refuses(launch, "another process uses the folder beside " + launch.folder() + ".lock");
         }
     }
 

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,7 +150,8 @@ public final class WardenProcess implements RunningWarden {
         exitStatus();
     }
 
-    private void awaitReadiness() {
+    /** Waits until it says that it is ready. */
+    void awaitReadiness() {
         await("Warden is ready");
     }
 
@@ -271,6 +274,20 @@ public final class WardenProcess implements RunningWarden {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** The folder for the server's own files. */
+        Path folder() {
+            return Path.of(work()).resolve(settings.get("warden.port"));
+        }
+
+        /** Keeps that folder from it, as a process does that uses the folder, until the channel is closed. */
+        FileChannel lockFolder() throws IOException {
+            Files.createDirectories(folder().getParent());
+            FileChannel channel = FileChannel.open(folder().resolveSibling(folder().getFileName() + ".lock"),
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.lock();
+            return channel;
         }
 
         private static String work() {

@@ -3,13 +3,10 @@ package dev.warden.launcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +43,6 @@ public final class Launcher {
         this.sample = sample;
         this.work = work;
         this.listener = listener;
-        empty(work);
-        Files.createDirectories(work);
         this.log = ConsoleLog.install(logFile());
     }
 
@@ -73,6 +68,7 @@ public final class Launcher {
             Path work = Path.of(arguments[1]).toAbsolutePath().resolve(String.valueOf(listener.port()));
             Optional<Path> sample = Stream.of(arguments).skip(2).map(Path::of).map(Path::toAbsolutePath).findFirst();
             watch.run();
+            WorkFolder.take(work);
             new Launcher(Path.of(arguments[0]).toAbsolutePath(), sample, work, listener).start();
         } catch (Refusal refusal) {
             System.err.println(refusal.getMessage());
@@ -165,22 +161,5 @@ public final class Launcher {
 
     private Path logFile() {
         return work.resolve("server.log");
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(Launcher::delete);
-        }
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.delete(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

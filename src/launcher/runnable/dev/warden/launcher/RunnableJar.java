@@ -11,12 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /**
  * The entry point of {@code java -jar warden.jar}. The jar contains the server, the launcher and the WAR: classes can
@@ -48,11 +46,11 @@ public final class RunnableJar {
         }
     }
 
-    private static Path unpacked(Path folder) throws Refusal {
+    private static Path unpacked(Path folder) throws Refusal, InterruptedException {
         try (JarFile jar = new JarFile(Path.of(RunnableJar.class.getProtectionDomain().getCodeSource().getLocation()
                 .toURI()).toFile())) {
             createHome();
-            empty(folder);
+            WorkFolder.take(folder);
             for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements();) {
                 JarEntry entry = entries.nextElement();
                 String name = entry.getName();
@@ -75,16 +73,6 @@ public final class RunnableJar {
         Path home = Given.home();
         Files.createDirectories(home, home.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)} : new FileAttribute<?>[0]);
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> paths = Files.walk(folder)) {
-                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 
     /** The server is found by the class path in the manifest of {@code launcher.jar}. */
