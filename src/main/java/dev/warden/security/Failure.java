@@ -39,6 +39,7 @@ public record Failure(int status, String message, Map<String, String> headers) {
     private static final int MAX_FRAMES = 32;
 
     private static final Logger LOG = System.getLogger(Failure.class.getName());
+    private static final BusyLog BUSY = new BusyLog(System::nanoTime);
 
     public static Failure of(Throwable thrown) {
         if (thrown instanceof WebApplicationException e) {
@@ -49,7 +50,7 @@ public record Failure(int status, String message, Map<String, String> headers) {
         }
         if (thrown instanceof HashingBusy || thrown instanceof DatabaseUnavailable
                 || thrown instanceof NoKeyToSign) {
-            LOG.log(Level.WARNING, "A request was answered 503: {0}", causes(thrown));
+            BUSY.tell(causes(thrown));
             return busy();
         }
         if (thrown instanceof KeysUnavailable) {
