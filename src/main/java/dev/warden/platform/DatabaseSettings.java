@@ -85,8 +85,10 @@ public record DatabaseSettings(String jndiName, String url, String user, String 
             // WRITE_DELAY=0: a commit is handed to the operating system before it is acknowledged, so a killed process
             // loses nothing. By default H2 keeps the commits of half a second in memory. MAX_COMPACT_TIME, in ms: the
             // file is compacted when it is closed, and 200, the default, is not enough once it has grown for long.
+            // TRACE_LEVEL_FILE=0: no file of stack traces beside it, because Warden logs what fails.
             return "jdbc:h2:file:" + settings.home().toAbsolutePath().resolve("warden")
-                    + ";WRITE_DELAY=0;MAX_COMPACT_TIME=2000;LOCK_TIMEOUT=4000;DB_CLOSE_ON_EXIT=FALSE";
+                    + ";WRITE_DELAY=0;MAX_COMPACT_TIME=2000;LOCK_TIMEOUT=4000;DB_CLOSE_ON_EXIT=FALSE"
+                    + ";TRACE_LEVEL_FILE=0";
         }
         if (url.startsWith("jdbc:h2:")) {
             return url;

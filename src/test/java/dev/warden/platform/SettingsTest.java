@@ -98,7 +98,7 @@ class SettingsTest {
         DatabaseSettings database = new DatabaseSettings(Settings.of(Map.of("warden.home", "/srv/warden")));
 
         assertEquals("jdbc:h2:file:/srv/warden/warden;WRITE_DELAY=0;MAX_COMPACT_TIME=2000;LOCK_TIMEOUT=4000"
-                        + ";DB_CLOSE_ON_EXIT=FALSE",
+                        + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
                 database.url());
         assertEquals("", database.user());
         assertEquals("", database.password());
