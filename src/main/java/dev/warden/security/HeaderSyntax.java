@@ -21,11 +21,11 @@ enum HeaderSyntax {
             + ")?+[ \t]*+(?:,[ \t,]*+|$))*+"),
 
     /** Cookies with a version (RFC 2965 §3.3.4) that is not a number. */
-    UNREADABLE_COOKIES("(?:.*[;, \t])?\\$Version(?!=[0-9]{1,9}(?:[;, \t]|$)).*");
+    UNREADABLE_COOKIES("(?s)(?:.*[;, \t])?\\$Version(?!=[0-9]{1,9}(?:[;, \t]|$)).*");
 
     private static final Pattern RANGE = Pattern.compile(
             "(" + Grammar.TOKEN + ")(?:/(" + Grammar.TOKEN + "))?+((?:" + Grammar.PARAMETER + ")*+)");
-    private static final Pattern OF_WEIGHT = Pattern.compile("(?i)(?:^|.*;)[ \t]*q=([^; \t]*).*");
+    private static final Pattern OF_WEIGHT = Pattern.compile("(?is)(?:^|.*;)[ \t]*q=([^; \t]*).*");
     /** The end of what HttpURLConnection says by default in Java 8, 11.0.23, 17.0.11 and before (JDK-8163921). */
     private static final String OF_OLD_JAVA = "*; q=.2, */*; q=.2";
     /** Replaces ranges that can never be met. */

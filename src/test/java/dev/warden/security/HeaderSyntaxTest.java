@@ -37,6 +37,13 @@ class HeaderSyntaxTest {
                 HeaderSyntax.withoutWhiteSpace(" application/json ; charset=utf-8;"));
     }
 
+    /** U+0085, which to a pattern ends a line, is a letter of a header like others. */
+    @Test
+    void a_weight_is_found_after_any_parameter() {
+        assertEquals(Optional.empty(), HeaderSyntax.acceptable("a/b;c=\"\u0085\";q=2"));
+        assertTrue(HeaderSyntax.UNREADABLE_COOKIES.matches("a=\u0085; $Version=x"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "application/json | application/json",
