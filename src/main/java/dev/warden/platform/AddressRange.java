@@ -15,7 +15,7 @@ public record AddressRange(InetAddress address, int prefixLength) {
     /** Octets beyond 255 are excluded because the JDK would take such a text for a name and resolve it. */
     private static final String OCTET = "0*(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
     private static final Pattern LITERAL =
-            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|(?=[^:]*+:)[0-9A-Fa-f:.]++");
 
     public static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');

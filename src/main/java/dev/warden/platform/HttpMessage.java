@@ -92,7 +92,7 @@ final class HttpMessage {
     private byte[] chunks() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
-            String size = line().replaceFirst("[ \t]*;.*", "");
+            String size = line().replaceFirst("(?<![ \t])[ \t]*+;.*", "");
             if (!size.matches("[0-9A-Fa-f]{1,7}")) {
                 throw new ProtocolException("a malformed chunk");
             }

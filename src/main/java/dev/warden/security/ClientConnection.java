@@ -36,7 +36,7 @@ public record ClientConnection(Device device, boolean isSecure) {
     static final class Reader {
 
         private static final Pattern BRACKETS = Pattern.compile("^\\[([^]]*)](:[0-9]+)?$");
-        private static final Pattern ZONE = Pattern.compile("%.*$");
+        private static final Pattern ZONE = Pattern.compile("(?s)%.*");
         /** An IPv4 address in canonical form. */
         private static final Pattern PLAIN =
                 Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");

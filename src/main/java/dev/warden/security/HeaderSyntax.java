@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The syntax of some header values, so that every server reads them alike. */
+/**
+ * The syntax of some header values, so that every server reads them alike. Anybody can send these values, so every
+ * pattern takes a time in proportion to the length of its text.
+ */
 enum HeaderSyntax {
 
     /**
@@ -23,15 +26,24 @@ enum HeaderSyntax {
     /** Cookies with a version (RFC 2965 §3.3.4) that is not a number. */
     UNREADABLE_COOKIES("(?s)(?:.*[;, \t])?\\$Version(?!=[0-9]{1,9}(?:[;, \t]|$)).*");
 
-    private static final Pattern RANGE = Pattern.compile(
+    static final Pattern RANGE = Pattern.compile(
             "(" + Grammar.TOKEN + ")(?:/(" + Grammar.TOKEN + "))?+((?:" + Grammar.PARAMETER + ")*+)");
-    private static final Pattern OF_WEIGHT = Pattern.compile("(?is)(?:^|.*;)[ \t]*q=([^; \t]*).*");
+    static final Pattern OF_WEIGHT = Pattern.compile("(?is)(?:^|.*;)[ \t]*q=([^; \t]*).*");
+    private static final Pattern WEIGHT = Pattern.compile(Grammar.WEIGHT);
+    private static final Pattern ZERO = Pattern.compile("0(\\.0*)?");
+    /** White space is only tried where it begins: else each of many blanks would begin a search of its own. */
+    static final Pattern SEMICOLON = Pattern.compile("(?<![ \t])[ \t]*+;[ \t]*+");
+    /**
+     * The names of a type and of a subtype have at most 127 characters each (RFC 6838 §4.2), and no body needs a
+     * parameter as long as that.
+     */
+    private static final int MAX_MEDIA_TYPE = 255;
     /** The end of what HttpURLConnection says by default in Java 8, 11.0.23, 17.0.11 and before (JDK-8163921). */
     private static final String OF_OLD_JAVA = "*; q=.2, */*; q=.2";
     /** Replaces ranges that can never be met. */
     private static final String NOTHING = "nothing/acceptable";
 
-    private final Pattern pattern;
+    final Pattern pattern;
 
     HeaderSyntax(String pattern) {
         this.pattern = Pattern.compile(pattern);
@@ -41,12 +53,17 @@ enum HeaderSyntax {
         return pattern.matcher(value.strip()).matches();
     }
 
+    static boolean isMediaType(String value) {
+        return value.length() <= MAX_MEDIA_TYPE && MEDIA_TYPE.matches(value);
+    }
+
     /**
      * A media type without white space around its semicolons; some containers take a space before one for a part of the
      * type.
      */
     static String withoutWhiteSpace(String mediaType) {
-        return mediaType.strip().replaceAll("[ \t]*;[ \t]*", ";").replaceFirst(";$", "");
+        String type = SEMICOLON.matcher(mediaType.strip()).replaceAll(";");
+        return type.endsWith(";") ? type.substring(0, type.length() - 1) : type;
     }
 
     /**
@@ -72,10 +89,10 @@ enum HeaderSyntax {
             }
             Matcher weight = OF_WEIGHT.matcher(matcher.group(3));
             boolean isWeighted = weight.matches();
-            if (isWeighted && !weight.group(1).matches(Grammar.WEIGHT)) {
+            if (isWeighted && !WEIGHT.matcher(weight.group(1)).matches()) {
                 return Optional.empty();
             }
-            boolean isWanted = !isWeighted || !weight.group(1).matches("0(\\.0*)?");
+            boolean isWanted = !isWeighted || !ZERO.matcher(weight.group(1)).matches();
             if (isWanted && isRange(matcher.group(1), matcher.group(2))) {
                 wanted.add(range);
             }

@@ -41,13 +41,13 @@ final class ReadableRequest extends HttpServletRequestWrapper {
         return readable.changed.isEmpty() && readable.getMethod().equals(request.getMethod()) ? request : readable;
     }
 
-    /** A body without a type, or with several, has none that a contract accepts (RFC 9110 §8.3). */
+    /** A body without a type, or with several or an overlong one, has none that a contract accepts (RFC 9110 §8.3). */
     private void readContentType() {
         List<String> types = headers(HttpHeaders.CONTENT_TYPE);
         if (types.isEmpty()) {
             return;
         }
-        boolean isReadable = types.size() == 1 && HeaderSyntax.MEDIA_TYPE.matches(types.get(0));
+        boolean isReadable = types.size() == 1 && HeaderSyntax.isMediaType(types.get(0));
         if (!isReadable) {
             changed.put(HttpHeaders.CONTENT_TYPE, Optional.empty());
         } else if (types.get(0).indexOf(';') > 0) {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Headers that every server shall read alike")
 class HeaderSyntaxTest {
+
+    private static final int LONG = 30 * 1024;
+    /** How often a pattern may look at each character of a text. */
+    private static final int LOOKS = 20;
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "Application/JSON", " application/json ",
@@ -32,6 +38,13 @@ class HeaderSyntaxTest {
     }
 
     @Test
+    void a_media_type_that_nobody_has_is_none() {
+        String type = "a/b;c=\"%s\"";
+        assertTrue(HeaderSyntax.isMediaType(type.formatted("d".repeat(247))));
+        assertFalse(HeaderSyntax.isMediaType(type.formatted("d".repeat(248))));
+    }
+
+    @Test
     void white_space_is_no_letter_of_a_type() {
         assertEquals("application/json;charset=utf-8",
                 HeaderSyntax.withoutWhiteSpace(" application/json ; charset=utf-8;"));
@@ -42,6 +55,49 @@ class HeaderSyntaxTest {
     void a_weight_is_found_after_any_parameter() {
         assertEquals(Optional.empty(), HeaderSyntax.acceptable("a/b;c=\"\u0085\";q=2"));
         assertTrue(HeaderSyntax.UNREADABLE_COOKIES.matches("a=\u0085; $Version=x"));
+    }
+
+    /** Otherwise a stranger would occupy a core for seconds with a single header. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\t", "; ", ";", "a", "0", ",", ";q=", ";a=b", ",a", ";$Version", "q= "})
+    void takes_a_time_in_proportion_to_its_length(String repeated) {
+        for (String start : List.of("", "a/b", "a/b;c=\"", ";q=", "de")) {
+            for (String end : List.of("", "\u0085", "x\u0085x", "!\"")) {
+                String text = start + repeated.repeat(LONG / repeated.length()) + end;
+                Stream.of(HeaderSyntax.values()).forEach(it -> it.pattern.matcher(new CountedText(text)).matches());
+                HeaderSyntax.RANGE.matcher(new CountedText(text)).matches();
+                HeaderSyntax.OF_WEIGHT.matcher(new CountedText(text)).matches();
+                HeaderSyntax.SEMICOLON.matcher(new CountedText(text)).replaceAll("");
+            }
+        }
+    }
+
+    /** Counts how often its characters are looked at, and fails if that is too often. */
+    private static final class CountedText implements CharSequence {
+
+        private final String text;
+        private int looks;
+
+        CountedText(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            looks++;
+            assertTrue(looks <= LOOKS * LONG, () -> "More than linear at " + text.substring(0, 20));
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.subSequence(start, end);
+        }
     }
 
     @ParameterizedTest
