@@ -53,6 +53,13 @@ class UsernameTest {
         assertTrue(Username.isWellFormed("\u00df".repeat(127)));
     }
 
+    /** Sorting many marks takes the square of their number, and anybody can send such a name. */
+    @Test
+    void are_refused_for_their_length_before_anything_is_normalised() {
+        assertEquals("is too long", assertThrows(InvalidValue.class,
+                () -> new Username("@" + "\u0301\u0316".repeat(16_000))).getMessage());
+    }
+
     @Test
     void print_as_what_they_are() {
         assertEquals("Bob", new Username("Bob").toString());
