@@ -55,7 +55,6 @@ public class InterfaceDescription implements OASFilter {
         resource.body().ifPresent(body -> {
             complete(operation.getRequestBody(), resource.needsBody());
             schemas.describeRequest(body);
-            responses.putIfAbsent("400", refusal(resource, "Invalid", refusals));
             responses.put("408", refusal(resource, "TooSlow", refusals));
         });
         resource.authenticated().ifPresent(profile -> {
@@ -64,6 +63,9 @@ public class InterfaceDescription implements OASFilter {
             // If it cannot be determined in time which sessions are revoked.
             responses.put("503", refusal(resource, "Busy", refusals));
         });
+        // Headers are read even where nobody reads a body.
+        responses.putIfAbsent("400", refusal(resource, resource.body().isPresent() ? "Invalid" : "Unreadable",
+                refusals));
         responses.put("406", refusal(resource, "NotAcceptable", refusals));
         responses.put("413", refusal(resource, "TooLarge", refusals));
         responses.put("415", refusal(resource, "NotJson", refusals));

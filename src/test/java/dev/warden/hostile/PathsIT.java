@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -181,7 +182,8 @@ class PathsIT extends Adversary {
                 "garbage")) {
             checks.add(() -> endpoint.contract().assertRefusal(406, request(endpoint).with("Accept", accept).send()));
         }
-        for (String accept : List.of("a/b;q=x", "application/json;q=2", "/", ",,,", "application/json;;q")) {
+        for (String accept : List.of("a/b;q=x", "application/json;q=2", "/", ",,,", "application/json;;q",
+                "a/b;c=\"d,e\"")) {
             checks.add(() -> endpoint.contract().assertRefusal(400, request(endpoint).with("Accept", accept).send()));
         }
         int plain = endpoint.needsToken() || endpoint == Endpoint.PLAIN_REFRESH ? 401 : 415;
@@ -218,6 +220,14 @@ class PathsIT extends Adversary {
             checks.add(() -> assertRefusal(endpoint, plain, request(endpoint).with("Host", host).send()));
         }
         assertAll(checks);
+    }
+
+    /** The client compares the answer with the description of the interface. */
+    @ParameterizedTest
+    @EnumSource(Endpoint.class)
+    void are_described_to_refuse_a_header_that_cannot_be_read(Endpoint endpoint) {
+        HttpResponse<String> answer = warden.with("Accept", "a/b;c=\"d,e\"").send(endpoint.method(), endpoint.path());
+        assertEquals(400, answer.statusCode(), answer.body());
     }
 
     /**

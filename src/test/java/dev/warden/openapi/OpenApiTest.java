@@ -22,21 +22,21 @@ import dev.warden.security.Failure;
 @DisplayName("The description of the interface (OpenAPI 3.1)")
 class OpenApiTest {
 
-    /** Every operation, and the statuses of its answers to requests that can be read. */
+    /** Every operation, and the statuses of its answers. */
     private static final Map<String, String> OPERATIONS = new TreeMap<>(Map.ofEntries(
             Map.entry("POST /api/users/register", "200 400 406 408 409 413 415 429 503"),
             Map.entry("POST /api/users/login", "200 400 401 403 406 408 413 415 429 503"),
             Map.entry("POST /api/users/refresh", "200 400 401 406 408 413 415 503"),
-            Map.entry("POST /api/users/logout", "204 401 406 413 415 503"),
-            Map.entry("GET /api/users/me", "200 401 406 413 415 503"),
+            Map.entry("POST /api/users/logout", "204 400 401 406 413 415 503"),
+            Map.entry("GET /api/users/me", "200 400 401 406 413 415 503"),
             Map.entry("PUT /api/users/me/password", "204 400 401 406 408 413 415 429 503"),
             Map.entry("POST /register", "200 400 406 408 413 415 429 503"),
             Map.entry("POST /login", "200 400 401 403 404 406 408 413 415 429 503"),
             Map.entry("POST /refresh", "200 400 401 403 406 408 413 415 503"),
-            Map.entry("POST /logout", "200 401 406 413 415 503"),
-            Map.entry("GET /me", "200 401 406 413 415 503"),
-            Map.entry("GET /health/live", "200 406 413 415"),
-            Map.entry("GET /health/ready", "200 406 413 415 503")));
+            Map.entry("POST /logout", "200 400 401 406 413 415 503"),
+            Map.entry("GET /me", "200 400 401 406 413 415 503"),
+            Map.entry("GET /health/live", "200 400 406 413 415"),
+            Map.entry("GET /health/ready", "200 400 406 413 415 503")));
 
     private final InterfaceDocument document = InterfaceDocument.read();
 

@@ -1,5 +1,7 @@
 package dev.warden.operations;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,12 @@ class OperationsIT extends BlackBox {
         // What programs on older releases of Java say if they say nothing.
         Golden.of(warden.with("Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2").get(path))
                 .is("operations/" + golden);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"health/live", "health/ready"})
+    void refuses_a_header_that_cannot_be_read(String path) {
+        assertEquals(400, warden.with("Accept", "a/b;c=\"d,e\"").get(path).statusCode());
     }
 
     @ParameterizedTest(name = "{0}")
