@@ -117,6 +117,14 @@ class RunIT {
         assertRefusedWithoutAWord(answer(path, "Host: localhost\r\n\r\n"));
     }
 
+    /** The server would answer without a length, and wait for the tunnel's octets. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live", "localhost:443"})
+    @DisplayName("RFC 9110 §9.3.6: no tunnel")
+    void refuses_to_connect(String target) throws IOException {
+        assertRefusedWithoutAWord(answer(shared.port(), "CONNECT " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    }
+
     private static void assertRefusedWithoutAWord(String answer) {
         assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request\r\n"), answer);
         assertTrue(answer.endsWith("\r\n\r\n"), answer);

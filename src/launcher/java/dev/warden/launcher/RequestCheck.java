@@ -18,6 +18,7 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
@@ -25,7 +26,9 @@ import org.glassfish.grizzly.http.util.HttpStatus;
 /**
  * Answers 400 to requests that the server would fail at before any code of an application runs, with a page of its own
  * or with an empty 200: an invalid Host or several (RFC 9112 §3.2), and a path that is none (RFC 3986 §3.3) or that
- * leads elsewhere once it is decoded. Answers 505 to HTTP/2, which the server would read as HTTP/1.1.
+ * leads elsewhere once it is decoded. Also to CONNECT, whose target is no path (RFC 9112 §3.2.3): the server would
+ * answer without a length and leave the connection open. Answers 505 to HTTP/2, which the server would read as
+ * HTTP/1.1.
  */
 final class RequestCheck extends BaseFilter {
 
@@ -42,7 +45,8 @@ final class RequestCheck extends BaseFilter {
         if (request.getProtocol() == Protocol.HTTP_2_0) {
             return refuse(context, request, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505);
         }
-        if (isHost(request.getHeaders().values(Header.Host).iterator()) && isPath(request.getRequestURI())) {
+        if (request.getMethod() != Method.CONNECT && isHost(request.getHeaders().values(Header.Host).iterator())
+                && isPath(request.getRequestURI())) {
             return context.getInvokeAction();
         }
         return refuse(context, request, HttpStatus.BAD_REQUEST_400);
