@@ -254,7 +254,8 @@ public class BrowserSessions {
     }
 
     void forgetExpired() {
-        database.deleteInSlices("browser_session WHERE expires_at < ?", clock.instant().minus(common.keepExpired()));
+        database.deleteInSlices("browser_session WHERE expires_at < ?",
+                clock.instant().minus(common.rowsOutliveExpiry()));
     }
 
     private static boolean isOf(Arrival arrival, String accountId) {

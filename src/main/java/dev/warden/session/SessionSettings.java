@@ -14,7 +14,8 @@ import dev.warden.platform.Settings;
  *
  * @param maxLifetime       {@code warden.session.max-lifetime}: maximum lifetime, however often a session is refreshed
  * @param keepExpired       {@code warden.session.keep-expired}: how long a session is kept after the time at which it
- *                          expires, even if it was ended before, for its network
+ *                          expires, even if it was ended before, for its network; never less than
+ *                          {@link #rowsOutliveExpiry}
  * @param refreshGrace      {@code warden.session.refresh-grace}: how long the previous refresh token is answered with
  *                          the current one, for a client that lost the answer
  * @param maxAccessLifetime {@code warden.token.max-access-lifetime}: maximum lifetime of an access token
@@ -48,5 +49,11 @@ public record SessionSettings(Duration maxLifetime, Duration keepExpired, Durati
      */
     Duration tokensOutliveRefresh() {
         return refreshGrace.plus(rememberRevoked()).plus(ClockSkew.TOLERATED);
+    }
+
+    /** How long an expired session is kept at least: its row is what its access tokens are revoked by. */
+    Duration rowsOutliveExpiry() {
+        Duration tokens = tokensOutliveRefresh();
+        return keepExpired.compareTo(tokens) < 0 ? tokens : keepExpired;
     }
 }

@@ -174,6 +174,18 @@ public class Sessions {
     }
 
     /**
+     * As {@link #revoke}, for whoever has shown a valid access token of the session: its tokens are refused even if its
+     * row is gone, as when a longer lifetime of access tokens was set after the row was removed.
+     */
+    public void revokeProven(String sessionId) {
+        database.transaction(() -> {
+            if (revokeWhere("id = ?", sessionId).isEmpty()) {
+                revoked.add(sessionId, clock.instant().plus(settings.rememberRevoked()));
+            }
+        });
+    }
+
+    /**
      * Ends every session of an account but one.
      *
      * @param except the id of the session to keep; empty for none. If it is a browser's, the clients' sessions in it
@@ -222,7 +234,7 @@ public class Sessions {
     }
 
     void forgetExpired() {
-        new ExpiredSessions(database).forgetBefore(clock.instant().minus(settings.keepExpired()));
+        new ExpiredSessions(database).forgetBefore(clock.instant().minus(settings.rowsOutliveExpiry()));
     }
 
     private Rotation replay(Family family, String tokenId, Device device) {
@@ -243,19 +255,19 @@ public class Sessions {
      * Three statements, however many sessions they end: whoever knows a password can open any number, and its owner has
      * to be able to end them all within the time of one request. The UPDATE comes first, because it waits for whoever
      * is refreshing or redeeming one of them, and nobody can afterwards.
+     *
+     * @return the ids of those that are remembered as revoked
      */
-    private void revokeWhere(String condition, Object... parameters) {
+    private List<String> revokeWhere(String condition, Object... parameters) {
         Instant now = clock.instant();
         int ended = database.update("UPDATE session SET revoked_at = ? WHERE revoked_at IS NULL AND " + condition,
                 Stream.concat(Stream.of(now), Stream.of(parameters)).toArray());
-        if (ended > 0) {
-            // Not every client knows the session by the id of its browser session, so that each is named that issued
-            // an access token which may still be valid. A code that was not redeemed has none.
-            revoked.addAll("session WHERE revoked_at = ? AND rotated_at > ?"
-                            + " AND (code_hash IS NULL OR redeemed_at IS NOT NULL) AND " + condition,
-                    now.plus(settings.rememberRevoked()),
-                    Stream.concat(Stream.of(now, mayHaveTokensSince()), Stream.of(parameters)).toArray());
-        }
+        // Not every client knows the session by the id of its browser session, so that each is named that issued
+        // an access token which may still be valid. A code that was not redeemed has none.
+        return ended == 0 ? List.of() : revoked.addAll("session WHERE revoked_at = ? AND rotated_at > ?"
+                        + " AND (code_hash IS NULL OR redeemed_at IS NOT NULL) AND " + condition,
+                now.plus(settings.rememberRevoked()),
+                Stream.concat(Stream.of(now, mayHaveTokensSince()), Stream.of(parameters)).toArray());
     }
 
     private Instant mayHaveTokensSince() {

@@ -30,10 +30,15 @@ public class SignOut {
         this(null, null, null);
     }
 
-    /** @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; the session then continues */
+    /**
+     * Ends a session.
+     *
+     * @param sessionId from a valid access token
+     * @throws dev.warden.platform.DatabaseUnavailable if the database did not answer; the session then continues
+     */
     public void signOut(String accountId, String sessionId) {
         database.transaction(() -> {
-            sessions.revoke(sessionId);
+            sessions.revokeProven(sessionId);
             audit.record(new AuditEvent.SignedOut(accountId, sessionId));
         });
     }

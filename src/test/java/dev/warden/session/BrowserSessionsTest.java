@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -346,6 +347,21 @@ class BrowserSessionsTest {
         clock.advance(Duration.ofMillis(1));
         node.browserSessions.forgetExpired();
 
+        assertEquals(0, store.count("browser_session"));
+    }
+
+    @Test
+    void that_expired_are_kept_while_access_tokens_may_be_valid_however_short_that_is_set() {
+        Node forgetful = Node.on(store, clock, Map.of("warden.session.keep-expired", "PT0S"));
+        Started expired = start(bob, NOTHING);
+        clock.advance(Duration.ofHours(1).plusMinutes(61));
+        forgetful.browserSessions.forgetExpired();
+
+        assertTrue(end(expired));
+        assertTrue(node.revoked.contains(expired.session().id()));
+
+        clock.advance(Duration.ofMinutes(4));
+        forgetful.browserSessions.forgetExpired();
         assertEquals(0, store.count("browser_session"));
     }
 

@@ -241,7 +241,7 @@ class ClientSessionsTest {
                 new ClientGrant("shop", remembered.id(), false, "{}"), MINUTE);
         ClientSessions.Granted granted = node.clientSessions.present(code, "shop", Node.ELSEWHERE).orElseThrow();
         node.clientSessions.redeem(granted, Duration.ofHours(1), Node.ELSEWHERE);
-        clock.advance(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(3));
 
         forgetful.sessions.forgetExpired();
         assertEquals(List.of("shop"), node.clientSessions.clientsOf(remembered.id()));

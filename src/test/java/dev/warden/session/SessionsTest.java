@@ -102,6 +102,36 @@ class SessionsTest {
     }
 
     @Test
+    void expired_sessions_are_kept_while_their_access_tokens_may_be_valid_however_short_that_is_set() {
+        Node forgetful = Node.on(store, clock, Map.of("warden.session.keep-expired", "PT0S"));
+        Session shorter = node.sessions.open(bob.id(), "users", Duration.ofMinutes(1), Node.HOME);
+        clock.advance(Duration.ofMinutes(61));
+        forgetful.sessions.forgetExpired();
+
+        node.sessions.revokeAll(bob.id(), "");
+
+        assertTrue(node.revoked.contains(shorter.id()));
+        clock.advance(Duration.ofMinutes(4));
+        forgetful.sessions.forgetExpired();
+        assertEquals(List.of(session.id()),
+                store.database().list("SELECT id FROM session", row -> row.getString("id")));
+    }
+
+    @Test
+    void who_signs_out_with_an_access_token_ends_it_even_if_the_row_of_its_session_is_gone() {
+        store.database().update("DELETE FROM session");
+
+        node.signOut.signOut(bob.id(), session.id());
+
+        assertTrue(node.revoked.contains(session.id()));
+        node.revoked.renew();
+        assertTrue(node.revoked.contains(session.id()), "every node knows");
+        clock.advance(Duration.ofMinutes(61).plusMillis(1));
+        node.revoked.renew();
+        assertFalse(node.revoked.contains(session.id()), "no token can be valid");
+    }
+
+    @Test
     void of_very_many_expired_sessions_all_are_forgotten_but_those_that_are_needed_wherever_they_come() {
         BrowserSession browser = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, true,
                 Node.HOME, Optional.empty())).session();
