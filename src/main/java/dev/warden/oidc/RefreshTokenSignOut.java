@@ -12,7 +12,8 @@ import dev.warden.token.RefreshTokens;
 
 /**
  * Signs a person out when the server of a client posts a refresh token. No specification has this; the OpenID Connect
- * client of WildFly posts it to the end session endpoint and expects 204.
+ * client of WildFly posts it to the end session endpoint and expects 204. A token that is not good, whether unknown,
+ * replaced, revoked or expired (RFC 6749 §5.2, {@code invalid_grant}), is answered the same and ends nothing.
  */
 @ApplicationScoped
 class RefreshTokenSignOut {

@@ -117,7 +117,11 @@ public class ClientSessions {
             revokeReused(found.get().granted, device);
             return Optional.empty();
         }
-        return found.map(Found::granted).filter(granted -> granted.session.expiresAt().isAfter(clock.instant()));
+        return found.map(Found::granted).filter(this::isUnexpired);
+    }
+
+    private boolean isUnexpired(Granted granted) {
+        return granted.session.expiresAt().isAfter(clock.instant());
     }
 
     /**
@@ -159,7 +163,7 @@ public class ClientSessions {
      * A session that was redeemed and is valid, with its owner as the account is now; empty if the account is disabled.
      */
     public Optional<Granted> find(String sessionId) {
-        return find("s.id = ?", sessionId).filter(Found::isRedeemed).map(Found::granted);
+        return find("s.id = ?", sessionId).filter(Found::isRedeemed).map(Found::granted).filter(this::isUnexpired);
     }
 
     /**
@@ -251,7 +255,7 @@ public class ClientSessions {
         } while (slice.size() == Database.ROWS_AT_ONCE);
     }
 
-    /** A row that was not revoked. */
+    /** A row that was not revoked; it may have expired. */
     private record Found(Granted granted, boolean isRedeemed) {
     }
 

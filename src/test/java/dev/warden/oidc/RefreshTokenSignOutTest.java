@@ -108,20 +108,6 @@ class RefreshTokenSignOutTest {
     }
 
     @Test
-    void ends_nothing_by_a_token_that_was_replaced() {
-        BrowserSession browser = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD,
-                false, Node.HOME, Optional.empty())).session();
-        String token = refreshToken(browser);
-        RefreshTokens.Named named = node.refreshTokens.read(token, "shop").orElseThrow();
-        node.sessions.rotate(named.sessionId(), named.tokenId(), Duration.ofDays(1), Node.ELSEWHERE);
-
-        assertEquals(204, ((Reply.Document) post(token)).status());
-
-        assertEquals(0, store.count("browser_session WHERE ended_at IS NOT NULL"));
-        assertEquals(0, store.count("session WHERE revoked_at IS NOT NULL"));
-    }
-
-    @Test
     void ends_nothing_by_a_token_of_an_earlier_client_of_the_same_id() {
         String token = refreshToken(node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD,
                 false, Node.HOME, Optional.empty())).session());
@@ -133,6 +119,20 @@ class RefreshTokenSignOutTest {
         assertEquals(204, ((Reply.Document) post(token)).status());
 
         assertEquals(0, store.count("browser_session WHERE ended_at IS NOT NULL"));
+    }
+
+    @Test
+    @DisplayName("ends nothing when the token has expired, and is answered as for one that never was (RFC 6749 §5.2)")
+    void ends_nothing_when_the_token_has_expired() {
+        BrowserSession browser = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, true,
+                Node.HOME, Optional.empty())).session();
+        String token = refreshToken(browser);
+        clock.advance(Duration.ofDays(1));
+
+        assertTrue(isAnswered(token));
+
+        assertEquals(1, store.count("browser_session WHERE id = ? AND ended_at IS NULL", browser.id()));
+        assertEquals(0, store.count("revocation"));
     }
 
     private boolean isAnswered(String token) {
