@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import com.sun.net.httpserver.HttpServer;
 import jakarta.json.JsonObject;
 
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +43,7 @@ abstract class BehindProxyContract {
     private static final String SOMEBODY_ELSE = "127.0.0.3";
     private static final int FOLLOWERS = 5;
 
+    private Path certificate;
     private RunningWarden warden;
     private ReverseProxy proxy;
     private TlsClient client;
@@ -45,7 +52,7 @@ abstract class BehindProxyContract {
 
     @BeforeAll
     void start() {
-        Path certificate = TlsServer.certificateAndKey("dns:" + ReverseProxy.NAME);
+        certificate = TlsServer.certificateAndKey("dns:" + ReverseProxy.NAME);
         // First, because where there is no such proxy nothing else is needed.
         proxy(certificate, 1).close();
         warden = Nodes.onH2("proxied").with("warden.public-url", ADDRESS).start();
@@ -155,6 +162,30 @@ abstract class BehindProxyContract {
                 .with(new byte[70 * 1024]));
         Contract.USERS.assertShape(answer, 413);
         assertEquals(413, answer.status(), answer::story);
+    }
+
+    /** The sign-out page names the origin of every application that has a page for it (Front-Channel Logout 1.0 §3). */
+    @Test
+    void an_answer_may_have_a_policy_that_lists_very_many_origins() throws IOException {
+        String policy = IntStream.range(0, 500).mapToObj(i -> "https://application-" + i + ".apps.example.org")
+                .collect(Collectors.joining(" ", "frame-src ", ""));
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            // The proxy also asks whether the server is ready.
+            if (exchange.getRequestURI().getPath().equals("/signout")) {
+                exchange.getResponseHeaders().set("Content-Security-Policy", policy);
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        try (ReverseProxy other = proxy(certificate, server.getAddress().getPort())) {
+            RawAnswer answer = TlsClient.trusting(certificate, other.https()).send(request("GET", "signout"));
+            assertEquals(200, answer.status(), answer::story);
+            assertEquals(policy, answer.header("Content-Security-Policy"));
+        } finally {
+            server.stop(0);
+        }
     }
 
     /**
