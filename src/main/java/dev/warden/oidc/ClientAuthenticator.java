@@ -18,6 +18,7 @@ import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientMetadata;
 import dev.warden.client.ClientSecrets;
 import dev.warden.client.Clients;
+import dev.warden.client.Origin;
 import dev.warden.client.RegisteredClient;
 import dev.warden.platform.ClockSkew;
 import dev.warden.security.Credentials;
@@ -44,6 +45,8 @@ class ClientAuthenticator {
     private static final String TYPE = "client-authentication+jwt";
     /** How far in the future an assertion may expire: for this long it is remembered as used. */
     private static final Duration LONGEST_ASSERTION = Duration.ofHours(1);
+    /** The same for clients that registered themselves: strangers can be such, and each assertion leaves a row. */
+    private static final Duration LONGEST_ASSERTION_OF_STRANGERS = Duration.ofMinutes(5);
     private static final int MAX_JTI = 512;
 
     private final Clients clients;
@@ -209,7 +212,7 @@ class ClientAuthenticator {
         if (!isForUs(claims)) {
             return Optional.of("wrong-audience");
         }
-        if (!isTimely(claims, clock.instant())) {
+        if (!isTimely(claims, longestAssertion(client), clock.instant())) {
             return Optional.of("wrong-time");
         }
         boolean isFirst = used.use(client.id(), claims.text("jti").orElseThrow(),
@@ -247,9 +250,17 @@ class ClientAuthenticator {
         return !claims.audience().isEmpty() && ours.containsAll(claims.audience());
     }
 
-    private static boolean isTimely(ClientClaims claims, Instant now) {
+    private static Duration longestAssertion(RegisteredClient client) {
+        return client.origin() == Origin.REGISTERED ? LONGEST_ASSERTION_OF_STRANGERS : LONGEST_ASSERTION;
+    }
+
+    /**
+     * RFC 7523 §3: "The authorization server may reject JWTs with an "exp" claim value that is unreasonably far in the
+     * future."
+     */
+    private static boolean isTimely(ClientClaims claims, Duration longest, Instant now) {
         return claims.instant("exp").filter(exp -> now.isBefore(exp.plus(ClockSkew.TOLERATED))
-                && exp.isBefore(now.plus(LONGEST_ASSERTION).plus(ClockSkew.TOLERATED))).isPresent()
+                && exp.isBefore(now.plus(longest).plus(ClockSkew.TOLERATED))).isPresent()
                 && claims.instant("nbf").filter(now.plus(ClockSkew.TOLERATED)::isBefore).isEmpty()
                 && claims.instant("iat").filter(now.plus(ClockSkew.TOLERATED)::isBefore).isEmpty();
     }

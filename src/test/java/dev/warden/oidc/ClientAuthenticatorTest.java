@@ -36,6 +36,7 @@ import dev.warden.client.Origin;
 import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
+import dev.warden.platform.ClockSkew;
 import dev.warden.platform.JsonText;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.Failure;
@@ -73,15 +74,24 @@ class ClientAuthenticatorTest {
     }
 
     private void save(String members) {
-        node.clients.save(ClientMetadata.read("report", Origin.DECLARED, clock.instant(), Json.createReader(
+        save(Origin.DECLARED, members);
+    }
+
+    private void save(Origin origin, String members) {
+        node.clients.save(ClientMetadata.read("report", origin, clock.instant(), Json.createReader(
                 new StringReader(("{'redirect_uris': ['https://report.example/'], " + members + "}")
                         .replace('\'', '"'))).readObject()));
     }
 
     private String claims() {
+        return claims(Duration.ofMinutes(1));
+    }
+
+    private String claims(Duration lifetime) {
         long now = clock.instant().getEpochSecond();
         return Json.createObjectBuilder().add("iss", "report").add("sub", "report").add("aud", settings.issuer())
-                .add("iat", now).add("exp", now + 60).add("jti", UUID.randomUUID().toString()).build().toString();
+                .add("iat", now).add("exp", now + lifetime.toSeconds()).add("jti", UUID.randomUUID().toString()).build()
+                .toString();
     }
 
     private String authenticated(Map<String, String> parameters) {
@@ -211,6 +221,22 @@ class ClientAuthenticatorTest {
             refusal(assertion);
             assertEquals("used-assertion report", detail(log));
         }
+    }
+
+    @Test
+    @DisplayName("use assertions of an hour, or of 5 minutes if they registered themselves (RFC 7523 §3)")
+    void use_assertions_of_a_limited_lifetime() {
+        Duration hour = Duration.ofHours(1);
+        Duration fiveMinutes = Duration.ofMinutes(5);
+        Duration more = ClockSkew.TOLERATED.plusSeconds(1);
+        String members = "'token_endpoint_auth_method': 'private_key_jwt', 'jwks': " + SignedJwt.JWKS;
+        save(members);
+        assertEquals("report", showing(SignedJwt.es256(claims(hour))));
+        assertEquals("invalid_client", refusal(SignedJwt.es256(claims(hour.plus(more)))));
+
+        save(Origin.REGISTERED, members);
+        assertEquals("report", showing(SignedJwt.es256(claims(fiveMinutes))));
+        assertEquals("invalid_client", refusal(SignedJwt.es256(claims(fiveMinutes.plus(more)))));
     }
 
     private static String detail(LogLines log) {
