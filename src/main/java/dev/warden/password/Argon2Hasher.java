@@ -75,7 +75,15 @@ final class Argon2Hasher implements PasswordHasher {
     }
 
     private Check check(Argon2Parameters parameters, byte[] salt, byte[] tag) {
-        return password -> MessageDigest.isEqual(tag, argon2.tag(parameters, utf8(password), salt, tag.length));
+        Optional<Argon2Parameters> rest = current.beyond(parameters);
+        return password -> {
+            boolean isRight = MessageDigest.isEqual(tag, argon2.tag(parameters, utf8(password), salt, tag.length));
+            if (!isRight) {
+                // A wrong password takes as long for an account whose hash is from before the parameters were raised.
+                rest.ifPresent(more -> argon2.tag(more, utf8(password), new byte[SALT_LENGTH], TAG_LENGTH));
+            }
+            return isRight;
+        };
     }
 
     private PasswordHash written(byte[] salt, byte[] tag) {

@@ -14,8 +14,9 @@
  * for an account that does not exist: it costs two hashes for everybody.
  * <li><b>String.</b> JSON and forms bring passwords as Strings; a {@code char[]} made from one protects nothing.
  * <li><b>Timing.</b> An unknown account costs as much as a current hash, and so does a stored hash that cannot be
- * parsed. An imported hash costs what its own parameters say, so until its owner has signed in once, timing can reveal
- * that the account exists.
+ * parsed. An Argon2id hash from before the parameters were raised costs what its own parameters say, and a wrong
+ * password the rest, in a second hash. One from before they were lowered, or of another system, costs what its own
+ * parameters say, so until its owner has signed in once, timing can reveal that the account exists.
  * <li><b>Limits.</b> A stored hash whose parameters require more than 256 MiB or a few seconds of work is treated as
  * one that cannot be parsed.
  * </ul>

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.warden.platform.NativeLibrary;
@@ -97,6 +98,30 @@ class StoredHashesTest {
             assertEquals(known, computed);
             assertFalse(known.isEmpty());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32,1, 48,2", "32,2, 32,2", "63,2, 8,0", "64,1, 32,2", "16,5, 48,1", "8,1, 60,2", "64,3, 8,0",
+        "96,2, 8,0"})
+    void a_wrong_password_costs_the_rest_where_the_hash_is_from_before_the_parameters_were_raised(int memory,
+            int passes, int restMemory, int restPasses) {
+        Argon2Parameters before = Argon2Parameters.current(memory, passes);
+        PasswordHash stored = new Argon2Hasher(new BouncyCastleArgon2(64), before).hash("correct horse");
+
+        assertFalse(matches("another one", stored));
+        assertEquals(restPasses == 0 ? List.of(before)
+                : List.of(before, Argon2Parameters.current(restMemory, restPasses)), computed);
+
+        computed.clear();
+        assertTrue(matches("correct horse", stored));
+        assertEquals(List.of(before), computed);
+    }
+
+    @Test
+    void a_hash_of_another_form_costs_what_its_parameters_say() {
+        assertFalse(matches("another one", new PasswordHash("$argon2i$v=19$m=8,t=1,p=1$c2FsdHNhbHQ"
+                + "$YC9+jJCrQhs5R6db7LlN8Q")));
+        assertEquals(1, computed.size());
     }
 
     @Test
