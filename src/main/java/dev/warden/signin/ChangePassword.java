@@ -82,7 +82,7 @@ public class ChangePassword {
     public record WeakPassword(PasswordPolicy.Refusal refusal) implements Result {
     }
 
-    /** There were too many guesses, so the current password was not checked. */
+    /** There were too many guesses, so the current password was not checked, or was wrong at a known network. */
     public record TooManyGuesses(Duration retryAfter) implements Result {
     }
 

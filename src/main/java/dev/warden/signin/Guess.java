@@ -49,14 +49,11 @@ record Guess(long id, String subject, Identity identity, PasswordHash hash, bool
         return identity == null ? null : identity.id();
     }
 
-    /** The limit that this guess exceeds; empty if it may be evaluated. */
+    /**
+     * The limit that this guess exceeds; empty if it exceeds none. That of the account and the address comes last,
+     * because guesses at a name that nobody has do not reach it where another one stops them.
+     */
     Optional<Stop> stop(ThrottleSettings limits, boolean revealsAccounts) {
-        if (counts.ofPair > limits.perAccountAndAddress()) {
-            return Optional.of(Stop.PAIR);
-        }
-        if (counts.fromKnown) {
-            return Optional.empty();
-        }
         if (counts.ofSubject > limits.perAccount()) {
             return Optional.of(Stop.SUBJECT);
         }
@@ -65,7 +62,18 @@ record Guess(long id, String subject, Identity identity, PasswordHash hash, bool
         }
         // Without this guess itself, so that answers for known and unknown accounts change at the same moment.
         int unknownBefore = identity == null ? counts.unknown - 1 : counts.unknown;
-        return revealsAccounts && unknownBefore >= limits.unknownPerAddress() ? Optional.of(Stop.UNKNOWN)
-                : Optional.empty();
+        if (revealsAccounts && unknownBefore >= limits.unknownPerAddress()) {
+            return Optional.of(Stop.UNKNOWN);
+        }
+        return isOverPair(limits) ? Optional.of(Stop.PAIR) : Optional.empty();
+    }
+
+    /** Whether the right password is accepted even though the guess exceeds a limit: the owner's network is known. */
+    boolean isExempt(ThrottleSettings limits) {
+        return counts.fromKnown && !isOverPair(limits);
+    }
+
+    private boolean isOverPair(ThrottleSettings limits) {
+        return counts.ofPair > limits.perAccountAndAddress();
     }
 }

@@ -210,14 +210,16 @@ public class PasswordProof {
     private <P> Judgement<P> judge(Turn turn, Asked asked, Preparation<P> preparation) {
         Guess guess = throttle.begin(asked.name, asked.device, asked.revealsAccounts);
         Optional<Guess.Stop> stop = guess.stop(throttle.limits(), asked.revealsAccounts);
-        if (stop.isPresent()) {
+        if (stop.isPresent() && !guess.isExempt(throttle.limits())) {
             return new Refused<>(stopped(guess, stop.get(), asked.device));
         }
         Optional<P> repeated = Optional.empty();
         if (!isRight(turn, asked.password, guess.hash())) {
             repeated = guess.hash() == null ? Optional.empty() : preparation.ifWrong(turn, guess);
             if (repeated.isEmpty()) {
-                return new Refused<>(refused(guess, asked));
+                SignIn.Refusal refusal = refused(guess, asked);
+                // As everybody is answered there, or the answer would tell who was signed in from this network.
+                return new Refused<>(stop.map(each -> tooMany(guess, each, asked.device)).orElse(refusal));
             }
         }
         if (guess.isDisabled()) {
@@ -233,6 +235,10 @@ public class PasswordProof {
         if (throttle.isToBeTold(guess.accountId(), device, stop.reason())) {
             audit.logOnly(new AuditEvent.GuessingStopped(guess.accountId(), device.address(), stop.reason()));
         }
+        return tooMany(guess, stop, device);
+    }
+
+    private SignIn.Refusal tooMany(Guess guess, Guess.Stop stop, Device device) {
         return new SignIn.TooManyGuesses(throttle.retryAfter(guess, stop, device));
     }
 

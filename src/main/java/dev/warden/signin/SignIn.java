@@ -67,7 +67,7 @@ public class SignIn {
     public record Disabled() implements Refusal {
     }
 
-    /** There were too many guesses, so the password was not checked. */
+    /** There were too many guesses, so the password was not checked, or was wrong at a known network. */
     public record TooManyGuesses(Duration retryAfter) implements Refusal {
     }
 

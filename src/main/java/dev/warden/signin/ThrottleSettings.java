@@ -15,7 +15,7 @@ import dev.warden.platform.Settings;
  * @param perAccountAndAddress {@code warden.throttle.per-account-and-address}: failed guesses at one account from one
  *                             address; then even the right password is refused there
  * @param perAccount           {@code warden.throttle.per-account}: failed guesses at one account from everywhere; then
- *                             only networks it was signed in from before may guess
+ *                             only the right password from a network it was signed in from before is accepted
  * @param perAddress           {@code warden.throttle.per-address}: failed guesses from one address, likewise
  * @param unknownPerAddress    {@code warden.throttle.unknown-per-address}: answers that an account does not exist
  * @param takenPerAddress      {@code warden.throttle.taken-per-address}: answers that an email or username is taken

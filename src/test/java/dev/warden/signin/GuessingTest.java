@@ -339,6 +339,36 @@ class GuessingTest {
     }
 
     @Test
+    void where_an_address_is_stopped_a_wrong_password_is_answered_alike_for_accounts_that_are_known_there() {
+        Node strict = Node.on(store, clock, Map.of("warden.throttle.per-address", "20"));
+        for (int i = 0; i < 20; i++) {
+            assertInstanceOf(UnknownAccount.class, strict.signIn("spray" + i, "Password1", Node.HOME));
+        }
+        clock.advance(Duration.ofMinutes(4));
+
+        TooManyGuesses nobody = assertStopped(strict.signIn("spray", "x", Node.HOME));
+        for (int i = 0; i < 10; i++) {
+            assertEquals(nobody, strict.signIn("bob", "x", Node.HOME));
+        }
+        assertEquals(10, store.count("audit_event WHERE detail = 'wrong-password'"), "each counts as a guess");
+        assertEquals(nobody, strict.signIn("bob", "x", Node.HOME));
+        assertEquals(nobody, strict.signIn("bob", Node.PASSWORD, Node.HOME));
+        assertEquals(30, store.count("guess"));
+    }
+
+    @Test
+    void where_no_more_is_revealed_a_wrong_password_is_answered_alike_for_accounts_that_are_known_there() {
+        for (int i = 0; i < 10; i++) {
+            assertInstanceOf(UnknownAccount.class,
+                    node.signInRevealing("nobody" + i + "@test.example", "x", Node.HOME));
+        }
+
+        assertEquals(node.signInRevealing("nobody@test.example", "x", Node.HOME),
+                assertStopped(node.signInRevealing("bob@test.example", "x", Node.HOME)));
+        assertInstanceOf(SignedIn.class, node.signInRevealing("bob@test.example", Node.PASSWORD, Node.HOME));
+    }
+
+    @Test
     void a_stranger_is_told_ten_times_that_there_is_no_such_account_and_then_nothing_about_any() {
         for (int i = 0; i < 10; i++) {
             assertInstanceOf(UnknownAccount.class,
