@@ -10,7 +10,8 @@ import dev.warden.platform.InvalidValue;
 /**
  * An email address: an addr-spec (RFC 5322 §3.4.1) whose local part is a dot-atom, including letters of any script (RFC
  * 6531), and whose domain has at least two labels; at most 64 octets before the {@code @} and 254 in total (RFC 5321
- * §4.5.3.1). Quoted local parts, comments and address literals are refused: only attackers use them.
+ * §4.5.3.1). Quoted local parts, comments and address literals are refused: only attackers use them. Refused too are
+ * domains that are another name by IDNA2008 (RFC 5890) than by IDNA2003; their ASCII form is accepted.
  */
 public record Email(String value) {
 
@@ -21,6 +22,12 @@ public record Email(String value) {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     /** The last label is not a number: a name that ends in one is an IP address (RFC 1123 §2.1). */
     private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.)+(?!\\d+$)" + LABEL);
+
+    /**
+     * Letters that IDNA2003, or the folding of {@link IdentityKey}, makes others, and IDNA2008 does not: ß in both
+     * cases, final ς, dotless ı. So it is with the joiners (UTS #46 §2.3), which are invisible.
+     */
+    private static final Pattern ANOTHER_NAME = Pattern.compile("[\u00df\u1e9e\u03c2\u0131]");
 
     public Email {
         if (!isWellFormed(value)) {
@@ -44,7 +51,7 @@ public record Email(String value) {
                 && DOMAIN.matcher(domain).matches() && keyOf(local, domain).length() <= IdentityKey.MAX_LENGTH;
     }
 
-    /** The unique key that all spellings of this address share. A domain is compared in its ASCII form (RFC 5890). */
+    /** The unique key that all spellings of this address share. A domain is compared in its ASCII form. */
     public String key() {
         int at = value.lastIndexOf('@');
         return keyOf(value.substring(0, at), asciiDomain(value.substring(at + 1)));
@@ -54,8 +61,11 @@ public record Email(String value) {
         return IdentityKey.of(local) + "@" + asciiDomain;
     }
 
-    /** The domain in lower-case ASCII; empty if it has no such form. */
+    /** The domain in lower-case ASCII (RFC 3490 §4); empty if it has no such form, or another one by RFC 5891. */
     private static String asciiDomain(String domain) {
+        if (ANOTHER_NAME.matcher(domain).find()) {
+            return "";
+        }
         try {
             return IDN.toASCII(IdentityKey.of(domain), IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException noDomain) {
