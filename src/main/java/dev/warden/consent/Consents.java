@@ -15,6 +15,7 @@ import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
 import dev.warden.client.RegisteredClient;
 import dev.warden.platform.Database;
+import dev.warden.platform.InvalidValue;
 
 /** The consents that people gave to clients (OpenID Connect Core §3.1.2.4). Nobody is asked twice for the same. */
 @ApplicationScoped
@@ -82,8 +83,11 @@ public class Consents {
     }
 
     /**
-     * Stores that a person agrees to what a request asks for, in addition to what was agreed to before. Nothing is
-     * stored for an account that was deleted meanwhile.
+     * Stores that a person agrees to what a request asks for, in addition to what was agreed to before and the client
+     * may still ask for: to anything else they agree anew, should it be given back. Nothing is stored for an account
+     * that was deleted meanwhile.
+     *
+     * @throws InvalidValue if there is no room for both, because the request asks for scopes that the client lost since
      */
     public void grant(String accountId, RegisteredClient client, PendingAuthorization pending) {
         try {
@@ -105,10 +109,10 @@ public class Consents {
         }
         Set<String> scopes = new TreeSet<>(pending.askedFor());
         before.filter(consent -> client.existedAt(consent.grantedAt))
-                .ifPresent(consent -> scopes.addAll(consent.scopes()));
+                .ifPresent(consent -> consent.scopes().stream().filter(client.scopes()::contains).forEach(scopes::add));
         String text = String.join(" ", scopes);
         if (text.length() > MAX_SCOPES_LENGTH) {
-            throw new IllegalArgumentException("Too many scopes");
+            throw new InvalidValue("scope", "is too long together with what was agreed to before");
         }
         // The row count of an UPDATE must not decide: it would overwrite a row that was not there yet to be read.
         database.update(before.isPresent()

@@ -2,6 +2,7 @@ package dev.warden.consent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import jakarta.json.Json;
 
@@ -24,6 +27,7 @@ import dev.warden.database.Engine;
 import dev.warden.database.OnEveryDatabase;
 import dev.warden.database.Store;
 import dev.warden.database.Together;
+import dev.warden.platform.InvalidValue;
 
 @OnEveryDatabase
 @DisplayName("What people agreed to")
@@ -42,8 +46,18 @@ class ConsentsTest {
     }
 
     private RegisteredClient client(String id) {
-        return ClientMetadata.read(id, Origin.DECLARED, clock.instant(), Json.createObjectBuilder()
+        return client(id, String.join(" ", ClientMetadata.OPENID_SCOPES));
+    }
+
+    private RegisteredClient client(String id, String scope) {
+        return ClientMetadata.read(id, Origin.DECLARED, clock.instant(), Json.createObjectBuilder().add("scope", scope)
                 .add("redirect_uris", Json.createArrayBuilder().add("https://shop.example/")).build());
+    }
+
+    /** As long as a client may register them. */
+    private static String longScope(char version) {
+        return IntStream.range(10, 50).mapToObj(number -> number + String.valueOf(version).repeat(47))
+                .collect(Collectors.joining(" ")) + version;
     }
 
     private PendingAuthorization asking(String... scopes) {
@@ -123,6 +137,38 @@ class ConsentsTest {
         node.consents.grant(bob, another, asking("openid"));
 
         assertEquals(Set.of("openid"), node.consents.find(bob, another).orElseThrow().scopes());
+    }
+
+    @Test
+    void what_a_client_may_not_ask_for_any_more_is_forgotten_when_something_else_is_agreed_to() {
+        node.consents.grant(bob, shop, asking("openid", "email"));
+        RegisteredClient withoutEmail = client("shop", "openid profile");
+
+        node.consents.grant(bob, withoutEmail, asking("openid", "profile"));
+
+        assertEquals(Set.of("openid", "profile"), node.consents.find(bob, shop).orElseThrow().scopes());
+    }
+
+    @Test
+    void all_that_a_client_may_ask_for_can_be_agreed_to_however_often_it_changes() {
+        for (char version = 'a'; version <= 'e'; version++) {
+            String scope = longScope(version);
+            node.consents.grant(bob, client("shop", scope), asking(scope.split(" ")));
+
+            assertEquals(Set.of(scope.split(" ")), node.consents.find(bob, shop).orElseThrow().scopes());
+        }
+    }
+
+    @Test
+    void what_has_no_room_because_the_client_changed_back_and_forth_is_refused() {
+        RegisteredClient client = client("shop", longScope('a'));
+        node.consents.grant(bob, client, asking(longScope('a').split(" ")));
+
+        InvalidValue refused = assertThrows(InvalidValue.class,
+                () -> node.consents.grant(bob, client, asking(longScope('b').split(" "))));
+
+        assertEquals("scope", refused.field());
+        assertEquals(Set.of(longScope('a').split(" ")), node.consents.find(bob, client).orElseThrow().scopes());
     }
 
     @Test
