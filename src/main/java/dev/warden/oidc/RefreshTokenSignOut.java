@@ -13,7 +13,10 @@ import dev.warden.token.RefreshTokens;
 /**
  * Signs a person out when the server of a client posts a refresh token. No specification has this; the OpenID Connect
  * client of WildFly posts it to the end session endpoint and expects 204. A token that is not good, whether unknown,
- * replaced, revoked or expired (RFC 6749 §5.2, {@code invalid_grant}), is answered the same and ends nothing.
+ * revoked or expired (RFC 6749 §5.2, {@code invalid_grant}), is answered the same and ends nothing.
+ *
+ * <p>Any token of the session counts, as it does for {@link Revoke}: the answer with the current one may have been
+ * lost, and who sent the former one would be told that the person is signed out.
  */
 @ApplicationScoped
 class RefreshTokenSignOut {
@@ -42,8 +45,7 @@ class RefreshTokenSignOut {
         RegisteredClient client = authenticator.authenticate(call);
         refreshTokens.read(call.required("refresh_token"), client.id())
                 .flatMap(named -> sessions.find(named.sessionId())
-                        .filter(found -> found.session().refreshTokenId().equals(named.tokenId())
-                                && client.existedAt(found.session().createdAt())))
+                        .filter(found -> client.existedAt(found.session().createdAt())))
                 .ifPresent(found -> end(found.session()));
         return Reply.empty(204);
     }

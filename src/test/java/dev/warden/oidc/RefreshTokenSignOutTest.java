@@ -33,7 +33,7 @@ import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.ClientGrant;
 import dev.warden.session.ClientSessions;
-import dev.warden.token.RefreshTokens;
+import dev.warden.session.Session;
 
 /** {@code OwnClientsIT} has the client that does it. */
 @OnEveryDatabase
@@ -69,12 +69,21 @@ class RefreshTokenSignOutTest {
         store.reconnect();
     }
 
+    private BrowserSession browser() {
+        return node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
+                Optional.empty())).session();
+    }
+
     private String refreshToken(BrowserSession browser) {
+        return node.refreshTokens.of(redeemed(browser), "shop");
+    }
+
+    private Session redeemed(BrowserSession browser) {
         String code = node.clientSessions.issueCode(browser, new ClientGrant("shop", browser.id(), true, "{}"),
                 Duration.ofMinutes(1));
         ClientSessions.Granted granted = node.clientSessions.present(code, "shop", Node.ELSEWHERE).orElseThrow();
         assertTrue(node.clientSessions.redeem(granted, Duration.ofDays(1), Node.ELSEWHERE));
-        return node.refreshTokens.of(granted.session(), "shop");
+        return granted.session();
     }
 
     private Reply post(String refreshToken) {
@@ -91,8 +100,7 @@ class RefreshTokenSignOutTest {
         boolean isBrokenOff;
         node.clients.find("shop");
         do {
-            BrowserSession browser = node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD,
-                    false, Node.HOME, Optional.empty())).session();
+            BrowserSession browser = browser();
             String token = refreshToken(browser);
             store.breakOffAfter(statements++);
             isBrokenOff = !isAnswered(token);
@@ -133,6 +141,29 @@ class RefreshTokenSignOutTest {
 
         assertEquals(1, store.count("browser_session WHERE id = ? AND ended_at IS NULL", browser.id()));
         assertEquals(0, store.count("revocation"));
+    }
+
+    @Test
+    void takes_a_token_that_was_replaced_too_because_the_answer_with_the_next_may_have_been_lost() {
+        BrowserSession browser = browser();
+        Session session = redeemed(browser);
+        String replaced = node.refreshTokens.of(session, "shop");
+        node.sessions.rotate(session.id(), session.refreshTokenId(), Duration.ofDays(1), Node.ELSEWHERE);
+
+        assertTrue(isAnswered(replaced));
+
+        assertEquals(1, store.count("browser_session WHERE id = ? AND ended_at IS NOT NULL", browser.id()));
+        assertEquals(1, store.count("session WHERE id = ? AND revoked_at IS NOT NULL", session.id()));
+    }
+
+    @Test
+    void ends_nothing_by_a_token_of_another_client() {
+        Session session = redeemed(browser());
+
+        assertTrue(isAnswered(node.refreshTokens.of(session, "other")));
+
+        assertEquals(1, store.count("browser_session WHERE ended_at IS NULL"));
+        assertEquals(1, store.count("session WHERE id = ? AND revoked_at IS NULL", session.id()));
     }
 
     private boolean isAnswered(String token) {
