@@ -22,6 +22,7 @@ import dev.warden.account.Identity;
 import dev.warden.account.StandardClaims;
 import dev.warden.audit.AuditEvent;
 import dev.warden.audit.AuditLog;
+import dev.warden.platform.ClockSkew;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
 import dev.warden.platform.RandomText;
@@ -238,19 +239,20 @@ public class ClientSessions {
 
     /**
      * Rows are found without locks and deleted by their ids: who redeems a code locks its row before the index that
-     * this would lock first. What was redeemed in between is left.
+     * this would lock first. What was redeemed in between is left, and so is what may not have expired by the clocks of
+     * other nodes.
      */
     void forgetUnused() {
-        Instant now = clock.instant();
+        Instant expired = clock.instant().minus(ClockSkew.TOLERATED);
         List<String> slice;
         do {
             slice = database.list("SELECT id FROM session WHERE profile = ? AND redeemed_at IS NULL"
                     + " AND code_hash IS NOT NULL AND expires_at < ? LIMIT " + Database.ROWS_AT_ONCE,
-                    row -> row.getString("id"), PROFILE, now);
+                    row -> row.getString("id"), PROFILE, expired);
             if (!slice.isEmpty()) {
                 database.update("DELETE FROM session WHERE id IN (" + Database.placeholders("?", slice.size())
                                 + ") AND redeemed_at IS NULL AND expires_at < ?",
-                        Stream.concat(slice.stream(), Stream.of(now)).toArray());
+                        Stream.concat(slice.stream(), Stream.of(expired)).toArray());
             }
         } while (slice.size() == Database.ROWS_AT_ONCE);
     }
