@@ -69,9 +69,10 @@ public final class ClientMetadata {
         RedirectUris redirectUris = redirectUris(members, kind, authentication.method());
         boolean isKnown = origin == Origin.DECLARED && redirectUris.assureIdentity(authentication.method());
         return new RegisteredClient(id, kind, origin, createdAt, description(members), authentication,
-                new LinkedHashSet<>(grantTypes), scopes(members, kind), redirectUris, logout(members, redirectUris),
-                subjects(members, redirectUris), signed(members), rules(members, isKnown, authentication.method()),
-                tokens(members), null, members.flag("disabled", false));
+                new LinkedHashSet<>(grantTypes), scopes(members, kind), redirectUris,
+                logout(members, kind, redirectUris), subjects(members, redirectUris), signed(members),
+                rules(members, isKnown, authentication.method()), tokens(members), null,
+                members.flag("disabled", false));
     }
 
     /** RFC 7591 has no kinds; the kind follows from the other members. */
@@ -148,16 +149,9 @@ public final class ClientMetadata {
     }
 
     private static RedirectUris redirectUris(Members members, ClientKind kind, AuthenticationMethod method) {
-        List<RedirectUri> exact = members.texts("redirect_uris").stream().map(RedirectUri::new).toList();
+        List<RedirectUri> exact = uris(members, "redirect_uris", kind);
         List<RedirectPrefix> prefixes = members.texts("redirect_uri_prefixes").stream().map(RedirectPrefix::new)
                 .toList();
-        boolean isNative = kind == ClientKind.NATIVE;
-        if (exact.stream().anyMatch(uri -> uri.hasOwnScheme() && !isNative)) {
-            throw new InvalidValue("redirect_uris", "may have a scheme of their own for native clients only");
-        }
-        if (exact.stream().anyMatch(RedirectUri::hasParameterOfResponses)) {
-            throw new InvalidValue("redirect_uris", "must not have a query with parameters of responses, such as code");
-        }
         if (!prefixes.isEmpty() && method == AuthenticationMethod.NONE) {
             throw new InvalidValue("redirect_uri_prefixes", "are refused to public clients");
         }
@@ -167,7 +161,24 @@ public final class ClientMetadata {
         if (!(exact.isEmpty() && prefixes.isEmpty()) && !kind.signsPeopleIn()) {
             throw new InvalidValue("redirect_uris", "are for clients that sign people in");
         }
-        return new RedirectUris(exact, prefixes, isNative);
+        return new RedirectUris(exact, prefixes, kind == ClientKind.NATIVE);
+    }
+
+    /** Addresses to which the browser takes an answer: of an authorization request, or of a sign-out. */
+    private static List<RedirectUri> uris(Members members, String member, ClientKind kind) {
+        List<RedirectUri> uris;
+        try {
+            uris = members.texts(member).stream().map(RedirectUri::new).toList();
+        } catch (InvalidValue wrong) {
+            throw new InvalidValue(member, wrong.getMessage());
+        }
+        if (kind != ClientKind.NATIVE && uris.stream().anyMatch(RedirectUri::hasOwnScheme)) {
+            throw new InvalidValue(member, "may have a scheme of their own for native clients only");
+        }
+        if (uris.stream().anyMatch(RedirectUri::hasParameterOfResponses)) {
+            throw new InvalidValue(member, "must not have a query with parameters of responses, such as code");
+        }
+        return uris;
     }
 
     private static Set<String> scopes(Members members, ClientKind kind) {
@@ -189,24 +200,16 @@ public final class ClientMetadata {
                 members.localized("tos_uri", true), members.texts("contacts"));
     }
 
-    private static LogoutUris logout(Members members, RedirectUris redirectUris) {
+    private static LogoutUris logout(Members members, ClientKind kind, RedirectUris redirectUris) {
         URI frontChannel = members.web("frontchannel_logout_uri");
         // OpenID Connect Front-Channel Logout 1.0 §2: "The domain, port, and scheme of this URL MUST be the same as
         // that of a registered Redirection URI value."
         if (frontChannel != null && redirectUris.origins().noneMatch(origin -> origin.equals(originOf(frontChannel)))) {
             throw new InvalidValue("frontchannel_logout_uri", "must have the origin of a redirect URI");
         }
-        return new LogoutUris(postLogout(members), frontChannel,
+        return new LogoutUris(uris(members, "post_logout_redirect_uris", kind), frontChannel,
                 members.flag("frontchannel_logout_session_required", false), members.web("backchannel_logout_uri"),
                 members.flag("backchannel_logout_session_required", false));
-    }
-
-    private static List<RedirectUri> postLogout(Members members) {
-        try {
-            return members.texts("post_logout_redirect_uris").stream().map(RedirectUri::new).toList();
-        } catch (InvalidValue wrong) {
-            throw new InvalidValue("post_logout_redirect_uris", wrong.getMessage());
-        }
     }
 
     private static String originOf(URI uri) {
