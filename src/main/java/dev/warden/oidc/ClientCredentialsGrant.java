@@ -1,10 +1,12 @@
 package dev.warden.oidc;
 
+import java.util.Collections;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.client.ClientMetadata;
 import dev.warden.client.RegisteredClient;
 
 /**
@@ -39,11 +41,11 @@ class ClientCredentialsGrant implements Grant {
         return responses.forClient(client, scopes(client, call), Resources.of(call, client));
     }
 
-    /** There is no person that a scope of OpenID Connect could be about. */
+    /** None is granted unasked. There is no person that a scope of OpenID Connect could be about. */
     private static List<String> scopes(RegisteredClient client, Call call) {
         List<String> requested = call.value("scope").map(Scopes::of).orElse(List.of());
-        if (!client.scopes().containsAll(requested) || requested.contains("openid")
-                || requested.contains("offline_access")) {
+        if (!client.scopes().containsAll(requested)
+                || !Collections.disjoint(requested, ClientMetadata.OPENID_SCOPES)) {
             throw new ProtocolError("invalid_scope", "A scope is not one that the client may ask for.");
         }
         return requested;

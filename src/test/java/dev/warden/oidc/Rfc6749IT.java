@@ -345,9 +345,10 @@ class Rfc6749IT extends BlackBox {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"openid", "offline_access", "orders:delete", "orders:read%20admin"})
-        @DisplayName("§5.2: invalid_scope")
-        void scopes_that_are_not_the_clients(String scope) {
+        @ValueSource(strings = {"openid", "offline_access", "profile", "orders:read%20email", "orders:delete",
+            "orders:read%20admin"})
+        @DisplayName("§5.2: invalid_scope, also for what is about a person")
+        void scopes_that_are_not_for_the_client_itself(String scope) {
             assertError(400, "invalid_scope", report().send("POST", "oauth2/token",
                     "grant_type=client_credentials&scope=" + scope));
         }
