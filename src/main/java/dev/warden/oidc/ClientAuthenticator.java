@@ -240,12 +240,13 @@ class ClientAuthenticator {
 
     /**
      * RFC 7523 §3: "The authorization server MUST reject any JWT that does not contain its own identity as the intended
-     * audience." Accepted are the issuer and, by custom, the address of the token endpoint or of the endpoint that is
-     * called.
+     * audience." Accepted are the issuer and, by custom, the address of any endpoint where clients authenticate,
+     * whichever of them is called.
      */
     private boolean isForUs(ClientClaims claims) {
         Set<String> ours = Set.of(settings.issuer(), settings.at(ProviderPaths.TOKEN), settings.at(ProviderPaths.PAR),
-                settings.at(ProviderPaths.INTROSPECT), settings.at(ProviderPaths.REVOKE));
+                settings.at(ProviderPaths.INTROSPECT), settings.at(ProviderPaths.REVOKE),
+                settings.at(ProviderPaths.LOGOUT));
         // With another audience it could be replayed by or from that audience.
         return !claims.audience().isEmpty() && ours.containsAll(claims.audience());
     }

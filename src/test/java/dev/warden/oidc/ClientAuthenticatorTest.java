@@ -239,6 +239,21 @@ class ClientAuthenticatorTest {
         assertEquals("invalid_client", refusal(SignedJwt.es256(claims(fiveMinutes.plus(more)))));
     }
 
+    @Test
+    @DisplayName("may name the issuer or any endpoint where clients authenticate as the audience (RFC 7523 §3)")
+    void whose_assertions_are_for_an_endpoint() {
+        save("'token_endpoint_auth_method': 'private_key_jwt', 'jwks': " + SignedJwt.JWKS);
+        String ours = "\"aud\":\"" + settings.issuer();
+
+        for (String path : List.of("", "/oauth2/token", "/oauth2/par", "/oauth2/introspect", "/oauth2/revoke",
+                "/oauth2/logout")) {
+            assertEquals("report", showing(SignedJwt.es256(claims().replace(ours, ours + path))), path);
+        }
+        for (String path : List.of("/", "/oauth2/authorize", "/oauth2/userinfo")) {
+            assertEquals("invalid_client", refusal(SignedJwt.es256(claims().replace(ours, ours + path))), path);
+        }
+    }
+
     private static String detail(LogLines log) {
         List<String> lines = log.lines();
         assertEquals(1, lines.size(), lines::toString);
