@@ -15,8 +15,17 @@ public final class AddressText {
     }
 
     public static String of(InetAddress address) {
-        // The JDK omits leading zeros and writes small letters, but never shortens zeros.
-        String groups = address.getHostAddress();
+        return shortened(address.getHostAddress());
+    }
+
+    /** A network in CIDR notation whose address is as the JDK writes it; any text without a slash as it is. */
+    public static String ofNetwork(String network) {
+        int slash = network.indexOf('/');
+        return slash < 0 ? network : shortened(network.substring(0, slash)) + network.substring(slash);
+    }
+
+    /** The JDK omits leading zeros and writes small letters, but never shortens zeros. */
+    private static String shortened(String groups) {
         return longestZeros(groups).map(zeros -> groups.substring(0, zeros.start()) + "::"
                 + groups.substring(zeros.end())).orElse(groups);
     }

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * The part of an address that is taken for one subscriber: an IPv4 address, or the /64 of an IPv6 address. Sites get a
  * /64 or more, up to a /48 (RFC 6177 §2). The least is assumed here, because a neighbour's guesses must not count as
  * one's own, nor the neighbour's network as known; whoever has more networks still meets the limit of each account.
+ *
+ * <p>Its text is compared with what is stored, so it stays as it is: what people see is in the form of RFC 5952.
  */
 final class Network {
 

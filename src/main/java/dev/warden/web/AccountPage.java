@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.warden.platform.AddressText;
 import dev.warden.session.BrowserSession;
 import dev.warden.session.BrowserSessions;
 
@@ -94,7 +95,7 @@ class AccountPage implements Page {
 
     private static Entry entry(BrowserSession session, BrowserSession here, Language language) {
         return new Entry(session.id(), session.id().equals(here.id()),
-                BrowserName.of(session.userAgent()).say(language), session.network(),
+                BrowserName.of(session.userAgent()).say(language), AddressText.ofNetwork(session.network()),
                 language.say(session.authenticatedAt()), language.say(session.usedAt()));
     }
 }

@@ -31,4 +31,16 @@ class AddressTextTest {
         assertEquals(form, AddressText.of(AddressRange.literal(text).orElseThrow()));
         assertEquals(AddressRange.literal(text), AddressRange.literal(form));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2:0:0:0:0/64,                  2001:db8:1:2::/64",
+        "2001:db8:0:1:0:0:0:0/64,                  2001:db8:0:1::/64",
+        "0:0:0:0:0:0:0:0/64,                       ::/64",
+        "192.0.2.1,                                192.0.2.1",
+        "not:an:address,                           not:an:address"
+    })
+    void of_networks_too(String text, String form) {
+        assertEquals(form, AddressText.ofNetwork(text));
+    }
 }

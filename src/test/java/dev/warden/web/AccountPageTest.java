@@ -28,6 +28,7 @@ import dev.warden.security.Form;
 import dev.warden.session.Assurance;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.BrowserSessions.Started;
+import dev.warden.session.Device;
 
 @OnEveryDatabase
 @DisplayName("The page of an account")
@@ -85,8 +86,21 @@ class AccountPageTest {
         assertTrue(rendered.getBytes(StandardCharsets.UTF_8).length < MAX_PAGE);
     }
 
+    @Test
+    @DisplayName("shows the network of each session in the form of RFC 5952")
+    void shows_the_network_of_each_session() {
+        Started here = signIn(new Device("2001:db8:0:1:2::3", "Firefox"));
+
+        assertEquals(List.of("2001:db8:0:1::/64"),
+                shownTo(here).sessions().stream().map(AccountPage.Entry::network).toList());
+    }
+
     private Started signIn() {
-        return node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, Node.HOME,
+        return signIn(Node.HOME);
+    }
+
+    private Started signIn(Device device) {
+        return node.browserSessions.start(new BrowserSessions.Arrival(bob, Assurance.PASSWORD, false, device,
                 Optional.empty()));
     }
 
