@@ -73,8 +73,10 @@ public class EndSession {
             List<String> ended = sessions.endAll(accountId, except);
             others.revokeAll(accountId, except);
             tellClients.tellOfEnd(accountId, ended);
-            clientSessions.endOfflineOf(except)
-                    .forEach(clientId -> tellClients.tell(clientId, accountId, List.of(except)));
+            if (!except.isEmpty()) {
+                clientSessions.endOfflineOf(except)
+                        .forEach(clientId -> tellClients.tell(clientId, accountId, List.of(except)));
+            }
         });
     }
 

@@ -121,6 +121,7 @@ class ManySessionsTest {
 
         assertEquals(forFew, forMany.stream().map(sql -> sql.replaceAll("(, \\([?, ]+\\))+$", "")).toList());
         assertTrue(forMany.size() <= 12, () -> String.join("\n", forMany));
+        assertTrue(forMany.stream().noneMatch(sql -> sql.contains("offline = TRUE")), "of a session that is kept");
         assertEquals(0, live());
     }
 
