@@ -63,11 +63,6 @@ public class Account {
         return new Identity(id, username, email, roleId);
     }
 
-    /** The stored hash of the password; null if there is none, for somebody who cannot sign in with a password. */
-    public PasswordHash passwordHash() {
-        return passwordHash == null ? null : new PasswordHash(passwordHash);
-    }
-
     public void changePassword(PasswordHash to) {
         passwordHash = to.value();
     }

@@ -16,18 +16,12 @@ public record Localized(Map<String, String> byTag) {
         byTag = Map.copyOf(byTag);
     }
 
-    /** The text in the first of these languages that is available. */
-    public Optional<String> in(List<Locale> languages) {
-        List<Locale.LanguageRange> ranges = languages.stream()
-                .map(language -> new Locale.LanguageRange(language.toLanguageTag())).toList();
-        String tag = Locale.lookupTag(ranges, byTag.keySet().stream().filter(each -> !each.isEmpty()).toList());
+    /** The text in this language if it is available, otherwise the default, or else any. */
+    public Optional<String> in(Locale language) {
+        String tag = Locale.lookupTag(List.of(new Locale.LanguageRange(language.toLanguageTag())),
+                byTag.keySet().stream().filter(each -> !each.isEmpty()).toList());
         return Optional.ofNullable(tag).flatMap(this::of).or(() -> of(""))
                 .or(() -> byTag.values().stream().sorted().findFirst());
-    }
-
-    /** The text in this language, or the default. */
-    public Optional<String> in(Locale language) {
-        return in(List.of(language));
     }
 
     /** {@code Locale.lookupTag} returns lower case. */

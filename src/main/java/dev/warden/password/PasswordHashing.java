@@ -77,7 +77,7 @@ public class PasswordHashing {
     }
 
     /** The implementation that computes Argon2id in this process: {@code libsodium} or {@code Bouncy Castle}. */
-    public String implementation() {
+    String implementation() {
         return implementation;
     }
 

@@ -351,8 +351,8 @@ class ClientMetadataTest {
                 + ", 'client_name': 'Shop', 'client_name#id': 'Toko', 'client_name#pt-BR': 'Loja'")
                 .description().name();
 
-        assertEquals(Optional.of("Toko"), name.in(List.of(Locale.forLanguageTag("id-ID"))));
-        assertEquals(Optional.of("Loja"), name.in(List.of(Locale.FRENCH, Locale.forLanguageTag("pt-BR"))));
+        assertEquals(Optional.of("Toko"), name.in(Locale.forLanguageTag("id-ID")));
+        assertEquals(Optional.of("Loja"), name.in(Locale.forLanguageTag("pt-BR")));
         assertEquals(Optional.of("Shop"), name.in(Locale.FRENCH));
         assertEquals(Optional.empty(), read(CALLBACK).description().name().in(Locale.FRENCH));
         assertEquals(Optional.of("Laden"),
