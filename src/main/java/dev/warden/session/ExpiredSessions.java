@@ -61,7 +61,8 @@ final class ExpiredSessions {
 
     private List<Expired> after(Expired last, Instant moment) {
         return database.list("SELECT s.id, s.expires_at, CASE WHEN " + IS_UNNEEDED + " THEN 1 ELSE 0 END"
-                        + " AS unneeded FROM session s WHERE s.expires_at >= ? AND s.expires_at < ? AND (s.expires_at > ? OR s.id > ?) ORDER BY s.expires_at, s.id LIMIT "
+                        + " AS unneeded FROM session s WHERE s.expires_at >= ? AND s.expires_at < ?"
+                        + " AND (s.expires_at > ? OR s.id > ?) ORDER BY s.expires_at, s.id LIMIT "
                         + Database.ROWS_AT_ONCE,
                 row -> new Expired(row.getString("id"), Database.instant(row, "expires_at"),
                         row.getBoolean("unneeded")), last.expiresAt, moment, last.expiresAt, last.id);
