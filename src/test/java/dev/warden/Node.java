@@ -129,6 +129,7 @@ public final class Node {
     public final RefreshSession refreshSession;
     public final SignOut signOut;
     public final EndSession endSession;
+    public final StartSession startSession;
     public final LeaveApplication leaveApplication;
     public final ChangePassword changePassword;
     public final TokenProfile users;
@@ -183,7 +184,7 @@ public final class Node {
         TellClients tellClients = new TellClients(clientSessions, clients, logoutCalls, subjects, keySettings);
         endSession = new EndSession(browserSessions, sessions, clientSessions, tellClients, audit, database);
         leaveApplication = new LeaveApplication(consents, clientSessions, tellClients, database);
-        StartSession startSession = new StartSession(browserSessions, endSession, database);
+        startSession = new StartSession(browserSessions, endSession);
         registerWithBrowser = new RegisterWithBrowser(newAccounts, startSession);
         signInWithBrowser = new SignInWithBrowser(proof, startSession, audit);
         changePassword = new ChangePassword(proof, policy, accounts, browserSessions, endSession, audit);

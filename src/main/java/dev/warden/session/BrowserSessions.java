@@ -32,7 +32,6 @@ public class BrowserSessions {
     /** How many browser sessions of an account go on, roughly. */
     static final int MOST = 1_000;
 
-    private static final int SURPLUS_AT_ONCE = 50;
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
 
     /** The time of last use is written at most this often, so that reading a page usually writes nothing. */
@@ -204,20 +203,12 @@ public class BrowserSessions {
     }
 
     /**
-     * Whether this new session is a reason to look for {@link #surplus}: one in 16 is, by its random id, so that this
-     * costs others little.
-     */
-    public static boolean isReasonToLook(BrowserSession session) {
-        return session.id().startsWith("0");
-    }
-
-    /**
-     * The sessions of an account beyond {@value #MOST} that have not been used for the longest, some at a time. Who
+     * The sessions of an account beyond {@value #MOST} that have not been used for the longest, some at a time: whoever
      * knows a password can start any number, and the owner has to be able to end all within the time of one request.
      */
     public List<String> surplus(String accountId) {
         return database.list("SELECT id FROM browser_session WHERE account_id = ? AND ended_at IS NULL"
-                + " ORDER BY used_at DESC, id LIMIT " + SURPLUS_AT_ONCE + " OFFSET " + MOST,
+                + " ORDER BY used_at DESC, id LIMIT " + Database.ROWS_AT_ONCE + " OFFSET " + MOST,
                 row -> row.getString("id"), accountId);
     }
 

@@ -35,6 +35,7 @@ public class Sessions {
 
     private static final Logger LOG = System.getLogger(Sessions.class.getName());
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
+    private static final Duration SURPLUS_PAUSE = Duration.ofSeconds(1);
 
     /** Not what expired so long ago that no node's clock takes its tokens; such rows are kept for their network. */
     private static final String MAY_HAVE_TOKENS = " AND expires_at > ?";
@@ -44,6 +45,7 @@ public class Sessions {
     private final AuditLog audit;
     private final SessionSettings settings;
     private final Clock clock;
+    private final GrowingAccounts growing = new GrowingAccounts();
 
     @Inject
     public Sessions(Database database, RevokedSessions revoked, AuditLog audit, SessionSettings settings, Clock clock) {
@@ -60,6 +62,7 @@ public class Sessions {
 
     void start(@Observes DatabaseReady ready, Schedule schedule) {
         schedule.every(FORGETTING_PAUSE, "Forgetting expired sessions", this::forgetExpired);
+        schedule.every(SURPLUS_PAUSE, "Ending surplus sessions", this::endSurplus);
     }
 
     /**
@@ -79,34 +82,45 @@ public class Sessions {
         return session;
     }
 
-    /**
-     * To be called for each new session. One in 256, by the random id, is a reason to look whether its account has too
-     * many, so that this costs others next to nothing.
-     */
+    /** To be called for each new session. */
     void opened(String accountId, String sessionId) {
-        if (sessionId.startsWith("00")) {
-            database.afterCommit(() -> endSurplus(accountId));
-        }
+        growing.add(accountId, sessionId);
     }
 
     /**
-     * Ends the sessions of an account beyond {@value #MOST} that have not been used for the longest. Whoever knows a
+     * Ends the sessions of accounts beyond {@value #MOST} that have not been used for the longest. Whoever knows a
      * password, or has the cookie of a browser, can open any number, and the owner has to be able to
      * {@linkplain #revokeAll end them all} within the time of one request. Clients are not told of these.
      */
-    void endSurplus(String accountId) {
-        List<String> surplus = database.list("SELECT id FROM session WHERE account_id = ? AND revoked_at IS NULL"
-                        + MAY_HAVE_TOKENS + " ORDER BY rotated_at DESC, id LIMIT " + Database.ROWS_AT_ONCE + " OFFSET "
-                        + MOST, row -> row.getString("id"), accountId, mayHaveTokensSince());
-        if (surplus.isEmpty()) {
-            return;
+    public void endSurplus() {
+        growing.look(accountId -> {
+            int ended = 0;
+            List<String> surplus;
+            do {
+                surplus = surplus(accountId);
+                end(surplus);
+                ended += surplus.size();
+            } while (surplus.size() == Database.ROWS_AT_ONCE);
+            if (ended > 0) {
+                LOG.log(Level.WARNING, "Account {0} had more than {1} sessions: the {2} that were unused for the"
+                        + " longest ended", accountId, MOST, ended);
+            }
+        });
+    }
+
+    private List<String> surplus(String accountId) {
+        return database.list("SELECT id FROM session WHERE account_id = ? AND revoked_at IS NULL" + MAY_HAVE_TOKENS
+                + " ORDER BY rotated_at DESC, id LIMIT " + Database.ROWS_AT_ONCE + " OFFSET " + MOST,
+                row -> row.getString("id"), accountId, mayHaveTokensSince());
+    }
+
+    private void end(List<String> ids) {
+        if (!ids.isEmpty()) {
+            database.transaction(() -> revokeWhere("id IN (" + Database.placeholders("?", ids.size()) + ")",
+                    ids.toArray()));
+            // Otherwise whoever ends the rest would have to read past these.
+            new ExpiredSessions(database).forget(ids);
         }
-        database.transaction(() -> revokeWhere("id IN (" + Database.placeholders("?", surplus.size()) + ")",
-                surplus.toArray()));
-        // Otherwise whoever ends the rest would have to read past these.
-        new ExpiredSessions(database).forget(surplus);
-        LOG.log(Level.WARNING, "Account {0} had more than {1} sessions: the {2} that were unused for the longest ended",
-                accountId, MOST, surplus.size());
     }
 
     /**

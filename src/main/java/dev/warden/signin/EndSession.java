@@ -90,14 +90,13 @@ public class EndSession {
 
     /** Ends the {@linkplain BrowserSessions#surplus surplus} of an account's browser sessions. */
     void endSurplus(String accountId) {
-        List<String> surplus = sessions.surplus(accountId);
-        if (surplus.isEmpty()) {
-            return;
+        for (List<String> surplus = sessions.surplus(accountId); !surplus.isEmpty();
+                surplus = sessions.surplus(accountId)) {
+            surplus.forEach(id -> end(accountId, id));
+            sessions.forget(surplus);
+            LOG.log(Level.WARNING, "Account {0} had too many browser sessions: the {1} that were unused for the longest"
+                    + " ended", accountId, surplus.size());
         }
-        surplus.forEach(id -> end(accountId, id));
-        sessions.forget(surplus);
-        LOG.log(Level.WARNING, "Account {0} had too many browser sessions: the {1} that were unused for the longest"
-                + " ended", accountId, surplus.size());
     }
 
     /**
