@@ -48,6 +48,7 @@ import dev.warden.session.RevokedSessions;
 import dev.warden.session.Session;
 import dev.warden.session.SessionSettings;
 import dev.warden.session.Sessions;
+import dev.warden.signin.BackChannelLogout;
 import dev.warden.signin.ChangePassword;
 import dev.warden.signin.EndSession;
 import dev.warden.signin.LeaveApplication;
@@ -179,8 +180,8 @@ public final class Node {
         signIn = new SignIn(proof, sessions, audit);
         refreshSession = new RefreshSession(verifier, sessions);
         signOut = new SignOut(sessions, audit, database);
-        logoutCalls = new LogoutCalls(database, clients, subjects, new TokenSigner(providerKeys), http, schedule,
-                keySettings, clock);
+        logoutCalls = new LogoutCalls(database, clients, new BackChannelLogout(subjects,
+                new TokenSigner(providerKeys), http, keySettings, clock), schedule, clock);
         TellClients tellClients = new TellClients(clientSessions, clients, logoutCalls, subjects, keySettings);
         endSession = new EndSession(browserSessions, sessions, clientSessions, tellClients, audit, database);
         leaveApplication = new LeaveApplication(consents, clientSessions, tellClients, database);

@@ -2,13 +2,9 @@ package dev.warden.signin;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,16 +27,11 @@ import dev.warden.client.RegisteredClient;
 import dev.warden.platform.ClockSkew;
 import dev.warden.platform.Database;
 import dev.warden.platform.DatabaseReady;
-import dev.warden.platform.OutboundHttp;
 import dev.warden.platform.OutboundHttp.Giver;
 import dev.warden.platform.Schedule;
-import dev.warden.token.Claims;
-import dev.warden.token.KeySettings;
-import dev.warden.token.Subjects;
-import dev.warden.token.TokenSigner;
 
 /**
- * Sends logout tokens to clients (OpenID Connect Back-Channel Logout 1.0 §2.5). A call is a row written in the
+ * The calls to clients that are to be told of a sign-out by {@link BackChannelLogout}. A call is a row written in the
  * transaction that ends the session. It is made after the commit, by whichever node takes the row first, and repeated
  * for an hour if it fails. After that it is given up, also if a client is so slow that its turn never came. Each client
  * is called on a separate thread, so that none waits for a slow one.
@@ -53,10 +44,6 @@ public class LogoutCalls {
     /** How long a node may take for a call before another one tries, whose clock may be ahead. */
     private static final Duration LEASE = Duration.ofSeconds(15).plus(ClockSkew.TOLERATED);
     private static final Duration KEEP_TRYING = Duration.ofHours(1);
-    /** Back-Channel Logout §4: "it is RECOMMENDED that Logout Tokens have expiration times of at most two minutes". */
-    private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
-    private static final int FAILED_THERE = 400;
-    private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
     /** How many calls are given up at once; the next ones a pause later. */
     private static final int MAX_GIVEN_UP = 500;
     /** One person may have very many sessions, and one request has to end them all. */
@@ -66,11 +53,8 @@ public class LogoutCalls {
 
     private final Database database;
     private final Clients clients;
-    private final Subjects subjects;
-    private final TokenSigner signer;
-    private final OutboundHttp http;
+    private final BackChannelLogout backChannel;
     private final Schedule schedule;
-    private final String issuer;
     private final Clock clock;
     private final Map<Giver, Semaphore> places = new EnumMap<>(Giver.class);
     private final Set<String> beingTold = ConcurrentHashMap.newKeySet();
@@ -83,21 +67,18 @@ public class LogoutCalls {
     private final AtomicLong callsMade = new AtomicLong();
 
     @Inject
-    public LogoutCalls(Database database, Clients clients, Subjects subjects, TokenSigner signer, OutboundHttp http,
-            Schedule schedule, KeySettings keys, Clock clock) {
+    public LogoutCalls(Database database, Clients clients, BackChannelLogout backChannel, Schedule schedule,
+            Clock clock) {
         this.database = database;
         this.clients = clients;
-        this.subjects = subjects;
-        this.signer = signer;
-        this.http = http;
+        this.backChannel = backChannel;
         this.schedule = schedule;
-        this.issuer = keys == null ? null : keys.issuer();
         this.clock = clock;
         AT_ONCE.forEach((giver, clientsAtOnce) -> places.put(giver, new Semaphore(clientsAtOnce)));
     }
 
     protected LogoutCalls() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     void start(@Observes DatabaseReady ready) {
@@ -222,7 +203,7 @@ public class LogoutCalls {
     private void call(Due due) {
         Optional<RegisteredClient> client = clients.find(due.clientId)
                 .filter(found -> found.logout().backChannel() != null);
-        Optional<String> failure = client.flatMap(found -> failure(found, due));
+        Optional<String> failure = client.flatMap(found -> backChannel.tell(found, due.accountId, due.sid));
         if (failure.isEmpty()) {
             failing.remove(due.clientId);
             database.update("DELETE FROM logout_call WHERE id = ?", due.id);
@@ -243,42 +224,5 @@ public class LogoutCalls {
     /** The operator can mend what keeps a client of his own from being told; strangers could fill the log. */
     private boolean isNews(RegisteredClient client) {
         return client.origin().giver() == Giver.OPERATOR && failing.add(client.id());
-    }
-
-    /**
-     * §2.8: a client answers 200, in some frameworks 204, or 400 if the request was invalid or the sign-out failed
-     * there. That is no failure to tell it: the same call would get the same answer again. Whatever else answers may
-     * not be the client, such as a proxy while the client is away.
-     *
-     * @return why it has to be told again; empty if it was told
-     */
-    private Optional<String> failure(RegisteredClient client, Due due) {
-        URI uri = client.logout().backChannel();
-        OutboundHttp.Outcome outcome;
-        try {
-            outcome = http.postForm(uri, client.origin().giver(),
-                    "logout_token=" + URLEncoder.encode(token(client, due), StandardCharsets.US_ASCII));
-        } catch (RuntimeException e) {
-            // It is tried again in time, and given up, as what the client itself fails at.
-            return Optional.of(e.toString());
-        }
-        if (outcome instanceof OutboundHttp.Answered answer) {
-            if (answer.status() == FAILED_THERE) {
-                LOG.log(Level.WARNING, "Client {0} was told that a person signed out, and answered status {1}",
-                        due.clientId, FAILED_THERE);
-                return Optional.empty();
-            }
-            return answer.isOk() ? Optional.empty() : Optional.of("status " + answer.status());
-        }
-        return Optional.of(((OutboundHttp.Failed) outcome).reason());
-    }
-
-    /** §2.4; it has no nonce, and a type of its own (§4). */
-    private String token(RegisteredClient client, Due due) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return signer.sign("logout+jwt", client.signed().idToken(), new Claims().set("iss", issuer)
-                .set("sub", subjects.of(due.accountId, client)).set("aud", client.id()).set("iat", now)
-                .set("exp", now.plus(TOKEN_LIFETIME)).set("jti", UUID.randomUUID().toString())
-                .set("events", new Claims().set(EVENT, new Claims())).set("sid", subjects.sid(due.sid, client)));
     }
 }

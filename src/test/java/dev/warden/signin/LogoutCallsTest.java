@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.json.Json;
 
@@ -76,8 +77,12 @@ class LogoutCallsTest {
     }
 
     private LogoutCalls calls(Schedule schedule) {
-        return new LogoutCalls(node.database, node.clients, node.subjects, new TokenSigner(node.providerKeys), network,
-                schedule, new KeySettings(node.settings), clock);
+        return calls(network, schedule, clock);
+    }
+
+    private LogoutCalls calls(OutboundHttp http, Schedule schedule, MutableClock time) {
+        return new LogoutCalls(node.database, node.clients, new BackChannelLogout(node.subjects,
+                new TokenSigner(node.providerKeys), http, new KeySettings(node.settings), time), schedule, time);
     }
 
     /**
@@ -287,12 +292,13 @@ class LogoutCallsTest {
 
     private static List<String> warningsOf(Runnable work) {
         List<String> messages = new CopyOnWriteArrayList<>();
-        Logger logger = Logger.getLogger(LogoutCalls.class.getName());
-        logger.setFilter(line -> messages.add(line.getMessage()));
+        List<Logger> loggers = Stream.of(LogoutCalls.class, BackChannelLogout.class)
+                .map(each -> Logger.getLogger(each.getName())).toList();
+        loggers.forEach(logger -> logger.setFilter(line -> messages.add(line.getMessage())));
         try {
             work.run();
         } finally {
-            logger.setFilter(null);
+            loggers.forEach(logger -> logger.setFilter(null));
         }
         return messages;
     }
@@ -326,8 +332,7 @@ class LogoutCallsTest {
         ahead.advance(Duration.ofSeconds(30));
         Network ofOther = new Network();
         ofOther.quickCalls = Integer.MAX_VALUE;
-        LogoutCalls other = new LogoutCalls(node.database, node.clients, node.subjects,
-                new TokenSigner(node.providerKeys), ofOther, new AtOnce(), new KeySettings(node.settings), ahead);
+        LogoutCalls other = calls(ofOther, new AtOnce(), ahead);
 
         other.send();
         assertEquals(Map.of(), ofOther.callsByHost);
