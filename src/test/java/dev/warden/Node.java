@@ -22,7 +22,7 @@ import dev.warden.audit.AuditLog;
 import dev.warden.client.ClientSecrets;
 import dev.warden.client.Clients;
 import dev.warden.client.RegisterClient;
-import dev.warden.client.RegistrationPolicy;
+import dev.warden.client.RegistrationSettings;
 import dev.warden.consent.Consents;
 import dev.warden.consent.PendingAuthorizations;
 import dev.warden.database.Store;
@@ -44,7 +44,7 @@ import dev.warden.session.BrowserSessionSettings;
 import dev.warden.session.BrowserSessions;
 import dev.warden.session.ClientSessions;
 import dev.warden.session.Device;
-import dev.warden.session.RevokedSessions;
+import dev.warden.session.Revocations;
 import dev.warden.session.Session;
 import dev.warden.session.SessionSettings;
 import dev.warden.session.Sessions;
@@ -106,7 +106,7 @@ public final class Node {
     public final Clients clients;
     public final ClientSecrets clientSecrets;
     public final RegisterClient registerClient;
-    public final RevokedSessions revoked;
+    public final Revocations revoked;
     public final Sessions sessions;
     public final BrowserSessions browserSessions;
     public final OutboundHttp http;
@@ -153,10 +153,10 @@ public final class Node {
         clients = new Clients(database, audit, schedule, clock);
         clientSecrets = new ClientSecrets(new SecureRandom(), hashing, masterKey, clock);
         http = new OutboundHttp(new OutboundSettings(settings), schedule);
-        registerClient = new RegisterClient(new RegistrationPolicy(settings), clients, clientSecrets,
+        registerClient = new RegisterClient(new RegistrationSettings(settings), clients, clientSecrets,
                 http, clock);
         SessionSettings sessionSettings = new SessionSettings(settings);
-        revoked = new RevokedSessions(database, schedule, clock);
+        revoked = new Revocations(database, schedule, clock);
         sessions = new Sessions(database, revoked, audit, sessionSettings, clock);
         browserSessions = new BrowserSessions(database, sessions, revoked, new BrowserSessionSettings(settings),
                 sessionSettings, new SecureRandom(), masterKey, clock);

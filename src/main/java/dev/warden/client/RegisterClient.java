@@ -43,16 +43,16 @@ public class RegisterClient {
 
     private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
 
-    private final RegistrationPolicy policy;
+    private final RegistrationSettings settings;
     private final Clients clients;
     private final ClientSecrets secrets;
     private final OutboundHttp http;
     private final Clock clock;
 
     @Inject
-    public RegisterClient(RegistrationPolicy policy, Clients clients, ClientSecrets secrets, OutboundHttp http,
+    public RegisterClient(RegistrationSettings settings, Clients clients, ClientSecrets secrets, OutboundHttp http,
             Clock clock) {
-        this.policy = policy;
+        this.settings = settings;
         this.clients = clients;
         this.secrets = secrets;
         this.http = http;
@@ -68,8 +68,8 @@ public class RegisterClient {
     }
 
     void forgetUnused() {
-        if (!policy.keepUnused().isZero()) {
-            clients.deleteUnused(clock.instant().minus(policy.keepUnused()));
+        if (!settings.keepUnused().isZero()) {
+            clients.deleteUnused(clock.instant().minus(settings.keepUnused()));
         }
     }
 
@@ -119,8 +119,8 @@ public class RegisterClient {
      * @throws InvalidValue naming the member that is wrong
      */
     public Result register(JsonObject metadata, String initialToken, String network) {
-        boolean isTrusted = initialToken != null && policy.accepts(initialToken);
-        if (!policy.isOn() || policy.mode() == RegistrationPolicy.Mode.TOKEN && !isTrusted) {
+        boolean isTrusted = initialToken != null && settings.accepts(initialToken);
+        if (!settings.isOn() || settings.mode() == RegistrationSettings.Mode.TOKEN && !isTrusted) {
             return new NotAllowed();
         }
         RegisteredClient wanted = read(UUID.randomUUID().toString(), metadata, clock.instant());
@@ -128,7 +128,7 @@ public class RegisterClient {
         Optional<ClientSecrets.Made> made = newSecret(wanted);
         RegisteredClient client = wanted.withRegistrationToken(secrets.digest(registrationToken))
                 .with(made.map(ClientSecrets.Made::stored).orElse(null));
-        int limit = isTrusted ? Integer.MAX_VALUE : policy.perNetwork();
+        int limit = isTrusted ? Integer.MAX_VALUE : settings.perNetwork();
         return clients.register(client, network, limit)
                 ? new Registered(client, made.map(ClientSecrets.Made::value).orElse(null), registrationToken)
                 : new TooMany();

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.warden.client.Clients;
-import dev.warden.session.RevokedSessions;
+import dev.warden.session.Revocations;
 import dev.warden.token.ProviderTokens;
 import dev.warden.token.VerifiedAccessToken;
 
@@ -18,11 +18,11 @@ import dev.warden.token.VerifiedAccessToken;
 class AccessTokens {
 
     private final ProviderTokens tokens;
-    private final RevokedSessions revoked;
+    private final Revocations revoked;
     private final Clients clients;
 
     @Inject
-    AccessTokens(ProviderTokens tokens, RevokedSessions revoked, Clients clients) {
+    AccessTokens(ProviderTokens tokens, Revocations revoked, Clients clients) {
         this.tokens = tokens;
         this.revoked = revoked;
         this.clients = clients;

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 
 import dev.warden.client.AuthenticationMethod;
 import dev.warden.client.ClientMetadata;
-import dev.warden.client.RegistrationPolicy;
+import dev.warden.client.RegistrationSettings;
 import dev.warden.client.SubjectType;
 import dev.warden.security.PageLanguages;
 import dev.warden.session.Assurance;
@@ -36,7 +36,7 @@ class Metadata implements Endpoint {
                     .toList();
 
     private final OidcSettings settings;
-    private final RegistrationPolicy registration;
+    private final RegistrationSettings registration;
     private final PageLanguages languages;
     private volatile Written written = new Written(List.of(), null);
 
@@ -45,7 +45,7 @@ class Metadata implements Endpoint {
     }
 
     @Inject
-    Metadata(OidcSettings settings, RegistrationPolicy registration, PageLanguages languages) {
+    Metadata(OidcSettings settings, RegistrationSettings registration, PageLanguages languages) {
         this.settings = settings;
         this.registration = registration;
         this.languages = languages;

@@ -12,7 +12,7 @@ import dev.warden.client.RegisterClient;
 import dev.warden.client.RegisterClient.NotAllowed;
 import dev.warden.client.RegisterClient.Registered;
 import dev.warden.client.RegisterClient.Result;
-import dev.warden.client.RegistrationPolicy;
+import dev.warden.client.RegistrationSettings;
 import dev.warden.platform.InvalidValue;
 import dev.warden.platform.JsonText;
 
@@ -26,11 +26,11 @@ class Registration implements Endpoint {
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
     private final RegisterClient registration;
-    private final RegistrationPolicy policy;
+    private final RegistrationSettings policy;
     private final OidcSettings settings;
 
     @Inject
-    Registration(RegisterClient registration, RegistrationPolicy policy, OidcSettings settings) {
+    Registration(RegisterClient registration, RegistrationSettings policy, OidcSettings settings) {
         this.registration = registration;
         this.policy = policy;
         this.settings = settings;

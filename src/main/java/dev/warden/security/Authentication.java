@@ -15,7 +15,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 
 import dev.warden.account.Roles;
-import dev.warden.session.RevokedSessions;
+import dev.warden.session.Revocations;
 import dev.warden.token.TokenVerifier;
 
 /**
@@ -32,12 +32,12 @@ public class Authentication implements DynamicFeature {
     public static final String CHALLENGE = "Bearer realm=\"warden\"";
 
     private final TokenVerifier verifier;
-    private final RevokedSessions revoked;
+    private final Revocations revoked;
     private final Roles roles;
     private final Caller caller;
 
     @Inject
-    public Authentication(TokenVerifier verifier, RevokedSessions revoked, Roles roles, Caller caller) {
+    public Authentication(TokenVerifier verifier, Revocations revoked, Roles roles, Caller caller) {
         this.verifier = verifier;
         this.revoked = revoked;
         this.roles = roles;

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 
 import dev.warden.account.Roles;
-import dev.warden.session.RevokedSessions;
+import dev.warden.session.Revocations;
 import dev.warden.token.TokenUse;
 import dev.warden.token.TokenVerifier;
 import dev.warden.token.VerifiedToken;
@@ -31,13 +31,13 @@ class BearerTokenFilter implements ContainerRequestFilter {
     private final String profile;
     private final Optional<Set<String>> allowedRoles;
     private final TokenVerifier verifier;
-    private final RevokedSessions revoked;
+    private final Revocations revoked;
     private final Roles roles;
     private final Caller caller;
 
     /** @param allowedRoles one of which the caller must have; empty if any token is sufficient */
     BearerTokenFilter(String profile, Optional<Set<String>> allowedRoles, TokenVerifier verifier,
-            RevokedSessions revoked, Roles roles, Caller caller) {
+            Revocations revoked, Roles roles, Caller caller) {
         this.profile = profile;
         this.allowedRoles = allowedRoles;
         this.verifier = verifier;

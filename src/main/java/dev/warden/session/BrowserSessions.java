@@ -54,7 +54,7 @@ public class BrowserSessions {
 
     private final Database database;
     private final Sessions sessions;
-    private final RevokedSessions revoked;
+    private final Revocations revoked;
     private final BrowserSessionSettings settings;
     private final SessionSettings common;
     private final SecureRandom random;
@@ -62,7 +62,7 @@ public class BrowserSessions {
     private final Clock clock;
 
     @Inject
-    public BrowserSessions(Database database, Sessions sessions, RevokedSessions revoked,
+    public BrowserSessions(Database database, Sessions sessions, Revocations revoked,
             BrowserSessionSettings settings, SessionSettings common, SecureRandom random, MasterKey masterKey,
             Clock clock) {
         this.database = database;

@@ -41,14 +41,14 @@ public class Sessions {
     private static final String MAY_HAVE_TOKENS = " AND expires_at > ?";
 
     private final Database database;
-    private final RevokedSessions revoked;
+    private final Revocations revoked;
     private final AuditLog audit;
     private final SessionSettings settings;
     private final Clock clock;
     private final GrowingAccounts growing = new GrowingAccounts();
 
     @Inject
-    public Sessions(Database database, RevokedSessions revoked, AuditLog audit, SessionSettings settings, Clock clock) {
+    public Sessions(Database database, Revocations revoked, AuditLog audit, SessionSettings settings, Clock clock) {
         this.database = database;
         this.revoked = revoked;
         this.audit = audit;

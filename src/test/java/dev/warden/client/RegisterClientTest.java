@@ -69,7 +69,7 @@ class RegisterClientTest {
         void nobody_by_default() {
             settings.clear();
             assertInstanceOf(NotAllowed.class, register(TOKEN, CALLBACK));
-            assertFalse(new RegistrationPolicy(node().settings).isOn());
+            assertFalse(new RegistrationSettings(node().settings).isOn());
         }
 
         @Test

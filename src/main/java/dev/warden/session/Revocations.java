@@ -32,7 +32,7 @@ import dev.warden.platform.Schedule;
  * not answer, no token is accepted.
  */
 @ApplicationScoped
-public class RevokedSessions {
+public class Revocations {
 
     /** Maximum age of a copy that is still used. */
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
@@ -57,12 +57,12 @@ public class RevokedSessions {
     private final PolledCopy copy;
 
     @Inject
-    public RevokedSessions(Database database, Schedule schedule, Clock clock) {
+    public Revocations(Database database, Schedule schedule, Clock clock) {
         this(database, schedule, clock, System::nanoTime);
     }
 
     /** @param nanoTime as {@link System#nanoTime} */
-    RevokedSessions(Database database, Schedule schedule, Clock clock, LongSupplier nanoTime) {
+    Revocations(Database database, Schedule schedule, Clock clock, LongSupplier nanoTime) {
         this.database = database;
         this.schedule = schedule;
         this.clock = clock;
@@ -70,7 +70,7 @@ public class RevokedSessions {
         this.copy = new PolledCopy("revoked sessions", MAX_AGE, this::readRows, nanoTime);
     }
 
-    protected RevokedSessions() {
+    protected Revocations() {
         this(null, null, null);
     }
 

@@ -25,14 +25,14 @@ import dev.warden.token.TokenUse;
 
 @OnEveryDatabase
 @DisplayName("Revoked sessions")
-class RevokedSessionsTest {
+class RevocationsTest {
 
     private final Store store;
     private final MutableClock clock = new MutableClock();
     private final Node node;
     private final Node other;
 
-    RevokedSessionsTest(Engine engine) throws SQLException {
+    RevocationsTest(Engine engine) throws SQLException {
         store = engine.emptyStore();
         node = Node.on(store, clock);
         other = Node.on(store, clock);
@@ -51,7 +51,7 @@ class RevokedSessionsTest {
     @Test
     void another_node_knows_when_its_copy_is_a_second_old_and_lets_nobody_pass_when_it_cannot_know() {
         AtomicLong nanoTime = new AtomicLong();
-        RevokedSessions elsewhere = new RevokedSessions(other.database, new Node.NoSchedule(), clock, nanoTime::get);
+        Revocations elsewhere = new Revocations(other.database, new Node.NoSchedule(), clock, nanoTime::get);
         String sessionId = node.register("bob").session().id();
         assertFalse(elsewhere.contains(sessionId));
         node.sessions.revoke(sessionId);

@@ -22,7 +22,7 @@ import dev.warden.platform.Settings;
  *                      zero means for ever
  */
 @Dependent
-public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perNetwork, Duration keepUnused)
+public record RegistrationSettings(Mode mode, List<String> initialTokens, int perNetwork, Duration keepUnused)
         implements FeatureSettings {
 
     private static final String TOKENS = "warden.registration.initial-access-tokens";
@@ -39,7 +39,7 @@ public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perN
     }
 
     @Inject
-    public RegistrationPolicy(Settings settings) {
+    public RegistrationSettings(Settings settings) {
         this(settings.choice("warden.registration.mode", Mode.class), settings.list(TOKENS),
                 settings.number("warden.registration.per-network", 1, 1_000_000),
                 settings.duration("warden.registration.keep-unused", Duration.ZERO, Duration.ofDays(3650)));
@@ -68,6 +68,6 @@ public record RegistrationPolicy(Mode mode, List<String> initialTokens, int perN
 
     @Override
     public String toString() {
-        return "RegistrationPolicy[" + mode + ", " + perNetwork + ", " + keepUnused + "]";
+        return "RegistrationSettings[" + mode + ", " + perNetwork + ", " + keepUnused + "]";
     }
 }
