@@ -12,9 +12,7 @@ import jakarta.json.JsonString;
 import dev.warden.consent.PendingAuthorization.Steps;
 import dev.warden.platform.JsonText;
 
-/**
- * Reads and writes the JSON of what waits for a person and of what was authorized.
- */
+/** Reads and writes the JSON of what waits for a person and of what was authorized. */
 final class ConsentJson {
 
     private ConsentJson() {
