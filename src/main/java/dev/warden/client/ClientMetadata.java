@@ -13,6 +13,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 
 import dev.warden.platform.InvalidValue;
+import dev.warden.platform.WebOrigin;
 
 /**
  * Reads client metadata: RFC 7591 §2, OpenID Connect Dynamic Client Registration 1.0 §2, the logout specifications, RFC
@@ -204,16 +205,12 @@ public final class ClientMetadata {
         URI frontChannel = members.web("frontchannel_logout_uri");
         // OpenID Connect Front-Channel Logout 1.0 §2: "The domain, port, and scheme of this URL MUST be the same as
         // that of a registered Redirection URI value."
-        if (frontChannel != null && redirectUris.origins().noneMatch(origin -> origin.equals(originOf(frontChannel)))) {
+        if (frontChannel != null && redirectUris.origins().noneMatch(WebOrigin.of(frontChannel)::equals)) {
             throw new InvalidValue("frontchannel_logout_uri", "must have the origin of a redirect URI");
         }
         return new LogoutUris(uris(members, "post_logout_redirect_uris", kind), frontChannel,
                 members.flag("frontchannel_logout_session_required", false), members.web("backchannel_logout_uri"),
                 members.flag("backchannel_logout_session_required", false));
-    }
-
-    private static String originOf(URI uri) {
-        return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.warden.platform.InvalidValue;
+import dev.warden.platform.WebOrigin;
 
 /**
  * A redirect URI (RFC 6749 §3.1.2): absolute, without fragment, and written in a way that all parsers interpret alike.
@@ -134,10 +135,10 @@ public record RedirectUri(String value) {
         return authority == null ? "" : host(authority);
     }
 
-    /** Scheme, host and port, as in {@code https://app.example.org:8443}; only the scheme for a custom scheme. */
+    /** As in {@code https://app.example.org:8443}; only the scheme for a custom scheme. */
     public String origin() {
         URI uri = URI.create(value);
-        return uri.getScheme() + (uri.getRawAuthority() == null ? ":" : "://" + uri.getRawAuthority());
+        return uri.getRawAuthority() == null ? uri.getScheme() + ":" : WebOrigin.of(uri);
     }
 
     /** The path, encoded as it was given; may be empty. */
@@ -193,7 +194,12 @@ public record RedirectUri(String value) {
                 return false;
             }
         }
-        return rest.substring(end).equals(value.substring(origin().length()));
+        return rest.substring(end).equals(afterAuthority());
+    }
+
+    private String afterAuthority() {
+        URI uri = URI.create(value);
+        return value.substring((uri.getScheme() + "://" + uri.getRawAuthority()).length());
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.warden.security;
 
-import java.util.Locale;
-
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+
+import dev.warden.platform.WebOrigin;
 
 /**
  * Whether a browser sent a request from one of our own pages: by {@code Sec-Fetch-Site} (Fetch Metadata §2.3), or by
@@ -18,7 +18,7 @@ public class SameOrigin {
 
     @Inject
     public SameOrigin(PublicAddress address) {
-        this.ours = origin(address.value().getScheme(), address.value().getAuthority());
+        this.ours = WebOrigin.of(address.value());
     }
 
     public boolean sent(HttpServletRequest request) {
@@ -29,12 +29,7 @@ public class SameOrigin {
         String origin = request.getHeader("Origin");
         String host = request.getHeader("Host");
         // Attackers can choose Host in their own requests only, not in those of their victim's browser.
-        return origin != null && (origin.equals(ours) || host != null && origin.equals(origin(
+        return origin != null && (origin.equals(ours) || host != null && origin.equals(WebOrigin.of(
                 ClientConnection.of(request).isSecure() ? "https" : "http", host)));
-    }
-
-    private static String origin(String scheme, String authority) {
-        String lower = authority.toLowerCase(Locale.ROOT);
-        return scheme + "://" + lower.replaceFirst(scheme.equals("https") ? ":443$" : ":80$", "");
     }
 }

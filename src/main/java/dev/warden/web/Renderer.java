@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import dev.warden.client.ClientDescription;
+import dev.warden.platform.WebOrigin;
 import dev.warden.security.ClientConnection;
 import dev.warden.security.ErrorPages;
 import dev.warden.security.Failure;
@@ -183,8 +184,7 @@ public class Renderer implements ErrorPages, FormPostPages {
     }
 
     private static String origin(String address) {
-        URI uri = URI.create(address);
-        return uri.getScheme() + "://" + uri.getRawAuthority();
+        return WebOrigin.of(URI.create(address));
     }
 
     private CommonValues common(String title, Language language, HttpServletRequest request, String token) {
