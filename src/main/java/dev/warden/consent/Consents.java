@@ -102,11 +102,11 @@ public class Consents {
     }
 
     private void add(String accountId, RegisteredClient client, PendingAuthorization pending) {
-        // The consent first, as whoever issues a code: in the other order each could wait for the other's lock.
-        Optional<Consent> before = stored(accountId, client, FOR_UPDATE);
         if (database.first("SELECT 1 FROM account WHERE id = ?" + FOR_UPDATE, row -> true, accountId).isEmpty()) {
             return;
         }
+        // After the account, as whoever issues a code: in the other order each could wait for the other's lock.
+        Optional<Consent> before = stored(accountId, client, FOR_UPDATE);
         Set<String> scopes = new TreeSet<>(pending.askedFor());
         before.filter(consent -> client.existedAt(consent.grantedAt))
                 .ifPresent(consent -> consent.scopes().stream().filter(client.scopes()::contains).forEach(scopes::add));

@@ -114,6 +114,18 @@ class ConsentsTest {
         assertEquals(Set.of("openid", "email", "profile"), node.consents.find(bob, shop).orElseThrow().scopes());
     }
 
+    @Test
+    void the_account_is_locked_before_the_consent_as_by_whoever_issues_a_code() {
+        node.consents.grant(bob, shop, asking("openid"));
+        store.statements();
+
+        node.consents.grant(bob, shop, asking("openid", "email"));
+
+        assertEquals(List.of("FROM account", "FROM consent"), store.statements().stream()
+                .filter(sql -> sql.contains("FOR UPDATE")).map(sql -> sql.replaceAll(".*(FROM \\w+).*", "$1"))
+                .toList());
+    }
+
     /** By the statements of docs/operating.md. */
     @Test
     void nothing_is_stored_for_an_account_that_was_deleted_meanwhile() {
