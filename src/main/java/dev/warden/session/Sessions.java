@@ -33,6 +33,11 @@ public class Sessions {
     /** How many sessions of an account go on, roughly: as many as one request can safely end. */
     static final int MOST = 5_000;
 
+    /** How many unused codes an account has. Pages elsewhere can have a browser ask for them, so these are few. */
+    static final int MOST_CODES = 1_000;
+
+    private static final String IS_UNUSED_CODE = "(code_hash IS NOT NULL AND redeemed_at IS NULL)";
+
     private static final Logger LOG = System.getLogger(Sessions.class.getName());
     private static final Duration FORGETTING_PAUSE = Duration.ofMinutes(10);
     private static final Duration SURPLUS_PAUSE = Duration.ofSeconds(1);
@@ -88,39 +93,51 @@ public class Sessions {
     }
 
     /**
-     * Ends the sessions of accounts beyond {@value #MOST} that have not been used for the longest. Whoever knows a
-     * password, or has the cookie of a browser, can open any number, and the owner has to be able to
-     * {@linkplain #revokeAll end them all} within the time of one request. Clients are not told of these.
+     * Ends the sessions of accounts beyond {@value #MOST} that have not been used for the longest, and the oldest codes
+     * beyond {@value #MOST_CODES}. Whoever knows a password, or has the cookie of a browser, can open any number, and
+     * the owner has to be able to {@linkplain #revokeAll end them all} within the time of one request. Clients are not
+     * told of these.
      */
     public void endSurplus() {
         growing.look(accountId -> {
-            int ended = 0;
-            List<String> surplus;
-            do {
-                surplus = surplus(accountId);
-                end(surplus);
-                ended += surplus.size();
-            } while (surplus.size() == Database.ROWS_AT_ONCE);
+            int ended = endBeyond(MOST_CODES, IS_UNUSED_CODE, accountId, this::forgetUnused)
+                    + endBeyond(MOST, "NOT " + IS_UNUSED_CODE, accountId, this::end);
             if (ended > 0) {
-                LOG.log(Level.WARNING, "Account {0} had more than {1} sessions: the {2} that were unused for the"
-                        + " longest ended", accountId, MOST, ended);
+                LOG.log(Level.WARNING, "Account {0} had too many sessions or codes: the {1} that were unused for the"
+                        + " longest ended", accountId, ended);
             }
         });
     }
 
-    private List<String> surplus(String accountId) {
-        return database.list("SELECT id FROM session WHERE account_id = ? AND revoked_at IS NULL" + MAY_HAVE_TOKENS
-                + " ORDER BY rotated_at DESC, id LIMIT " + Database.ROWS_AT_ONCE + " OFFSET " + MOST,
-                row -> row.getString("id"), accountId, mayHaveTokensSince());
+    /** @return how many */
+    private int endBeyond(int most, String kind, String accountId, Consumer<List<String>> end) {
+        int ended = 0;
+        List<String> surplus;
+        do {
+            surplus = database.list("SELECT id FROM session WHERE account_id = ? AND revoked_at IS NULL"
+                    + MAY_HAVE_TOKENS + " AND " + kind + " ORDER BY rotated_at DESC, id LIMIT " + Database.ROWS_AT_ONCE
+                    + " OFFSET " + most, row -> row.getString("id"), accountId, mayHaveTokensSince());
+            if (!surplus.isEmpty()) {
+                end.accept(surplus);
+            }
+            ended += surplus.size();
+        } while (surplus.size() == Database.ROWS_AT_ONCE);
+        return ended;
+    }
+
+    /** Codes gave no tokens. What was redeemed meanwhile is left. */
+    private void forgetUnused(List<String> ids) {
+        database.update("DELETE FROM session WHERE " + among(ids) + " AND " + IS_UNUSED_CODE, ids.toArray());
     }
 
     private void end(List<String> ids) {
-        if (!ids.isEmpty()) {
-            database.transaction(() -> revokeWhere("id IN (" + Database.placeholders("?", ids.size()) + ")",
-                    ids.toArray()));
-            // Otherwise whoever ends the rest would have to read past these.
-            new ExpiredSessions(database).forget(ids);
-        }
+        database.transaction(() -> revokeWhere(among(ids), ids.toArray()));
+        // Otherwise whoever ends the rest would have to read past these.
+        new ExpiredSessions(database).forget(ids);
+    }
+
+    private static String among(List<String> ids) {
+        return "id IN (" + Database.placeholders("?", ids.size()) + ")";
     }
 
     /**

@@ -92,7 +92,8 @@ public class EndSession {
     void endSurplus(String accountId) {
         for (List<String> surplus = sessions.surplus(accountId); !surplus.isEmpty();
                 surplus = sessions.surplus(accountId)) {
-            surplus.forEach(id -> end(accountId, id));
+            surplus.forEach(id -> database.transaction(() -> sessions.end(accountId, id)
+                    && tellClients.tellOfEnd(accountId, id)));
             sessions.forget(surplus);
             LOG.log(Level.WARNING, "Account {0} had too many browser sessions: the {1} that were unused for the longest"
                     + " ended", accountId, surplus.size());

@@ -203,6 +203,20 @@ class ManySessionsTest {
     }
 
     @Test
+    void codes_that_a_page_elsewhere_makes_a_browser_ask_for_end_no_session() {
+        BrowserSession browser = browser(bob.identity());
+        clock.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 6000; i++) {
+            code(browser, false);
+        }
+
+        node.sessions.endSurplus();
+
+        assertEquals(1, store.count("session WHERE id = ? AND revoked_at IS NULL", bob.session().id()));
+        assertEquals(1 + 1000, store.count("session"));
+    }
+
+    @Test
     void of_browser_sessions_those_end_that_were_unused_for_the_longest_and_clients_are_told() {
         BrowserSession old = browser(bob.identity());
         redeemed(old, false);
