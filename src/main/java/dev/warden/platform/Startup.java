@@ -30,7 +30,7 @@ public class Startup {
     private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
 
     private final Instance<FeatureSettings> settings;
-    private final DatabaseSettings database;
+    private final Instance<DatabaseSettings> database;
     private final Migrations migrations;
     private final DatabaseCheck check;
     private final Schedule schedule;
@@ -40,8 +40,8 @@ public class Startup {
     private volatile String told;
 
     @Inject
-    public Startup(@Any Instance<FeatureSettings> settings, DatabaseSettings database, Migrations migrations,
-            DatabaseCheck check, Schedule schedule, Event<DatabaseReady> databaseReady) {
+    public Startup(@Any Instance<FeatureSettings> settings, Instance<DatabaseSettings> database,
+            Migrations migrations, DatabaseCheck check, Schedule schedule, Event<DatabaseReady> databaseReady) {
         this.settings = settings;
         this.database = database;
         this.migrations = migrations;
@@ -59,7 +59,7 @@ public class Startup {
             Settings.unknownVariables().forEach(name -> LOG.log(Level.WARNING,
                     "The environment variable {0} is no setting of Warden", name));
             settings.stream().forEach(each -> LOG.log(Level.DEBUG, "{0}", each));
-            LOG.log(Level.INFO, "The database is {0}", database.shown());
+            LOG.log(Level.INFO, "The database is {0}", database.get().shown());
             prepare();
         } catch (RuntimeException e) {
             if (!DatabaseFailures.isOutage(e)) {
