@@ -150,7 +150,7 @@ public final class ClientMetadata {
     }
 
     private static RedirectUris redirectUris(Members members, ClientKind kind, AuthenticationMethod method) {
-        List<RedirectUri> exact = uris(members, "redirect_uris", kind);
+        List<RedirectUri> exact = uris(members, "redirect_uris", kind, RedirectUri.OF_RESPONSES);
         List<RedirectPrefix> prefixes = members.texts("redirect_uri_prefixes").stream().map(RedirectPrefix::new)
                 .toList();
         if (!prefixes.isEmpty() && method == AuthenticationMethod.NONE) {
@@ -166,7 +166,8 @@ public final class ClientMetadata {
     }
 
     /** Addresses to which the browser takes an answer: of an authorization request, or of a sign-out. */
-    private static List<RedirectUri> uris(Members members, String member, ClientKind kind) {
+    private static List<RedirectUri> uris(Members members, String member, ClientKind kind,
+            Set<String> ofResponses) {
         List<RedirectUri> uris;
         try {
             uris = members.texts(member).stream().map(RedirectUri::new).toList();
@@ -176,8 +177,8 @@ public final class ClientMetadata {
         if (kind != ClientKind.NATIVE && uris.stream().anyMatch(RedirectUri::hasOwnScheme)) {
             throw new InvalidValue(member, "may have a scheme of their own for native clients only");
         }
-        if (uris.stream().anyMatch(RedirectUri::hasParameterOfResponses)) {
-            throw new InvalidValue(member, "must not have a query with parameters of responses, such as code");
+        if (uris.stream().anyMatch(uri -> uri.hasParameter(ofResponses))) {
+            throw new InvalidValue(member, "must not have a query with parameters of responses, such as state");
         }
         return uris;
     }
@@ -208,7 +209,7 @@ public final class ClientMetadata {
         if (frontChannel != null && redirectUris.origins().noneMatch(WebOrigin.of(frontChannel)::equals)) {
             throw new InvalidValue("frontchannel_logout_uri", "must have the origin of a redirect URI");
         }
-        return new LogoutUris(uris(members, "post_logout_redirect_uris", kind), frontChannel,
+        return new LogoutUris(uris(members, "post_logout_redirect_uris", kind, Set.of("state")), frontChannel,
                 members.flag("frontchannel_logout_session_required", false), members.web("backchannel_logout_uri"),
                 members.flag("backchannel_logout_session_required", false));
     }

@@ -28,7 +28,8 @@ public record RedirectPrefix(String value) {
      * begins with the folder for every parser and not only as text.
      */
     boolean covers(String requested) {
-        return requested.startsWith(value) && parsed(requested).filter(uri -> !uri.hasParameterOfResponses())
+        return requested.startsWith(value) && parsed(requested)
+                .filter(uri -> !uri.hasParameter(RedirectUri.OF_RESPONSES))
                 .isPresent();
     }
 

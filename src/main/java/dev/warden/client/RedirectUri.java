@@ -42,7 +42,7 @@ public record RedirectUri(String value) {
     /** An encoded dot, slash, backslash or control character: its meaning depends on who decodes it. */
     private static final Pattern DISGUISED = Pattern.compile("(?i)%(2e|2f|5c|25|[01][0-9a-f]|7f)");
     /** RFC 6749 §4.1.2 and §4.1.2.1, RFC 9207 §2. */
-    private static final Set<String> OF_RESPONSES =
+    static final Set<String> OF_RESPONSES =
             Set.of("code", "state", "iss", "error", "error_description", "error_uri");
     private static final Set<String> LOOPBACK_LITERALS = Set.of("127.0.0.1", "[::1]");
 
@@ -151,13 +151,13 @@ public record RedirectUri(String value) {
     }
 
     /**
-     * Whether its query has a parameter of authorization responses, however its name is encoded. A client would find
-     * two of that name, and might take the one that whoever wrote this address chose.
+     * Whether its query has one of some parameters, however its name is encoded. If they are those of responses, a
+     * client would find two of that name, and might take the one that whoever wrote this address chose.
      */
-    boolean hasParameterOfResponses() {
+    boolean hasParameter(Set<String> names) {
         String query = URI.create(value).getRawQuery();
         return query != null && Arrays.stream(query.split("[&;]")).map(pair -> pair.replaceFirst("=.*", ""))
-                .anyMatch(name -> OF_RESPONSES.contains(URLDecoder.decode(name, StandardCharsets.UTF_8)));
+                .anyMatch(name -> names.contains(URLDecoder.decode(name, StandardCharsets.UTF_8)));
     }
 
     /** Whether it stays on the same machine: {@code http} to a loopback address or {@code localhost}. */
