@@ -3,7 +3,7 @@ package dev.warden.password;
 import java.time.Duration;
 
 /** No turn to hash came in time; nothing was hashed. To be answered 503 with {@code Retry-After}. */
-public class HashingBusy extends RuntimeException {
+public final class HashingBusy extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,11 @@
 package dev.warden.platform;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Classifies exceptions of the database, however the container and the provider wrapped them. */
@@ -19,6 +22,8 @@ final class DatabaseFailures {
 
     /** MariaDB, which has no SQLSTATE for it: other characters than ASCII compared with a column of ASCII. */
     private static final Set<Integer> ILLEGAL_COMPARISONS = Set.of(1267, 1270, 1271);
+
+    private static final int MAX_CAUSES = 20;
 
     private DatabaseFailures() {
     }
@@ -58,25 +63,22 @@ final class DatabaseFailures {
 
     /** What the driver said, with its causes. Around it there may be many exceptions of the container. */
     static String reason(SQLException failure) {
-        Throwable said = failure;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            said = cause instanceof SQLException ? cause : said;
+        List<Throwable> causes = causes(failure).toList();
+        int said = 0;
+        for (int i = 0; i < causes.size(); i++) {
+            said = causes.get(i) instanceof SQLException ? i : said;
         }
-        StringBuilder text = new StringBuilder(String.valueOf(said.getMessage()));
-        for (Throwable cause = said.getCause(); cause != null; cause = cause.getCause()) {
-            text.append(" <- ").append(cause);
-        }
-        return text.toString();
+        return causes.get(said).getMessage() + causes.stream().skip(said + 1L).map(cause -> " <- " + cause)
+                .collect(Collectors.joining());
+    }
+
+    /** With the failure itself, and not without end. */
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
 
     private static boolean anyCause(Throwable failure, Predicate<SQLException> test) {
-        int depth = 0;
-        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-            if (cause instanceof SQLException e && test.test(e)) {
-                return true;
-            }
-        }
-        return false;
+        return causes(failure).anyMatch(cause -> cause instanceof SQLException e && test.test(e));
     }
 
     private static boolean startsWith(SQLException e, String stateClass) {

@@ -39,7 +39,10 @@ public record Failure(int status, String message, Map<String, String> headers) {
     private static final int MAX_FRAMES = 32;
 
     private static final Logger LOG = System.getLogger(Failure.class.getName());
-    private static final BusyLog BUSY = new BusyLog(System::nanoTime);
+    /** Of each kind, because strangers can cause some of them at will, and must not hide the others. */
+    private static final Map<Class<?>, BusyLog> BUSY = Stream.of(HashingBusy.class, DatabaseUnavailable.class,
+            NoKeyToSign.class).collect(Collectors.toUnmodifiableMap(kind -> kind,
+                    kind -> new BusyLog(System::nanoTime)));
 
     public static Failure of(Throwable thrown) {
         if (thrown instanceof WebApplicationException e) {
@@ -48,9 +51,9 @@ public record Failure(int status, String message, Map<String, String> headers) {
         if (thrown instanceof InvalidValue e) {
             return new Failure(400, e.field() + " " + e.getMessage(), Map.of());
         }
-        if (thrown instanceof HashingBusy || thrown instanceof DatabaseUnavailable
-                || thrown instanceof NoKeyToSign) {
-            BUSY.tell(causes(thrown));
+        BusyLog log = BUSY.get(thrown.getClass());
+        if (log != null) {
+            log.tell(causes(thrown));
             return busy();
         }
         if (thrown instanceof KeysUnavailable) {

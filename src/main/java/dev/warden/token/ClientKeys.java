@@ -39,8 +39,8 @@ import dev.warden.platform.StrictJson;
  * The public keys of clients: registered by value, or fetched from their registered address and cached. An unknown key
  * id triggers another fetch, because clients replace their keys, but at most one per second. Of several callers that
  * need the same keys at once, one fetches them, and the others use the cached ones or wait for it. If there is no
- * answer to whether a client has a key, that is {@link KeysUnavailable} and not the same as having none. Keys that were
- * fetched before somebody asked are no such answer: the key may have been published since.
+ * answer to whether a client has a key, that is {@link KeysUnavailable} and not the same as having none. Keys that had
+ * been fetched when somebody asked are no such answer: the key may have been published since.
  */
 @ApplicationScoped
 public class ClientKeys {

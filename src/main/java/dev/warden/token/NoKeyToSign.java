@@ -4,7 +4,7 @@ package dev.warden.token;
  * A series of keys has none to sign with just now: the last one was revoked, and this node does not know the next one
  * yet. The caller may try again later. To be answered 503 with {@code Retry-After}.
  */
-public class NoKeyToSign extends RuntimeException {
+public final class NoKeyToSign extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
