@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.CancelledKeyException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -86,7 +87,8 @@ public class RequestLimits implements ContainerRequestFilter, ContainerResponseF
         byte[] body;
         try {
             body = readInTime(in, length, nanoTime);
-        } catch (IOException itsSenderIsGone) {
+        } catch (IOException | CancelledKeyException itsSenderIsGone) {
+            // The second is what Grizzly says of a connection that was closed just before.
             throw new RequestRefused(400, "The body did not arrive whole.");
         }
         if (body.length > MAX_BODY) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.CancelledKeyException;
 import java.time.Duration;
 import java.util.Random;
 
@@ -55,6 +56,12 @@ class RequestLimitsTest {
                 throw new IOException("reset");
             }
         }));
+        assertEquals(400, refused(new InputStream() {
+            @Override
+            public int read() {
+                throw new CancelledKeyException();
+            }
+        }), "as Grizzly says it");
     }
 
     @Test
